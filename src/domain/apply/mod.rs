@@ -1,0 +1,117 @@
+//! The one function that changes a plan, and the rules of each command.
+
+mod record;
+mod session;
+mod turn;
+
+use jiff::{Timestamp, Unit};
+
+use super::command::{Cause, Change, Command, Refusal, TurnRef};
+use super::nearest::did_you_mean;
+use super::plan::{Plan, Session, SessionState, Turn, TurnState};
+
+impl Plan {
+    /// The plan after `command`, at `now`.
+    ///
+    /// # Errors
+    /// Why the command does not fit the plan as it is, and what to do instead. The plan is as
+    /// before then.
+    pub fn apply(&self, command: &Command, now: Timestamp) -> Result<Change, Refusal> {
+        let now = whole_second(now);
+        let mut plan = self.clone();
+        let summary = plan.perform(command, now)?;
+        plan.settle(now);
+        plan.revision += 1;
+        plan.updated = now;
+        Ok(Change { plan, summary })
+    }
+
+    fn perform(&mut self, command: &Command, now: Timestamp) -> Result<String, Refusal> {
+        match command {
+            Command::Rename(name) => self.rename(name),
+            Command::SetValue { name, value } => self.set_value(name, value.clone()),
+            Command::StartTurn(turn) => self.start_turn(turn, now),
+            Command::PauseTurn(turn) => self.pause_turn(turn, now),
+            Command::FinishTurn(turn) => self.finish_turn(turn, now),
+            Command::SkipTurn { turn, reason } => self.skip_turn(turn, reason, now),
+            Command::ReopenTurn { turn, reason } => self.reopen_turn(turn, reason, now),
+            Command::RepeatTurn(turn) => self.repeat_turn(turn, now),
+            Command::AddTurn { session, after, title, kind, budget, prompt } => {
+                self.add_turn(session, after.as_deref(), title, *kind, budget.clone(), prompt)
+            }
+            Command::RemoveTurn(turn) => self.remove_turn(turn),
+            Command::SetPrompt { turn, prompt } => self.set_prompt(turn, prompt.as_deref()),
+            Command::MarkSent { turn, via } => self.mark_sent(turn, via, now),
+            Command::SetResult { turn, result } => self.set_result(turn, result),
+            Command::SetBudget { turn, budget } => self.set_budget(turn, budget.clone()),
+            Command::RecordEvidence { turn, slot, input } => self.record_evidence(turn, slot, input, now),
+            Command::ClearEvidence { turn, slot } => self.clear_evidence(turn, slot),
+            Command::ApproveGate { turn, note, by } => self.approve_gate(turn, note, by, now),
+            Command::RejectGate { turn, note, by } => self.reject_gate(turn, note, by, now),
+            Command::ReadMetric { metric, value, turn } => self.read_metric(metric, *value, turn.as_ref(), now),
+            Command::AddNote { session, turn, text } => self.add_note(session, turn, text, now),
+            Command::Tick { session, item, note, by } => self.tick(session, item, note, by, now),
+            Command::Untick { session, item } => self.untick(session, item),
+            Command::AddItem { session, text } => self.add_item(session, text),
+            Command::FinishSession { session, unverified } => self.finish_session(session, unverified.as_deref(), now),
+            Command::ReopenSession(session) => self.reopen_session(session),
+            Command::Abandon { session, reason } => self.abandon(session.as_deref(), reason, now),
+            Command::SetReview { outcome, helped, change } => Ok(self.set_review(*outcome, helped, change)),
+            Command::Archive => self.archive(),
+            Command::Unarchive => self.unarchive(),
+        }
+    }
+
+    /// Brings the states of sessions in line with those of their turns.
+    fn settle(&mut self, now: Timestamp) {
+        for session in &mut self.sessions {
+            let closed = session.turns.iter().all(Turn::is_closed);
+            let begun = session.turns.iter().any(|turn| turn.state != TurnState::Pending);
+            session.state = match session.state {
+                SessionState::Planned if !begun => SessionState::Planned,
+                SessionState::Planned | SessionState::Running | SessionState::WrapUp => {
+                    session.started = session.started.or(Some(now));
+                    if closed { SessionState::WrapUp } else { SessionState::Running }
+                }
+                over @ (SessionState::Finished | SessionState::Abandoned) => over,
+            };
+        }
+    }
+
+    fn session_mut(&mut self, id: &str) -> Result<&mut Session, Refusal> {
+        let Some(at) = self.sessions.iter().position(|session| session.id == id) else {
+            let known = self.sessions.iter().map(|session| session.id.as_str());
+            return Err(unknown("session", id, known));
+        };
+        Ok(&mut self.sessions[at])
+    }
+
+    fn turn_mut(&mut self, at: &TurnRef) -> Result<&mut Turn, Refusal> {
+        let session = self.session_mut(&at.session)?;
+        let Some(index) = session.turns.iter().position(|turn| turn.id == at.turn) else {
+            return Err(unknown("turn", &at.turn, session.turns.iter().map(|turn| turn.id.as_str())));
+        };
+        Ok(&mut session.turns[index])
+    }
+
+    fn turn_of(&self, at: &TurnRef) -> Result<(&Session, &Turn), Refusal> {
+        let known = self.sessions.iter().map(|session| session.id.as_str());
+        let session = self.session(&at.session).ok_or_else(|| unknown("session", &at.session, known))?;
+        let known = session.turns.iter().map(|turn| turn.id.as_str());
+        let turn = session.turn(&at.turn).ok_or_else(|| unknown("turn", &at.turn, known))?;
+        Ok((session, turn))
+    }
+}
+
+fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Refusal {
+    let hint = match did_you_mean(id, known.clone()) {
+        near if near.is_empty() => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+        near => near,
+    };
+    Refusal { message: format!("there is no {what} `{id}`"), hint, cause: Cause::NotFound }
+}
+
+/// Times in files are whole seconds.
+pub fn whole_second(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second()).or_else(|_| time.round(Unit::Second)).unwrap_or(time)
+}

@@ -1,0 +1,138 @@
+//! What is written down: evidence, readings, notes.
+
+use jiff::Timestamp;
+
+use crate::domain::command::{EvidenceInput, Refusal, TurnRef};
+use crate::domain::plan::{Evidence, Note, Plan, Reading, Recorded, TurnState};
+use crate::domain::strategy::EvidenceKind;
+
+/// Most of a command's output that is kept, in bytes: its end, which is where results stand.
+pub const MAX_OUTPUT: usize = 64 * 1024;
+
+impl Plan {
+    pub(super) fn record_evidence(&mut self, at: &TurnRef, slot: &str, input: &EvidenceInput, now: Timestamp) -> Result<String, Refusal> {
+        let turn = self.turn_mut(at)?;
+        if turn.state == TurnState::Pending {
+            return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
+        }
+        let iteration = turn.iteration;
+        let Some(index) = turn.evidence.iter().position(|found| found.id == slot) else {
+            return Err(super::unknown("evidence slot", slot, turn.evidence.iter().map(|found| found.id.as_str())));
+        };
+        let slot = &mut turn.evidence[index];
+        let recorded = read(slot, input, now)?;
+        let figure = recorded.number;
+        slot.recorded = Some(recorded);
+        let summary = format!("evidence recorded: {}", slot.label);
+        let metric = slot.metric.clone();
+        if let Some(value) = figure.filter(|_| !metric.is_empty()) {
+            let reading = Reading { at: now, metric, value, session: at.session.clone(), turn: at.turn.clone(), iteration };
+            self.readings.push(reading);
+        }
+        Ok(summary)
+    }
+
+    pub(super) fn clear_evidence(&mut self, at: &TurnRef, slot: &str) -> Result<String, Refusal> {
+        let turn = self.turn_mut(at)?;
+        let Some(index) = turn.evidence.iter().position(|found| found.id == slot) else {
+            return Err(super::unknown("evidence slot", slot, turn.evidence.iter().map(|found| found.id.as_str())));
+        };
+        let slot = &mut turn.evidence[index];
+        match slot.recorded.take() {
+            Some(_) => Ok(format!("evidence removed: {}", slot.label)),
+            None => Err(Refusal::rule(format!("'{}' is empty", slot.label), "")),
+        }
+    }
+
+    pub(super) fn read_metric(&mut self, metric: &str, value: f64, turn: Option<&TurnRef>, now: Timestamp) -> Result<String, Refusal> {
+        let known = self.strategy.metrics.iter().map(|spec| spec.id.as_str());
+        let Some(spec) = self.strategy.metrics.iter().find(|spec| spec.id == metric) else {
+            return Err(super::unknown("metric", metric, known));
+        };
+        if !value.is_finite() {
+            return Err(Refusal::invalid(format!("{value} is not a reading"), "write a number such as 45 or 0.93"));
+        }
+        let label = if spec.label.is_empty() { spec.id.clone() } else { spec.label.clone() };
+        let unit = spec.unit.clone();
+        let turn = match turn {
+            Some(turn) => Some(turn.clone()),
+            None => self.current_session().and_then(|session| {
+                session.current_turn().map(|turn| TurnRef::new(&session.id, &turn.id))
+            }),
+        };
+        let iteration = match &turn {
+            Some(turn) => self.turn_of(turn)?.1.iteration,
+            None => 1,
+        };
+        let turn = turn.unwrap_or_else(|| TurnRef::new("", ""));
+        self.readings.push(Reading { at: now, metric: metric.into(), value, session: turn.session, turn: turn.turn, iteration });
+        let change = self.course(metric).and_then(|course| course.change_in_words());
+        Ok(match change {
+            Some(change) => format!("{label}: {value} {unit}, {change} than the baseline"),
+            None => format!("{label}: {value} {unit}"),
+        })
+    }
+
+    pub(super) fn add_note(&mut self, session: &str, turn: &str, text: &str, now: Timestamp) -> Result<String, Refusal> {
+        if text.trim().is_empty() {
+            return Err(Refusal::invalid("the note says nothing", "write something"));
+        }
+        if !session.is_empty() {
+            let session = self.session_mut(session)?;
+            if !turn.is_empty() && session.turn(turn).is_none() {
+                return Err(super::unknown("turn", turn, session.turns.iter().map(|turn| turn.id.as_str())));
+            }
+        }
+        self.notes.push(Note { at: now, session: session.into(), turn: turn.into(), text: text.trim_end().into() });
+        Ok("note added".into())
+    }
+}
+
+/// What a slot of this kind makes of the input.
+fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Recorded, Refusal> {
+    let recorded = |text: &str| Recorded { at: now, text: text.into(), command: None, exit_code: None, number: None };
+    let text = match input {
+        EvidenceInput::Command { command, exit_code, output } => {
+            if slot.kind != EvidenceKind::Command && slot.kind != EvidenceKind::Text {
+                return Err(Refusal::invalid(format!("'{}' takes a {}, not a command", slot.label, slot.kind), ""));
+            }
+            if command.trim().is_empty() {
+                return Err(Refusal::invalid("the command line is empty", "write what was run"));
+            }
+            return Ok(Recorded { command: Some(command.trim().into()), exit_code: Some(*exit_code), ..recorded(end_of(output)) });
+        }
+        EvidenceInput::Text(text) => text.trim(),
+    };
+    if text.is_empty() {
+        return Err(Refusal::invalid(format!("nothing was given for '{}'", slot.label), "clear the slot to empty it"));
+    }
+    match slot.kind {
+        EvidenceKind::Text | EvidenceKind::Command => Ok(recorded(end_of(text))),
+        EvidenceKind::Link => {
+            if text.contains(char::is_whitespace) {
+                return Err(Refusal::invalid(format!("'{}' takes one address without spaces", slot.label), "for example https://host/path or a file's path"));
+            }
+            Ok(recorded(text))
+        }
+        EvidenceKind::Number => match text.replace('_', "").parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Recorded { number: Some(number), ..recorded(text) }),
+            _ => Err(Refusal::invalid(format!("`{text}` is not a number"), "write only the figure, without its unit")),
+        },
+        EvidenceKind::Verdict => {
+            let choice = slot.choices.iter().find(|choice| choice.eq_ignore_ascii_case(text));
+            let choice = choice.ok_or_else(|| {
+                Refusal::invalid(format!("`{text}` is none of the verdicts"), format!("choose: {}", slot.choices.join(", ")))
+            })?;
+            Ok(recorded(choice))
+        }
+    }
+}
+
+/// The last [`MAX_OUTPUT`] bytes of `text`, from a character on.
+fn end_of(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(MAX_OUTPUT);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}

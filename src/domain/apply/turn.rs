@@ -1,0 +1,338 @@
+//! What may be done with turns and their gates.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::domain::budget::Budget;
+use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::id;
+use crate::domain::plan::{GateState, Iteration, Plan, Sent, Session, SessionState, Turn, TurnState};
+use crate::domain::strategy::TurnKind;
+
+impl Plan {
+    pub(super) fn start_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {
+        let (session, turn) = self.turn_of(at)?;
+        match turn.state {
+            TurnState::Active if turn.running_since.is_some() => {
+                return Err(Refusal::rule(format!("turn '{}' is already running", turn.title), "pause it or close it"));
+            }
+            TurnState::Done | TurnState::Skipped => {
+                return Err(Refusal::rule(format!("turn '{}' is {}", turn.title, turn.state), "reopen it to work on it again"));
+            }
+            TurnState::Pending | TurnState::Active => {}
+        }
+        if let Some(obstacle) = self.obstacle(session, turn) {
+            return Err(Refusal::rule(format!("turn '{}' cannot start: {obstacle}", turn.title), self.way_past(session, turn)));
+        }
+        let turn = self.turn_mut(at)?;
+        let verb = if turn.state == TurnState::Active { "resumed" } else { "started" };
+        turn.state = TurnState::Active;
+        turn.started = turn.started.or(Some(now));
+        turn.running_since = Some(now);
+        Ok(format!("turn '{}' {verb}", turn.title))
+    }
+
+    /// What removes the obstacle before a turn.
+    fn way_past(&self, session: &Session, turn: &Turn) -> String {
+        if let Some(other) = self.waits_for(session).first() {
+            return format!("finish the session '{}' first", other.title);
+        }
+        if session.is_over() {
+            return "reopen the session first".into();
+        }
+        let before = session.turns.iter().take_while(|other| other.id != turn.id);
+        match before.into_iter().find(|other| !other.is_closed() || other.open_gate().is_some()) {
+            Some(other) if !other.is_closed() => format!("close '{}' first, or skip it with a reason", other.title),
+            Some(other) => format!("approve the gate after '{}' first", other.title),
+            None => String::new(),
+        }
+    }
+
+    pub(super) fn pause_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {
+        let turn = self.turn_mut(at)?;
+        if turn.running_since.is_none() {
+            return Err(Refusal::rule(format!("the clock of '{}' is not running", turn.title), "start it first"));
+        }
+        stop_clock(turn, now);
+        Ok(format!("turn '{}' paused", turn.title))
+    }
+
+    pub(super) fn finish_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {
+        let (session, turn) = self.turn_of(at)?;
+        if turn.state != TurnState::Active {
+            let hint = if turn.is_closed() { "it is closed already" } else { "start it first, or skip it with a reason" };
+            return Err(Refusal::rule(format!("turn '{}' is not under way", turn.title), hint));
+        }
+        let prompt = self.prompt(session, turn).unwrap_or_default();
+        let turn = self.turn_mut(at)?;
+        turn.sent.get_or_insert(Sent { at: now, via: "closed".into(), prompt });
+        stop_clock(turn, now);
+        turn.state = TurnState::Done;
+        turn.ended = Some(now);
+        if let Some(gate) = &mut turn.gate {
+            gate.state = GateState::Open;
+        }
+        let missing: Vec<&str> = turn.missing().iter().map(|slot| slot.label.as_str()).collect();
+        if missing.is_empty() {
+            Ok(format!("turn '{}' done", turn.title))
+        } else {
+            Ok(format!("turn '{}' closed unverified: no evidence for {}", turn.title, missing.join(", ")))
+        }
+    }
+
+    pub(super) fn skip_turn(&mut self, at: &TurnRef, reason: &str, now: Timestamp) -> Result<String, Refusal> {
+        if reason.trim().is_empty() {
+            return Err(Refusal::invalid("a turn is skipped for a reason", "say why in a few words"));
+        }
+        let (session, turn) = self.turn_of(at)?;
+        if turn.is_closed() || session.is_over() {
+            return Err(Refusal::rule(format!("turn '{}' is {}", turn.title, turn.state), "only an open turn can be skipped"));
+        }
+        let turn = self.turn_mut(at)?;
+        stop_clock(turn, now);
+        turn.state = TurnState::Skipped;
+        turn.ended = Some(now);
+        turn.reason = Some(reason.trim().into());
+        Ok(format!("turn '{}' skipped", turn.title))
+    }
+
+    pub(super) fn reopen_turn(&mut self, at: &TurnRef, reason: &str, now: Timestamp) -> Result<String, Refusal> {
+        let (session, turn) = self.turn_of(at)?;
+        if !turn.is_closed() {
+            return Err(Refusal::rule(format!("turn '{}' is open", turn.title), "only a closed turn can be reopened"));
+        }
+        if session.is_over() {
+            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+        }
+        let title = turn.title.clone();
+        self.send_back(at, reason, now)?;
+        Ok(format!("turn '{title}' reopened"))
+    }
+
+    /// Makes a closed turn active again and opens every gate from it on: what they confirmed rests
+    /// on work that is under way again.
+    fn send_back(&mut self, at: &TurnRef, reason: &str, now: Timestamp) -> Result<(), Refusal> {
+        let session = self.session_mut(&at.session)?;
+        let from = session.turns.iter().position(|turn| turn.id == at.turn).unwrap_or(0);
+        for later in session.turns.iter_mut().skip(from + 1) {
+            stop_clock(later, now);
+            if let Some(gate) = later.gate.as_mut().filter(|gate| gate.state == GateState::Approved) {
+                gate.state = GateState::Open;
+            }
+        }
+        let turn = &mut session.turns[from];
+        turn.state = TurnState::Active;
+        turn.started = turn.started.or(Some(now));
+        turn.ended = None;
+        turn.rework += 1;
+        turn.reason = (!reason.trim().is_empty()).then(|| reason.trim().to_owned());
+        if let Some(gate) = turn.gate.as_mut().filter(|gate| gate.state == GateState::Approved) {
+            gate.state = GateState::Open;
+        }
+        Ok(())
+    }
+
+    pub(super) fn repeat_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {
+        let (session, turn) = self.turn_of(at)?;
+        if turn.repeat.is_empty() {
+            return Err(Refusal::rule(format!("turn '{}' is not one that repeats", turn.title), "reopen it, or add a turn"));
+        }
+        if turn.state == TurnState::Pending {
+            return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
+        }
+        if session.is_over() {
+            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+        }
+        let prompt = self.prompt(session, turn).unwrap_or_default();
+        let turn = self.turn_mut(at)?;
+        stop_clock(turn, now);
+        let fresh = turn.evidence.iter().cloned().map(|slot| crate::domain::plan::Evidence { recorded: None, ..slot }).collect();
+        turn.iterations.push(Iteration {
+            number: turn.iteration,
+            started: turn.started,
+            ended: turn.ended.or(Some(now)),
+            worked: std::mem::take(&mut turn.worked),
+            sent: turn.sent.take().or(Some(Sent { at: now, via: "closed".into(), prompt })),
+            result: std::mem::take(&mut turn.result),
+            evidence: std::mem::replace(&mut turn.evidence, fresh),
+        });
+        turn.iteration += 1;
+        turn.state = TurnState::Active;
+        turn.ended = None;
+        turn.running_since = Some(now);
+        if let Some(gate) = &mut turn.gate {
+            gate.state = GateState::Open;
+        }
+        Ok(format!("turn '{}', {} {} started", turn.title, turn.repeat, turn.iteration))
+    }
+
+    pub(super) fn add_turn(
+        &mut self,
+        session: &str,
+        after: Option<&str>,
+        title: &str,
+        kind: TurnKind,
+        budget: Option<Budget>,
+        prompt: &str,
+    ) -> Result<String, Refusal> {
+        if title.trim().is_empty() {
+            return Err(Refusal::invalid("the new turn has no title", "give it one"));
+        }
+        let session = self.session_mut(session)?;
+        if session.is_over() {
+            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+        }
+        let place = match after {
+            None => session.turns.len(),
+            Some(id) => match session.turns.iter().position(|turn| turn.id == id) {
+                Some(at) => at + 1,
+                None => return Err(super::unknown("turn", id, session.turns.iter().map(|turn| turn.id.as_str()))),
+            },
+        };
+        if session.turns[place..].iter().any(|turn| turn.state != TurnState::Pending) {
+            return Err(Refusal::rule("a turn cannot be added before one that has begun", "add it after the last turn that has begun"));
+        }
+        let id = id::unique(&id::slug(title, 50), |id| session.turn(id).is_some());
+        let turn = Turn { added: true, budget, prompt: Some(prompt.into()), ..Turn::new(&id, title.trim(), kind) };
+        session.turns.insert(place, turn);
+        Ok(format!("turn '{}' added", title.trim()))
+    }
+
+    pub(super) fn remove_turn(&mut self, at: &TurnRef) -> Result<String, Refusal> {
+        let (_, turn) = self.turn_of(at)?;
+        if !turn.added || turn.state != TurnState::Pending {
+            return Err(Refusal::rule(
+                format!("turn '{}' cannot be removed", turn.title),
+                "only a turn that was added and has not begun can; skip it with a reason instead",
+            ));
+        }
+        let title = turn.title.clone();
+        self.session_mut(&at.session)?.turns.retain(|turn| turn.id != at.turn);
+        Ok(format!("turn '{title}' removed"))
+    }
+
+    pub(super) fn set_prompt(&mut self, at: &TurnRef, prompt: Option<&str>) -> Result<String, Refusal> {
+        let turn = self.turn_mut(at)?;
+        if turn.sent.is_some() {
+            return Err(Refusal::rule(
+                format!("the prompt of '{}' was sent and does not change any more", turn.title),
+                "add a turn with the new words",
+            ));
+        }
+        if prompt.is_none() && turn.added {
+            return Err(Refusal::rule("an added turn has no other prompt to go back to", "edit it instead"));
+        }
+        turn.prompt = prompt.map(Into::into);
+        Ok(format!("prompt of '{}' changed", turn.title))
+    }
+
+    pub(super) fn mark_sent(&mut self, at: &TurnRef, via: &str, now: Timestamp) -> Result<String, Refusal> {
+        let (session, turn) = self.turn_of(at)?;
+        if turn.state == TurnState::Pending {
+            return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it before you send its prompt"));
+        }
+        let prompt = self.prompt(session, turn).map_err(|error| Refusal::rule(error.message, "edit the prompt"))?;
+        let turn = self.turn_mut(at)?;
+        turn.sent.get_or_insert(Sent { at: now, via: via.into(), prompt });
+        Ok(format!("prompt of '{}' {via}", turn.title))
+    }
+
+    pub(super) fn set_result(&mut self, at: &TurnRef, result: &str) -> Result<String, Refusal> {
+        let turn = self.turn_mut(at)?;
+        if turn.state == TurnState::Pending {
+            return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
+        }
+        result.trim_end().clone_into(&mut turn.result);
+        Ok(format!("result of '{}' noted", turn.title))
+    }
+
+    pub(super) fn set_budget(&mut self, at: &TurnRef, budget: Option<Budget>) -> Result<String, Refusal> {
+        let turn = self.turn_mut(at)?;
+        turn.budget = budget;
+        Ok(match &turn.budget {
+            Some(budget) => format!("budget of '{}' is {budget}", turn.title),
+            None => format!("'{}' has no budget", turn.title),
+        })
+    }
+
+    pub(super) fn approve_gate(&mut self, at: &TurnRef, note: &str, by: &str, now: Timestamp) -> Result<String, Refusal> {
+        let (session, turn) = self.turn_of(at)?;
+        let hash = self.approval_hash(session, turn);
+        let turn = self.decidable_gate(at)?;
+        let Some(gate) = &mut turn.gate else { return Err(no_gate(&turn.title)) };
+        gate.state = GateState::Approved;
+        gate.at = Some(now);
+        gate.by = by.into();
+        gate.note = note.trim().into();
+        gate.hash = Some(hash);
+        Ok(format!("gate approved: {}", gate.text))
+    }
+
+    pub(super) fn reject_gate(&mut self, at: &TurnRef, note: &str, by: &str, now: Timestamp) -> Result<String, Refusal> {
+        if note.trim().is_empty() {
+            return Err(Refusal::invalid("a gate is rejected for a reason", "say what is missing"));
+        }
+        let turn = self.decidable_gate(at)?;
+        let Some(gate) = &mut turn.gate else { return Err(no_gate(&turn.title)) };
+        gate.state = GateState::Rejected;
+        gate.at = Some(now);
+        gate.by = by.into();
+        gate.note = note.trim().into();
+        gate.hash = None;
+        let text = gate.text.clone();
+        self.send_back(at, note, now)?;
+        Ok(format!("gate rejected, turn sent back: {text}"))
+    }
+
+    /// The turn, if its gate may be decided now.
+    fn decidable_gate(&mut self, at: &TurnRef) -> Result<&mut Turn, Refusal> {
+        let over = self.turn_of(at)?.0.is_over();
+        let turn = self.turn_mut(at)?;
+        let Some(gate) = &turn.gate else { return Err(no_gate(&turn.title)) };
+        if !turn.is_closed() {
+            return Err(Refusal::rule(format!("turn '{}' is not closed yet", turn.title), "close it, then decide its gate"));
+        }
+        if gate.state == GateState::Approved {
+            return Err(Refusal::rule(format!("the gate after '{}' is approved already", turn.title), "reopen the turn to undo that"));
+        }
+        if over {
+            return Err(Refusal::rule("the session is over", "reopen the session first"));
+        }
+        Ok(turn)
+    }
+
+    /// Hash of what an approval is about: the prompt, the result and the evidence.
+    fn approval_hash(&self, session: &Session, turn: &Turn) -> String {
+        let mut hash = Sha256::new();
+        let mut part = |text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        part(&self.prompt(session, turn).unwrap_or_default());
+        part(&turn.result);
+        for slot in &turn.evidence {
+            part(&slot.id);
+            part(&slot.recorded.as_ref().map(|recorded| format!("{recorded:?}")).unwrap_or_default());
+        }
+        let digest = hash.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn no_gate(title: &str) -> Refusal {
+    Refusal::rule(format!("turn '{title}' has no gate"), "the next turn may start as soon as it is closed")
+}
+
+/// Adds the time since the clock was started to the time worked.
+pub(super) fn stop_clock(turn: &mut Turn, now: Timestamp) {
+    turn.worked = turn.worked(now);
+    turn.running_since = None;
+}
+
+/// Sessions that are over keep no running clock.
+pub(super) fn stop_all(session: &mut Session, now: Timestamp) {
+    for turn in &mut session.turns {
+        stop_clock(turn, now);
+    }
+    debug_assert!(session.state != SessionState::Planned || session.started.is_none());
+}

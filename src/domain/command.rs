@@ -1,0 +1,275 @@
+//! Everything that changes a plan, as values. Both faces build these and nothing else.
+
+use super::budget::Budget;
+use super::placeholder::Value;
+use super::plan::{Outcome, Plan};
+use super::strategy::TurnKind;
+
+/// A turn of a plan, by the ids of its session and its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TurnRef {
+    /// The session's id.
+    pub session: String,
+    /// The turn's id.
+    pub turn: String,
+}
+
+impl TurnRef {
+    /// The turn `turn` of `session`.
+    pub fn new(session: impl Into<String>, turn: impl Into<String>) -> Self {
+        Self { session: session.into(), turn: turn.into() }
+    }
+}
+
+/// One change of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Give the plan another name; its id stays.
+    Rename(String),
+    /// Set a placeholder's value; nothing goes back to the default. Prompts not sent yet follow.
+    SetValue {
+        /// The placeholder.
+        name: String,
+        /// Its new value.
+        value: Option<Value>,
+    },
+    /// Begin a turn, or let its clock run again.
+    StartTurn(TurnRef),
+    /// Stop the clock of an active turn.
+    PauseTurn(TurnRef),
+    /// Close a turn; it is unverified where required evidence is missing.
+    FinishTurn(TurnRef),
+    /// Leave a turn out.
+    SkipTurn {
+        /// Which.
+        turn: TurnRef,
+        /// Why; not empty.
+        reason: String,
+    },
+    /// Go back to a closed turn. Its gate, and every later gate, is open again.
+    ReopenTurn {
+        /// Which.
+        turn: TurnRef,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Keep what a repeatable turn has shown as an iteration and begin the next one.
+    RepeatTurn(TurnRef),
+    /// Add a turn to a session.
+    AddTurn {
+        /// The session.
+        session: String,
+        /// The turn it follows; nothing for the end.
+        after: Option<String>,
+        /// Title and, as a slug, id.
+        title: String,
+        /// What it is for.
+        kind: TurnKind,
+        /// Time it should take.
+        budget: Option<Budget>,
+        /// The prompt, word for word.
+        prompt: String,
+    },
+    /// Take out a turn that was added and has not begun.
+    RemoveTurn(TurnRef),
+    /// Replace the prompt of a turn not sent yet by the person's own words; nothing goes back to
+    /// the strategy's.
+    SetPrompt {
+        /// Which.
+        turn: TurnRef,
+        /// The new words.
+        prompt: Option<String>,
+    },
+    /// Freeze the prompt as it was sent.
+    MarkSent {
+        /// Which.
+        turn: TurnRef,
+        /// How: `copied`, `command`, `shown`.
+        via: String,
+    },
+    /// Write down what came back.
+    SetResult {
+        /// Which.
+        turn: TurnRef,
+        /// The words.
+        result: String,
+    },
+    /// Give a turn another budget, or none.
+    SetBudget {
+        /// Which.
+        turn: TurnRef,
+        /// The new budget.
+        budget: Option<Budget>,
+    },
+    /// Record evidence in a slot.
+    RecordEvidence {
+        /// Which.
+        turn: TurnRef,
+        /// The slot.
+        slot: String,
+        /// What it shows.
+        input: EvidenceInput,
+    },
+    /// Empty an evidence slot.
+    ClearEvidence {
+        /// Which.
+        turn: TurnRef,
+        /// The slot.
+        slot: String,
+    },
+    /// A person confirms a gate.
+    ApproveGate {
+        /// The turn it follows.
+        turn: TurnRef,
+        /// What they say.
+        note: String,
+        /// Who.
+        by: String,
+    },
+    /// A person sends a turn back.
+    RejectGate {
+        /// The turn it follows.
+        turn: TurnRef,
+        /// Why; not empty.
+        note: String,
+        /// Who.
+        by: String,
+    },
+    /// Record a reading of a metric.
+    ReadMetric {
+        /// The metric.
+        metric: String,
+        /// The figure.
+        value: f64,
+        /// The turn it was taken in; nothing for the current one.
+        turn: Option<TurnRef>,
+    },
+    /// Write a remark.
+    AddNote {
+        /// The session; empty for the plan.
+        session: String,
+        /// The turn; empty for the session.
+        turn: String,
+        /// The words.
+        text: String,
+    },
+    /// Tick a checklist item.
+    Tick {
+        /// The session.
+        session: String,
+        /// The item.
+        item: String,
+        /// What it rests on; may be empty.
+        note: String,
+        /// Who.
+        by: String,
+    },
+    /// Take a tick back.
+    Untick {
+        /// The session.
+        session: String,
+        /// The item.
+        item: String,
+    },
+    /// Add a checklist item.
+    AddItem {
+        /// The session.
+        session: String,
+        /// What is to be true.
+        text: String,
+    },
+    /// Finish a session whose turns are all closed.
+    FinishSession {
+        /// The session.
+        session: String,
+        /// Why it may be finished with turns unverified.
+        unverified: Option<String>,
+    },
+    /// Go on with a session that was finished or abandoned.
+    ReopenSession(String),
+    /// Give a session up; every session, where none is named.
+    Abandon {
+        /// The session.
+        session: Option<String>,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Say what came of the plan.
+    SetReview {
+        /// Whether it did what it was for.
+        outcome: Outcome,
+        /// What helped.
+        helped: String,
+        /// What to change next time.
+        change: String,
+    },
+    /// Put the plan out of the way.
+    Archive,
+    /// Bring it back.
+    Unarchive,
+}
+
+/// What is recorded as evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EvidenceInput {
+    /// Words, an address, a verdict or a figure, as typed; the slot's kind decides.
+    Text(String),
+    /// A command that was run elsewhere, and what came of it.
+    Command {
+        /// The command line.
+        command: String,
+        /// Its exit code.
+        exit_code: i32,
+        /// The end of its output.
+        output: String,
+    },
+}
+
+/// A change that was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The plan after it.
+    pub plan: Plan,
+    /// What was done, for the status line and the log: `turn 'Reproduce' done`.
+    pub summary: String,
+}
+
+/// A change that was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    /// Why.
+    pub message: String,
+    /// What to do instead.
+    pub hint: String,
+    /// Whether the cause is a name that does not exist, a bad value, or a rule.
+    pub cause: Cause,
+}
+
+/// Why a command was refused; decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// No such session, turn, slot, item, metric or placeholder.
+    NotFound,
+    /// A value is missing or wrong.
+    Invalid,
+    /// A rule stands against it: a gate is open, evidence is missing, the state does not allow it.
+    Rule,
+}
+
+impl Refusal {
+    /// A rule stands against it.
+    pub fn rule(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: hint.into(), cause: Cause::Rule }
+    }
+
+    /// A value is wrong.
+    pub fn invalid(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: hint.into(), cause: Cause::Invalid }
+    }
+
+    /// No such thing.
+    pub fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: hint.into(), cause: Cause::NotFound }
+    }
+}

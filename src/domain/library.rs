@@ -1,0 +1,64 @@
+//! The strategies at hand, from every place they may come from.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::problem::Problem;
+use super::strategy::Strategy;
+use super::words::words;
+
+words! {
+    /// Where a strategy comes from; later wins by id.
+    Source:
+    /// Embedded in the program.
+    #[default] BuiltIn = "built-in",
+    /// `strategies/` in the config directory.
+    Config = "config",
+    /// `strategies/` in the data directory.
+    Data = "data",
+    /// `.setlist/strategies/` in the current project.
+    Project = "project",
+}
+
+/// A strategy file, usable or not.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The file's name without `.toml`; the id where the file is usable.
+    pub id: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// The file; nothing for a built-in one.
+    pub path: Option<PathBuf>,
+    /// Places with a strategy of the same id that this one hides.
+    pub hides: Vec<Source>,
+    /// The file's text, for reports on it.
+    pub text: Arc<str>,
+    /// What was found in it.
+    pub problems: Vec<Problem>,
+    /// The strategy, where the file has no error.
+    pub strategy: Option<Arc<Strategy>>,
+}
+
+/// All entries, sorted by id, each id once.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+impl Library {
+    /// The entry called `id`.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The usable strategy called `id`.
+    pub fn strategy(&self, id: &str) -> Option<&Arc<Strategy>> {
+        self.entry(id)?.strategy.as_ref()
+    }
+
+    /// The usable strategies.
+    pub fn strategies(&self) -> impl Iterator<Item = &Arc<Strategy>> {
+        self.entries.iter().filter_map(|entry| entry.strategy.as_ref())
+    }
+}

@@ -1,0 +1,79 @@
+//! What the program remembers between starts, and forms left half-way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What is remembered between starts. A convenience: losing it loses no work.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// Whether the first-run card was put away.
+    pub welcomed: bool,
+    /// Where the person was.
+    pub place: Place,
+    /// Strategies marked as favourites.
+    pub favourites: BTreeSet<String>,
+    /// When each strategy was last used.
+    pub used: BTreeMap<String, Timestamp>,
+    /// How the browser is sorted.
+    pub sort: String,
+    /// Values given before, newest first, by placeholder name.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// Whether the mouse was switched off with its key.
+    pub mouse_off: bool,
+    /// Where each plan was left.
+    pub plans: BTreeMap<String, Place>,
+}
+
+/// How many earlier values are kept for a placeholder.
+const KEPT_VALUES: usize = 8;
+
+impl Memory {
+    /// Remembers `value` as the newest of the placeholder `name`.
+    pub fn remember_value(&mut self, name: &str, value: &str) {
+        if value.trim().is_empty() || value.len() > 4096 {
+            return;
+        }
+        let values = self.values.entry(name.into()).or_default();
+        values.retain(|other| other != value);
+        values.insert(0, value.into());
+        values.truncate(KEPT_VALUES);
+    }
+}
+
+/// A place in the program.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// The screen's name.
+    pub screen: String,
+    /// The plan that is open.
+    pub plan: String,
+    /// The strategy that is selected or being filled in.
+    pub strategy: String,
+    /// The selected session.
+    pub session: String,
+    /// The selected turn.
+    pub turn: String,
+    /// The focused pane, from 0.
+    pub pane: usize,
+}
+
+/// A form left half-way: what was typed, as it was typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The strategy's id.
+    pub strategy: String,
+    /// The name typed for the plan.
+    #[serde(default)]
+    pub name: String,
+    /// The text of every field that was edited, by placeholder name.
+    pub inputs: BTreeMap<String, String>,
+    /// The focused field, from 0.
+    #[serde(default)]
+    pub focus: usize,
+    /// When it was saved.
+    pub saved: Timestamp,
+}

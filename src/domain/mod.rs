@@ -1,0 +1,25 @@
+//! The rules: what a strategy, a prompt and a plan are, and what may be done with them.
+//!
+//! Nothing here reads a file, a clock or a terminal; the time of day comes in as an argument.
+
+pub mod apply;
+pub mod budget;
+pub mod checklist;
+pub mod command;
+pub mod id;
+pub mod library;
+pub mod memory;
+pub mod metric;
+pub mod nearest;
+pub mod placeholder;
+pub mod plan;
+pub mod problem;
+pub mod prompt;
+pub mod schedule;
+pub mod settings;
+pub mod strategy;
+pub mod strategy_file;
+pub mod summary;
+pub mod template;
+pub mod untrusted;
+pub mod words;

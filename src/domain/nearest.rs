@@ -1,0 +1,54 @@
+//! 'Did you mean': the nearest known name to one that is not known.
+
+/// The candidate with the smallest edit distance to `wanted`, if it is near enough to be a likely
+/// slip: at most a third of the longer name's length, and never more than three edits.
+pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (distance(wanted, name), name))
+        .filter(|(edits, name)| {
+            let longest = wanted.chars().count().max(name.chars().count());
+            *edits <= (longest / 3).clamp(1, 3)
+        })
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, name)| name)
+}
+
+/// A ready hint, or an empty string where nothing is near.
+pub fn did_you_mean<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(wanted, known).map_or_else(String::new, |name| format!("did you mean `{name}`?"))
+}
+
+/// Optimal string alignment distance: insertions, deletions, substitutions and swapped neighbours.
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, &from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &to) in b.iter().enumerate() {
+            let mut edits = (last[j] + usize::from(from != to)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && from == b[j - 1] && a[i - 1] == to {
+                edits = edits.min(before_last[j - 1] + 1);
+            }
+            row.push(edits);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word_and_a_stranger_finds_none() {
+        let known = ["placeholders", "sessions", "title", "tags"];
+        assert_eq!(nearest("placeholder", known), Some("placeholders"));
+        assert_eq!(nearest("tilte", known), Some("title"));
+        assert_eq!(nearest("metrics", known), None);
+        assert_eq!(did_you_mean("sesions", known), "did you mean `sessions`?");
+    }
+}

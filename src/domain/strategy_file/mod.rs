@@ -1,0 +1,78 @@
+//! Reading a strategy file: every problem at once, each with its place in the text.
+//!
+//! The tree of the document is walked by hand, because a derived reader stops at the first problem
+//! and loses places in nested tables.
+
+mod check;
+mod reader;
+mod sections;
+
+use super::problem::Problem;
+use super::strategy::{MAX_BYTES, Strategy};
+
+/// What came of reading a strategy file.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// The strategy; nothing where the file has an error.
+    pub strategy: Option<Strategy>,
+    /// Everything found, in the order of the text.
+    pub problems: Vec<Problem>,
+}
+
+impl Read {
+    /// Whether the file cannot be used.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
+    }
+}
+
+/// Reads the structure of a strategy file, without compiling its templates: enough for a file that
+/// was checked before, such as a built-in one.
+///
+/// `stem` is the file's name without `.toml`, to compare with the id; nothing for text that has no
+/// file.
+pub fn read(text: &str, stem: Option<&str>) -> Read {
+    finish(parse(text, stem))
+}
+
+/// Reads a strategy file and checks all of it: templates, placeholders, references.
+pub fn check(text: &str, stem: Option<&str>) -> Read {
+    let (strategy, mut problems, spots) = parse(text, stem);
+    if let Some(strategy) = &strategy {
+        check::check(text, strategy, &spots, &mut problems);
+    }
+    finish((strategy, problems, spots))
+}
+
+fn finish((strategy, mut problems, _): (Option<Strategy>, Vec<Problem>, sections::Spots)) -> Read {
+    problems.sort_by_key(|problem| (problem.span.start, problem.severity));
+    let strategy = strategy.filter(|_| !problems.iter().any(Problem::is_error));
+    Read { strategy, problems }
+}
+
+fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, sections::Spots) {
+    if text.len() as u64 > MAX_BYTES {
+        let problem = Problem::error(0..0, "the file is larger than 1 MiB", "a strategy is text for people; split it");
+        return (None, vec![problem], sections::Spots::default());
+    }
+    let (document, errors) = toml::de::DeTable::parse_recoverable(text);
+    let mut problems: Vec<Problem> = errors.iter().map(|error| syntax(text, error)).collect();
+    let broken = !problems.is_empty();
+    let mut reader = reader::Reader::new(&mut problems);
+    let (strategy, spots) = sections::strategy(&mut reader, &document, stem);
+    if broken {
+        // After a syntax error, what seems to be missing may only not have been understood.
+        problems.retain(|problem| !problem.message.contains("is missing"));
+        return (None, problems, spots);
+    }
+    (Some(strategy), problems, spots)
+}
+
+fn syntax(text: &str, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    Problem::error(span, message, "")
+}
+
+#[cfg(test)]
+mod tests;

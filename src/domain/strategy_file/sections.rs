@@ -1,0 +1,398 @@
+//! The sections of a strategy file, each taken out of its table.
+
+use std::ops::Range;
+
+use serde_spanned::Spanned;
+use toml::de::DeTable;
+
+use crate::domain::budget::Budget;
+use crate::domain::checklist::ChecklistSpec;
+use crate::domain::id;
+use crate::domain::metric::{Better, MetricSpec};
+use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
+use crate::domain::strategy::{Codebase, EvidenceKind, EvidenceSpec, Fit, SCHEMA, SessionSpec, Strategy, TurnKind, TurnSpec};
+
+use super::reader::{Reader, Table};
+
+const TOP: &[&str] = &[
+    "schema", "id", "title", "category", "summary", "when", "tags", "goal", "benefits", "fit", "placeholders", "sessions",
+    "metrics", "turns", "checklist", "budget",
+];
+const PLACEHOLDER: &[&str] = &[
+    "name", "label", "kind", "help", "example", "required", "default", "choices", "pattern", "min", "max", "show_if",
+];
+const SESSION: &[&str] = &["id", "title", "after", "goal", "budget", "turns", "checklist"];
+const TURN: &[&str] = &["id", "title", "kind", "span", "repeat", "budget", "prompt", "gate", "evidence"];
+const EVIDENCE: &[&str] = &["id", "label", "kind", "required", "choices", "metric"];
+const METRIC: &[&str] = &["id", "label", "unit", "better", "baseline", "target"];
+const FIT: &[&str] = &["codebase", "scope", "dependencies", "risk", "validation"];
+
+/// Where things stand in the text, for checks that need the whole strategy first. Parallel to the
+/// vectors of the strategy.
+#[derive(Debug, Default)]
+pub(super) struct Spots {
+    pub(super) goal: Range<usize>,
+    pub(super) placeholders: Vec<PlaceholderSpot>,
+    pub(super) sessions: Vec<SessionSpot>,
+    pub(super) metrics: Vec<MetricSpot>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct PlaceholderSpot {
+    pub(super) name: Range<usize>,
+    pub(super) default: Range<usize>,
+    pub(super) pattern: Range<usize>,
+    pub(super) show_if: Range<usize>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct SessionSpot {
+    pub(super) goal: Range<usize>,
+    pub(super) after: Vec<Range<usize>>,
+    pub(super) turns: Vec<TurnSpot>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct TurnSpot {
+    pub(super) prompt: Range<usize>,
+    pub(super) evidence: Vec<Range<usize>>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct MetricSpot {
+    pub(super) baseline: Range<usize>,
+    pub(super) target: Range<usize>,
+}
+
+pub(super) fn strategy(reader: &mut Reader<'_>, document: &Spanned<DeTable<'_>>, stem: Option<&str>) -> (Strategy, Spots) {
+    let top = Table { map: document.get_ref(), span: 0..0, what: "a strategy" };
+    let mut spots = Spots::default();
+    reader.unknown_keys(&top, TOP);
+    let schema = schema(reader, &top);
+    let (id, id_span) = reader.required_text(&top, "id", "for example id = \"bug-investigation\"");
+    check_id(reader, &id, id_span.clone());
+    if let Some(stem) = stem.filter(|stem| id::is_valid(&id) && *stem != id) {
+        reader.warning(id_span, format!("the file is called {stem}.toml, its id is \"{id}\""), format!("call the file {id}.toml"));
+    }
+    let (title, _) = reader.required_text(&top, "title", "the name that the list shows");
+    let goal = reader.text_at(&top, "goal");
+    let (goal, goal_span) = goal.unwrap_or_default();
+    spots.goal = goal_span;
+    let placeholders = placeholders(reader, &top, &mut spots);
+    let sessions = sessions(reader, &top, &title, &mut spots);
+    let metrics = metrics(reader, &top, &mut spots);
+    let strategy = Strategy {
+        schema,
+        id,
+        title,
+        category: reader.text_at(&top, "category").map_or_else(|| "other".into(), |(text, _)| text),
+        summary: reader.text(&top, "summary"),
+        when: reader.text(&top, "when"),
+        tags: reader.plain_texts(&top, "tags"),
+        goal,
+        benefits: reader.plain_texts(&top, "benefits"),
+        fit: fit(reader, &top),
+        placeholders,
+        sessions,
+        metrics,
+    };
+    (strategy, spots)
+}
+
+fn schema(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> u32 {
+    let Some(schema) = reader.count(top, "schema") else {
+        if !top.map.contains_key("schema") {
+            reader.error(top.span.clone(), "`schema` is missing in a strategy", format!("write schema = {SCHEMA} in the first line"));
+        }
+        return SCHEMA;
+    };
+    let span = top.map.get("schema").map_or(0..0, Spanned::span);
+    if schema > SCHEMA {
+        reader.error(span, format!("this file has schema {schema}; this version reads up to {SCHEMA}"), "update setlist");
+    } else if schema == 0 {
+        reader.error(span, "there is no schema 0", format!("write schema = {SCHEMA}"));
+    }
+    schema
+}
+
+fn check_id(reader: &mut Reader<'_>, id: &str, span: Range<usize>) {
+    if !id.trim().is_empty() && !id::is_valid(id) {
+        let hint = format!("small letters, digits and hyphens, at most {}: \"{}\"", id::MAX_ID, id::slug(id, id::MAX_ID));
+        reader.error(span, format!("\"{id}\" is not an id"), hint);
+    }
+}
+
+/// An id that must be there, be well formed, and be new among `taken`.
+fn own_id(reader: &mut Reader<'_>, table: &Table<'_, '_>, taken: &mut Vec<String>) -> String {
+    let (id, span) = reader.required_text(table, "id", "small letters, digits and hyphens");
+    check_id(reader, &id, span.clone());
+    if !id.is_empty() && taken.contains(&id) {
+        reader.error(span, format!("the id \"{id}\" is used twice"), "ids are unique within their list");
+    }
+    taken.push(id.clone());
+    id
+}
+
+fn budget(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<Budget> {
+    let (text, span) = reader.text_at(table, "budget")?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    match Budget::parse(&text) {
+        Ok(budget) => Some(budget),
+        Err(message) => {
+            reader.error(span, message, "a duration or a range, such as \"45m\" or \"2h-4h\"");
+            None
+        }
+    }
+}
+
+fn fit(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Fit {
+    let Some(table) = reader.table(top, "fit", "[fit]") else { return Fit::default() };
+    reader.unknown_keys(&table, FIT);
+    let codebase = reader.word(&table, "codebase", Codebase::ALL, Codebase::word).unwrap_or_default();
+    let mut words = |key: &str, allowed: &[&str]| {
+        let found = reader.texts(&table, key);
+        for (word, span) in &found {
+            if !allowed.contains(&word.as_str()) {
+                reader.error(span.clone(), format!("`{key}` cannot be \"{word}\""), format!("any of: {}", allowed.join(", ")));
+            }
+        }
+        found.into_iter().map(|(word, _)| word).collect()
+    };
+    Fit {
+        codebase,
+        scope: words("scope", &["small", "medium", "large"]),
+        dependencies: words("dependencies", &["independent", "coupled"]),
+        risk: words("risk", &["low", "medium", "high"]),
+        validation: words("validation", &["easy", "medium", "hard"]),
+    }
+}
+
+fn placeholders(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots) -> Vec<Placeholder> {
+    let mut names: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    for table in reader.tables(top, "placeholders", "a placeholder") {
+        reader.unknown_keys(&table, PLACEHOLDER);
+        let (name, name_span) = reader.required_text(&table, "name", "for example name = \"bug_report\"");
+        if !name.is_empty() && !id::is_valid_placeholder(&name) {
+            let hint = format!("small letters, digits and underscores: \"{}\"", id::slug(&name, 40).replace('-', "_"));
+            reader.error(name_span.clone(), format!("\"{name}\" cannot be a placeholder's name"), hint);
+        }
+        if names.contains(&name) {
+            reader.error(name_span.clone(), format!("the placeholder \"{name}\" is declared twice"), "give one of them another name");
+        }
+        names.push(name.clone());
+        let mut spot = PlaceholderSpot { name: name_span, ..PlaceholderSpot::default() };
+        all.push(placeholder(reader, &table, name, &mut spot));
+        spots.placeholders.push(spot);
+    }
+    all
+}
+
+fn placeholder(reader: &mut Reader<'_>, table: &Table<'_, '_>, name: String, spot: &mut PlaceholderSpot) -> Placeholder {
+    let kind = reader.word(table, "kind", PlaceholderKind::ALL, PlaceholderKind::word).unwrap_or_default();
+    let choices = reader.plain_texts(table, "choices");
+    let default = reader.value(table, "default");
+    let default = default.map(|(value, span)| {
+        spot.default = span;
+        value
+    });
+    // An empty default is none: a form would show nothing either way.
+    let default = default.filter(|value| !value.is_empty());
+    if kind == PlaceholderKind::Choice && choices.is_empty() {
+        reader.error(spot.name.clone(), format!("the choice \"{name}\" has no choices"), "add choices = [\"...\", \"...\"]");
+    }
+    if kind != PlaceholderKind::Choice && !choices.is_empty() {
+        reader.warning(spot.name.clone(), format!("`choices` of \"{name}\" are not used"), "write kind = \"choice\"");
+    }
+    match (kind, &default) {
+        (PlaceholderKind::Choice, Some(Value::Text(text))) if !choices.is_empty() && !text.contains("{{") && !choices.contains(text) => {
+            reader.error(spot.default.clone(), format!("the default \"{text}\" is none of the choices"), format!("one of: {}", choices.join(", ")));
+        }
+        (PlaceholderKind::Number, Some(Value::Number(_) | Value::Text(_)))
+        | (PlaceholderKind::Flag, Some(Value::Flag(_)))
+        | (PlaceholderKind::List, Some(Value::List(_)))
+        | (_, None) => {}
+        (PlaceholderKind::Number | PlaceholderKind::Flag | PlaceholderKind::List, Some(_)) => {
+            reader.error(spot.default.clone(), format!("the default of \"{name}\" is of another kind"), format!("a {kind} wants {}", kind.wants()));
+        }
+        (_, Some(Value::Text(_))) => {}
+        (_, Some(_)) => reader.error(spot.default.clone(), format!("the default of \"{name}\" is not text"), "put it in quotes"),
+    }
+    let mut spanned = |key: &str, place: &mut Range<usize>| {
+        let (text, span) = reader.text_at(table, key)?;
+        *place = span;
+        (!text.is_empty()).then_some(text)
+    };
+    let pattern = spanned("pattern", &mut spot.pattern);
+    let show_if = spanned("show_if", &mut spot.show_if);
+    let (min, max) = (reader.number(table, "min"), reader.number(table, "max"));
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        reader.error(spot.name.clone(), format!("`min` of \"{name}\" is more than `max`"), "");
+    }
+    let label = reader.text(table, "label");
+    Placeholder {
+        required: reader.flag(table, "required").unwrap_or(default.is_none() && kind != PlaceholderKind::Flag),
+        label: if label.is_empty() { name.clone() } else { label },
+        help: reader.text(table, "help"),
+        example: reader.text(table, "example"),
+        name,
+        kind,
+        default,
+        choices,
+        pattern,
+        min,
+        max,
+        show_if,
+    }
+}
+
+fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &mut Spots) -> Vec<SessionSpec> {
+    let shorthand = ["turns", "checklist", "budget"].iter().find(|key| top.map.contains_key(**key));
+    if top.map.contains_key("sessions") {
+        if let Some(key) = shorthand {
+            let span = top.map.get(*key).map_or(0..0, Spanned::span);
+            reader.error(span, format!("`{key}` stands beside `sessions`"), format!("put it inside a session: [[sessions.{key}]]"));
+        }
+    } else {
+        if !top.map.contains_key("turns") {
+            reader.error(top.span.clone(), "`turns` is missing in a strategy", "add at least one [[turns]], or [[sessions]] with turns");
+        }
+        let mut spot = SessionSpot::default();
+        let session = session(reader, top, "main".into(), title.into(), &mut spot);
+        spots.sessions.push(spot);
+        return vec![session];
+    }
+    let mut ids = Vec::new();
+    let mut all = Vec::new();
+    for table in reader.tables(top, "sessions", "a session") {
+        reader.unknown_keys(&table, SESSION);
+        let id = own_id(reader, &table, &mut ids);
+        let mut spot = SessionSpot::default();
+        let title = reader.text(&table, "title");
+        let title = if title.is_empty() { id.clone() } else { title };
+        let goal = reader.text_at(&table, "goal").unwrap_or_default();
+        spot.goal = goal.1;
+        let after = reader.texts(&table, "after");
+        spot.after = after.iter().map(|(_, span)| span.clone()).collect();
+        if !table.map.contains_key("turns") {
+            reader.error(table.span.clone(), format!("`turns` is missing in the session \"{id}\""), "add at least one [[sessions.turns]]");
+        }
+        let session = session(reader, &table, id, title, &mut spot);
+        all.push(SessionSpec { goal: goal.0, after: after.into_iter().map(|(id, _)| id).collect(), ..session });
+        spots.sessions.push(spot);
+    }
+    if all.is_empty() {
+        reader.error(top.span.clone(), "`sessions` is empty", "add at least one [[sessions]]");
+    }
+    all
+}
+
+fn session(reader: &mut Reader<'_>, table: &Table<'_, '_>, id: String, title: String, spot: &mut SessionSpot) -> SessionSpec {
+    let mut turn_ids = Vec::new();
+    let mut turns = Vec::new();
+    let tables = reader.tables(table, "turns", "a turn");
+    if tables.is_empty() && table.map.contains_key("turns") {
+        reader.error(table.span.clone(), format!("the session \"{id}\" has no turns"), "add at least one [[turns]]");
+    }
+    for table in tables {
+        let mut turn_spot = TurnSpot::default();
+        turns.push(turn(reader, &table, &mut turn_ids, &mut turn_spot));
+        spot.turns.push(turn_spot);
+    }
+    let mut item_ids = Vec::new();
+    let mut checklist = Vec::new();
+    for table in reader.tables(table, "checklist", "a checklist item") {
+        reader.unknown_keys(&table, &["id", "text"]);
+        let id = own_id(reader, &table, &mut item_ids);
+        if crate::domain::checklist::STANDARD.iter().any(|(standard, _)| *standard == id) {
+            reader.error(table.span.clone(), format!("the item \"{id}\" is part of the standard checklist"), "leave it out, or choose another id");
+        }
+        let (text, _) = reader.required_text(&table, "text", "what is to be true");
+        checklist.push(ChecklistSpec { id, text });
+    }
+    SessionSpec { id, title, after: Vec::new(), goal: String::new(), budget: budget(reader, table), turns, checklist }
+}
+
+fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, spot: &mut TurnSpot) -> TurnSpec {
+    reader.unknown_keys(table, TURN);
+    let id = own_id(reader, table, ids);
+    let title = reader.text(table, "title");
+    let (prompt, prompt_span) = reader.required_text(table, "prompt", "what the agent is told");
+    spot.prompt = prompt_span;
+    let span = reader.count(table, "span").unwrap_or(1);
+    if span == 0 || span > 100 {
+        let place = table.map.get("span").map_or(0..0, Spanned::span);
+        reader.error(place, format!("a turn cannot span {span} turns"), "1 to 100");
+    }
+    let mut slot_ids = Vec::new();
+    let mut evidence = Vec::new();
+    for table in reader.tables(table, "evidence", "an evidence slot") {
+        reader.unknown_keys(&table, EVIDENCE);
+        let id = own_id(reader, &table, &mut slot_ids);
+        let kind = reader.word(&table, "kind", EvidenceKind::ALL, EvidenceKind::word).unwrap_or_default();
+        let choices = reader.plain_texts(&table, "choices");
+        if kind == EvidenceKind::Verdict && choices.is_empty() {
+            reader.error(table.span.clone(), format!("the verdict \"{id}\" has no choices"), "add choices = [\"...\", \"...\"]");
+        }
+        let (metric, metric_span) = reader.text_at(&table, "metric").unwrap_or((String::new(), table.span.clone()));
+        if !metric.is_empty() && kind != EvidenceKind::Number {
+            reader.error(metric_span.clone(), format!("the slot \"{id}\" reads a metric but is no number"), "write kind = \"number\"");
+        }
+        let label = reader.text(&table, "label");
+        evidence.push(EvidenceSpec {
+            label: if label.is_empty() { id.clone() } else { label },
+            required: reader.flag(&table, "required").unwrap_or(true),
+            id,
+            kind,
+            choices,
+            metric,
+        });
+        spot.evidence.push(metric_span);
+    }
+    TurnSpec {
+        title: if title.is_empty() { id.clone() } else { title },
+        kind: reader.word(table, "kind", TurnKind::ALL, TurnKind::word).unwrap_or_default(),
+        span,
+        repeat: reader.text(table, "repeat"),
+        budget: budget(reader, table),
+        gate: reader.text(table, "gate").trim().into(),
+        id,
+        prompt,
+        evidence,
+    }
+}
+
+fn metrics(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots) -> Vec<MetricSpec> {
+    let mut ids = Vec::new();
+    let mut all = Vec::new();
+    for table in reader.tables(top, "metrics", "a metric") {
+        reader.unknown_keys(&table, METRIC);
+        let id = own_id(reader, &table, &mut ids);
+        let mut spot = MetricSpot::default();
+        let mut figure = |key: &str, place: &mut Range<usize>| {
+            let (value, span) = reader.value(&table, key)?;
+            *place = span.clone();
+            if let Value::Flag(_) | Value::List(_) = value {
+                reader.error(span, format!("`{key}` is a number or a template that yields one"), "");
+            }
+            Some(value).filter(|value| !value.is_empty())
+        };
+        let baseline = figure("baseline", &mut spot.baseline);
+        let target = figure("target", &mut spot.target);
+        let label = reader.text(&table, "label");
+        all.push(MetricSpec {
+            label: if label.is_empty() { id.clone() } else { label },
+            unit: reader.text(&table, "unit"),
+            better: reader.word(&table, "better", Better::ALL, Better::word).unwrap_or_default(),
+            id,
+            baseline,
+            target,
+        });
+        spots.metrics.push(spot);
+    }
+    all
+}

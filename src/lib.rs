@@ -1,0 +1,3 @@
+//! Setlist: an attended runbook for sessions with coding agents.
+
+pub mod domain;
