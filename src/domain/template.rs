@@ -190,7 +190,7 @@ fn context(strategy: &Strategy, values: &Values, complete: bool) -> Jinja {
         };
         Some((placeholder.name.clone(), value))
     });
-    Jinja::from_iter(pairs)
+    Jinja::from_pairs(pairs)
 }
 
 /// The declared placeholder that an expression is about: its first name that is one.
@@ -221,4 +221,19 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
     text.match_indices(word).map(|(at, _)| at).find(|&at| {
         !text[..at].chars().next_back().is_some_and(part) && !text[at + word.len()..].chars().next().is_some_and(part)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::strategy_file;
+
+    #[test]
+    fn a_value_is_put_in_once_and_never_expanded() {
+        let text = "schema = 1\nid = \"a\"\ntitle = \"A\"\n[[placeholders]]\nname = \"topic\"\n[[turns]]\nid = \"t\"\nprompt = \"x\"\n";
+        let strategy = strategy_file::read(text, None).strategy.unwrap();
+        let values = Values::from([("topic".to_owned(), Value::Text("{{ topic }} {% if %}".into()))]);
+        assert_eq!(render("On {{ topic }}.", &strategy, &values).unwrap(), "On {{ topic }} {% if %}.");
+        assert_eq!(render("On {{ topic }}.", &strategy, &Values::new()).unwrap(), "On .");
+    }
 }
