@@ -21,5 +21,6 @@ pub mod strategy;
 pub mod strategy_file;
 pub mod summary;
 pub mod template;
+pub(crate) mod toml_reader;
 pub mod untrusted;
 pub mod words;

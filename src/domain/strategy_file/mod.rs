@@ -4,7 +4,6 @@
 //! and loses places in nested tables.
 
 mod check;
-mod reader;
 mod sections;
 
 use super::problem::Problem;
@@ -58,7 +57,7 @@ fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, sec
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
     let mut problems: Vec<Problem> = errors.iter().map(|error| syntax(text, error)).collect();
     let broken = !problems.is_empty();
-    let mut reader = reader::Reader::new(&mut problems);
+    let mut reader = super::toml_reader::Reader::new(&mut problems);
     let (strategy, spots) = sections::strategy(&mut reader, &document, stem);
     if broken {
         // After a syntax error, what seems to be missing may only not have been understood.

@@ -12,7 +12,7 @@ use crate::domain::metric::{Better, MetricSpec};
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
 use crate::domain::strategy::{Codebase, EvidenceKind, EvidenceSpec, Fit, SCHEMA, SessionSpec, Strategy, TurnKind, TurnSpec};
 
-use super::reader::{Reader, Table};
+use crate::domain::toml_reader::{Reader, Table};
 
 const TOP: &[&str] = &[
     "schema", "id", "title", "category", "summary", "when", "tags", "goal", "benefits", "fit", "placeholders", "sessions",

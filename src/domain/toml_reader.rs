@@ -10,33 +10,38 @@ use crate::domain::placeholder::Value;
 use crate::domain::problem::Problem;
 
 /// Collects problems while values are taken out.
-pub(super) struct Reader<'p> {
+pub(crate) struct Reader<'p> {
     problems: &'p mut Vec<Problem>,
 }
 
 /// A table with the place of its header.
-pub(super) struct Table<'t, 'i> {
-    pub(super) map: &'t DeTable<'i>,
-    pub(super) span: Range<usize>,
+pub(crate) struct Table<'t, 'i> {
+    pub(crate) map: &'t DeTable<'i>,
+    pub(crate) span: Range<usize>,
     /// What it is, for messages: `a turn`.
-    pub(super) what: &'static str,
+    pub(crate) what: &'static str,
 }
 
 impl<'p> Reader<'p> {
-    pub(super) fn new(problems: &'p mut Vec<Problem>) -> Self {
+    pub(crate) fn new(problems: &'p mut Vec<Problem>) -> Self {
         Self { problems }
     }
 
-    pub(super) fn error(&mut self, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+    /// How many problems were found so far, to tell whether a part of the file is sound.
+    pub(crate) fn count_problems(&self) -> usize {
+        self.problems.len()
+    }
+
+    pub(crate) fn error(&mut self, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         self.problems.push(Problem::error(span, message, hint));
     }
 
-    pub(super) fn warning(&mut self, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(crate) fn warning(&mut self, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         self.problems.push(Problem::warning(span, message, hint));
     }
 
     /// Every key of `table` that is not one of `known`.
-    pub(super) fn unknown_keys(&mut self, table: &Table<'_, '_>, known: &[&str]) {
+    pub(crate) fn unknown_keys(&mut self, table: &Table<'_, '_>, known: &[&str]) {
         for key in table.map.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
@@ -55,7 +60,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The text at `key`, with its place.
-    pub(super) fn text_at(&mut self, table: &Table<'_, '_>, key: &str) -> Option<(String, Range<usize>)> {
+    pub(crate) fn text_at(&mut self, table: &Table<'_, '_>, key: &str) -> Option<(String, Range<usize>)> {
         let value = table.map.get(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some((text.clone().into_owned(), value.span())),
@@ -67,12 +72,12 @@ impl<'p> Reader<'p> {
     }
 
     /// The text at `key`, empty where there is none.
-    pub(super) fn text(&mut self, table: &Table<'_, '_>, key: &str) -> String {
+    pub(crate) fn text(&mut self, table: &Table<'_, '_>, key: &str) -> String {
         self.text_at(table, key).map(|(text, _)| text).unwrap_or_default()
     }
 
     /// The text at `key`, which must be there and say something.
-    pub(super) fn required_text(&mut self, table: &Table<'_, '_>, key: &str, hint: &str) -> (String, Range<usize>) {
+    pub(crate) fn required_text(&mut self, table: &Table<'_, '_>, key: &str, hint: &str) -> (String, Range<usize>) {
         if !table.map.contains_key(key) {
             self.error(table.span.clone(), format!("`{key}` is missing in {}", table.what), hint);
             return (String::new(), table.span.clone());
@@ -84,7 +89,7 @@ impl<'p> Reader<'p> {
         (text, span)
     }
 
-    pub(super) fn number(&mut self, table: &Table<'_, '_>, key: &str) -> Option<f64> {
+    pub(crate) fn number(&mut self, table: &Table<'_, '_>, key: &str) -> Option<f64> {
         let value = table.map.get(key)?;
         let number = as_number(value.get_ref());
         if number.is_none() {
@@ -93,7 +98,7 @@ impl<'p> Reader<'p> {
         number
     }
 
-    pub(super) fn count(&mut self, table: &Table<'_, '_>, key: &str) -> Option<u32> {
+    pub(crate) fn count(&mut self, table: &Table<'_, '_>, key: &str) -> Option<u32> {
         let value = table.map.get(key)?;
         match value.get_ref().as_integer().and_then(|n| n.as_str().parse().ok()) {
             Some(count) => Some(count),
@@ -104,7 +109,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    pub(super) fn flag(&mut self, table: &Table<'_, '_>, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, table: &Table<'_, '_>, key: &str) -> Option<bool> {
         let value = table.map.get(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -114,7 +119,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The texts at `key`, each with its place.
-    pub(super) fn texts(&mut self, table: &Table<'_, '_>, key: &str) -> Vec<(String, Range<usize>)> {
+    pub(crate) fn texts(&mut self, table: &Table<'_, '_>, key: &str) -> Vec<(String, Range<usize>)> {
         let Some(value) = table.map.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, value, "a list of texts");
@@ -130,12 +135,12 @@ impl<'p> Reader<'p> {
         texts
     }
 
-    pub(super) fn plain_texts(&mut self, table: &Table<'_, '_>, key: &str) -> Vec<String> {
+    pub(crate) fn plain_texts(&mut self, table: &Table<'_, '_>, key: &str) -> Vec<String> {
         self.texts(table, key).into_iter().map(|(text, _)| text).collect()
     }
 
     /// The value at `key`: text, number, flag or list.
-    pub(super) fn value(&mut self, table: &Table<'_, '_>, key: &str) -> Option<(Value, Range<usize>)> {
+    pub(crate) fn value(&mut self, table: &Table<'_, '_>, key: &str) -> Option<(Value, Range<usize>)> {
         let found = table.map.get(key)?;
         let value = match found.get_ref() {
             DeValue::String(text) => Value::Text(text.clone().into_owned()),
@@ -153,7 +158,7 @@ impl<'p> Reader<'p> {
     }
 
     /// One of a closed set of words.
-    pub(super) fn word<T: Copy>(&mut self, table: &Table<'_, '_>, key: &str, all: &[T], spell: impl Fn(T) -> &'static str) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&mut self, table: &Table<'_, '_>, key: &str, all: &[T], spell: impl Fn(T) -> &'static str) -> Option<T> {
         let (text, span) = self.text_at(table, key)?;
         let found = all.iter().copied().find(|value| spell(*value) == text);
         if found.is_none() {
@@ -168,7 +173,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The table at `key`.
-    pub(super) fn table<'t, 'i>(&mut self, table: &Table<'t, 'i>, key: &str, what: &'static str) -> Option<Table<'t, 'i>> {
+    pub(crate) fn table<'t, 'i>(&mut self, table: &Table<'t, 'i>, key: &str, what: &'static str) -> Option<Table<'t, 'i>> {
         let value = table.map.get(key)?;
         match value.get_ref().as_table() {
             Some(map) => Some(Table { map, span: value.span(), what }),
@@ -180,7 +185,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The tables of the array at `key`.
-    pub(super) fn tables<'t, 'i>(&mut self, table: &Table<'t, 'i>, key: &str, what: &'static str) -> Vec<Table<'t, 'i>> {
+    pub(crate) fn tables<'t, 'i>(&mut self, table: &Table<'t, 'i>, key: &str, what: &'static str) -> Vec<Table<'t, 'i>> {
         let Some(value) = table.map.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, value, &format!("a list of tables: write [[{key}]]"));
