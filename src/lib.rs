@@ -1,4 +1,4 @@
 //! Setlist: an attended runbook for sessions with coding agents.
 
 pub mod domain;
-pub mod tui;
+pub mod store;

@@ -1,1 +1,104 @@
-//! (under construction)
+//! The one door to disk: plans, strategies, history, drafts, memory and settings.
+//!
+//! ```text
+//! Store::update   lock -> read the file -> Plan::apply -> merge into its text -> write -> history
+//!                 lock     files, plan_text   (domain)    merge                  atomic   history
+//! ```
+//!
+//! A plan is never kept in memory between two commands: what counts is what is on disk now.
+
+mod atomic;
+mod error;
+mod files;
+mod history;
+mod library;
+mod listing;
+mod lock;
+mod memory;
+mod merge;
+mod names;
+mod paths;
+mod plan_text;
+mod plans;
+mod settings;
+mod trash;
+mod undo;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use error::{StoreError, StoreErrorKind};
+pub use history::LogEntry;
+pub use paths::{Dirs, Overrides};
+pub use plans::Loaded;
+pub use settings::SettingsFile;
+
+/// The files of one person on one machine. Cheap to clone; all clones share one cache.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    dirs: Dirs,
+    /// What the plan files held when they were last listed.
+    index: Mutex<Option<listing::Index>>,
+    /// Folders that were swept of stale temporary files in this run.
+    swept: Mutex<HashSet<PathBuf>>,
+}
+
+impl Store {
+    /// A store over `dirs`. Touches no file yet.
+    pub fn new(dirs: Dirs) -> Self {
+        Self { inner: Arc::new(Inner { dirs, index: Mutex::default(), swept: Mutex::default() }) }
+    }
+
+    /// Where its files lie.
+    pub fn dirs(&self) -> &Dirs {
+        &self.inner.dirs
+    }
+
+    /// The file of the plan `id`, whether it exists or not.
+    pub fn plan_path(&self, id: &str) -> PathBuf {
+        self.dirs().plans().join(format!("{id}.toml"))
+    }
+
+    /// Writes a file through [`atomic::write`], having swept its folder once.
+    fn write(&self, path: &Path, bytes: &[u8], how: atomic::How) -> Result<(), StoreError> {
+        if let Some(folder) = path.parent() {
+            let mut swept = self.inner.swept.lock().unwrap_or_else(PoisonError::into_inner);
+            if swept.insert(folder.into()) {
+                atomic::sweep(folder);
+            }
+        }
+        atomic::write(path, bytes, how).map_err(|error| StoreError::not_saved(path, &error))
+    }
+
+    /// Writes a file that a person chose, such as an export.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Conflict`] where there is such a file already; [`StoreErrorKind::NotSaved`].
+    pub fn export_to(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let how = atomic::How { durable: true, replace: false, private: false };
+        atomic::write(path, bytes, how).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists if path.symlink_metadata().is_ok() => {
+                let hint = "choose another name, or move that file away";
+                StoreError::new(StoreErrorKind::Conflict, format!("{} exists already", error::show(path)), hint).at(path)
+            }
+            _ => StoreError::not_saved(path, &error),
+        })
+    }
+
+    /// As [`Store::export_to`], replacing what is there: only where the person said so.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::NotSaved`].
+    pub fn export_over(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        // A link stays a link; the file it points at is replaced.
+        let path = path.canonicalize().unwrap_or_else(|_| path.into());
+        let how = atomic::How { durable: true, replace: true, private: false };
+        atomic::write(&path, bytes, how).map_err(|error| StoreError::not_saved(&path, &error))
+    }
+}

@@ -1,3 +1,1 @@
-//! The terminal interface.
-
-pub mod runtime;
+//! (under construction)

@@ -1,0 +1,122 @@
+//! The one way a file is written: whole or not at all.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How our temporary files begin, so that the ones a crash left behind can be told from others'.
+const TEMP_PREFIX: &str = ".setlist-";
+/// How they end.
+const TEMP_SUFFIX: &str = ".tmp";
+/// A temporary file older than this belongs to no writer any more.
+const STALE: Duration = Duration::from_secs(3600);
+
+/// What is asked of a write.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// Whether it must survive a power cut.
+    pub(super) durable: bool,
+    /// Whether a file of that name may be replaced.
+    pub(super) replace: bool,
+    /// Whether only the owner may read it; else the user's umask decides.
+    pub(super) private: bool,
+}
+
+impl How {
+    /// What people typed: kept through a power cut.
+    pub(super) const DURABLE: Self = Self { durable: true, replace: true, private: true };
+    /// What can be lost or made again.
+    pub(super) const CACHE: Self = Self { durable: false, replace: true, private: true };
+}
+
+/// Writes `bytes` to `path`. On success the file holds exactly them; on failure it is as it was.
+///
+/// # Errors
+/// Whatever the system said. A sync that failed is not tried again on the same descriptor: the
+/// system may have dropped the pages and would answer 'fine'.
+pub(super) fn write(path: &Path, bytes: &[u8], how: How) -> io::Result<()> {
+    let folder = folder_of(path);
+    make_private_dir(folder)?;
+    // 1. A new file beside the old one: random name, O_EXCL, readable by nobody else.
+    let mode = if how.private { 0o600 } else { 0o666 };
+    let mut temp = tempfile::Builder::new()
+        .prefix(TEMP_PREFIX)
+        .suffix(TEMP_SUFFIX)
+        .permissions(Permissions::from_mode(mode))
+        .tempfile_in(folder)?;
+    if how.private {
+        // The umask may have taken the owner's own bits.
+        temp.as_file().set_permissions(Permissions::from_mode(mode))?;
+    }
+    // 2. All of it, and on the disk.
+    temp.write_all(bytes)?;
+    if how.durable {
+        temp.as_file().sync_all()?;
+    }
+    // 3. In place of the old one, in one step.
+    if how.replace {
+        temp.persist(path).map_err(|error| error.error)?;
+    } else {
+        temp.persist_noclobber(path).map_err(|error| error.error)?;
+    }
+    // 4. And the name on the disk too.
+    if how.durable { sync_dir(folder) } else { Ok(()) }
+}
+
+/// Makes the names in `folder` durable.
+pub(super) fn sync_dir(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        // Some file systems cannot sync a directory and say so.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        done => done,
+    }
+}
+
+/// Makes `folder` and the folders above it that are missing, each for the owner alone, whatever the
+/// umask. Folders that exist keep their mode.
+pub(super) fn make_private_dir(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent().filter(|above| !above.as_os_str().is_empty()) {
+        make_private_dir(above)?;
+    }
+    match fs::DirBuilder::new().mode(0o700).create(folder) {
+        Ok(()) => fs::set_permissions(folder, Permissions::from_mode(0o700)),
+        // Somebody else was quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The folder `path` is in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Our temporary files in `folder` that no writer owns any more.
+pub(super) fn stale_temps(folder: &Path, now: SystemTime) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let entries = entries.flatten().filter(|entry| is_temp(&entry.file_name().to_string_lossy()));
+    let old = |path: &PathBuf| {
+        let written = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|meta| meta.modified().ok());
+        written.is_some_and(|written| now.duration_since(written).is_ok_and(|age| age > STALE))
+    };
+    entries.map(|entry| entry.path()).filter(old).collect()
+}
+
+/// Removes them.
+pub(super) fn sweep(folder: &Path) {
+    for path in stale_temps(folder, SystemTime::now()) {
+        if let Err(error) = fs::remove_file(&path) {
+            tracing::warn!(?path, %error, "a stale temporary file stays");
+        }
+    }
+}
+
+/// Whether a file of this name is one of our temporary files.
+pub(super) fn is_temp(name: &str) -> bool {
+    name.starts_with(TEMP_PREFIX) && name.ends_with(TEMP_SUFFIX)
+}

@@ -1,0 +1,264 @@
+//! Every revision of a plan, bounded, in the state directory: `history/<id>/NNNNNNNN.toml`.
+//!
+//! Beside them `index.json` says what each one was and where undo and redo stand. History is a
+//! convenience beside the plan file, which alone counts: what is wrong with it never keeps a change
+//! from being saved, and a revision is only used where its hash is right.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::plan::{MAX_BYTES, Plan};
+
+use super::atomic::{self, How};
+use super::error::StoreError;
+use super::files::{self, Links};
+use super::plan_text;
+
+/// Most revisions kept of a plan.
+const MAX_REVISIONS: usize = 200;
+/// Most bytes kept of a plan's revisions.
+const MAX_TOTAL: u64 = 32 * 1024 * 1024;
+/// Largest index read.
+const MAX_INDEX: u64 = 8 * 1024 * 1024;
+
+/// A line of a plan's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEntry {
+    /// The plan's revision.
+    pub revision: u64,
+    /// When it was written.
+    pub at: Timestamp,
+    /// What was done.
+    pub summary: String,
+    /// Whether the plan now is as it was then: the place that undo and redo move.
+    pub current: bool,
+}
+
+/// What made a revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A command, or an edit outside: the next undo takes it back.
+    Change,
+    /// Only comments, layout or unknown keys: nothing that undo could take back.
+    Cosmetic,
+    /// Undo or redo: the plan is again as in the entry `at`; `redo` leads forward again, last first.
+    Moved {
+        at: u64,
+        redo: Vec<u64>,
+    },
+}
+
+/// One kept revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// Number of its file.
+    pub(super) seq: u64,
+    /// The plan's revision in it.
+    pub(super) revision: u64,
+    pub(super) at: Timestamp,
+    pub(super) summary: String,
+    /// SHA-256 of the file.
+    pub(super) hash: String,
+    pub(super) bytes: u64,
+    /// The entry that undo goes back to; nothing for the first, and for what is no change.
+    #[serde(default)]
+    pub(super) parent: Option<u64>,
+    /// Whether undo and redo can stop here.
+    #[serde(default)]
+    pub(super) change: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Index {
+    entries: Vec<Entry>,
+    /// The entry whose plan is on disk.
+    cursor: Option<u64>,
+    /// Where redo goes, last first.
+    redo: Vec<u64>,
+    /// Number of the next file; never used twice.
+    next: u64,
+}
+
+/// The history of one plan, read under the plan's lock.
+#[derive(Debug)]
+pub(super) struct History {
+    folder: PathBuf,
+    index: Index,
+}
+
+impl History {
+    /// Reads the history in `folder`; one that cannot be read is empty.
+    pub(super) fn open(folder: &Path) -> Self {
+        let text = files::read_text(&folder.join("index.json"), MAX_INDEX, Links::Refused);
+        let index = text.ok().and_then(|text| serde_json::from_str(&text).ok());
+        Self { folder: folder.into(), index: index.unwrap_or_else(|| Self::begin(folder)) }
+    }
+
+    /// A new index, past the files that are there without one.
+    fn begin(folder: &Path) -> Index {
+        let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let numbers = names.filter_map(|name| name.to_str()?.strip_suffix(".toml")?.parse::<u64>().ok());
+        Index { next: numbers.max().unwrap_or_default() + 1, ..Index::default() }
+    }
+
+    /// The entry whose plan is on disk.
+    pub(super) fn cursor(&self) -> Option<&Entry> {
+        self.entry(self.index.cursor?)
+    }
+
+    /// Where redo goes, last first.
+    pub(super) fn redo(&self) -> &[u64] {
+        &self.index.redo
+    }
+
+    pub(super) fn entry(&self, seq: u64) -> Option<&Entry> {
+        self.index.entries.iter().find(|entry| entry.seq == seq)
+    }
+
+    /// The highest revision ever written here.
+    pub(super) fn last_revision(&self) -> u64 {
+        self.index.entries.iter().map(|entry| entry.revision).max().unwrap_or_default()
+    }
+
+    /// Puts what is on disk into history, where something else wrote it.
+    pub(super) fn adopt(&mut self, text: &str, plan: &Plan, now: Timestamp) {
+        let hash = files::hash(text.as_bytes());
+        let Some(last) = self.index.entries.last() else {
+            self.push_at(text, plan, "found", Kind::Change, now);
+            return;
+        };
+        if last.hash == hash {
+            return;
+        }
+        // A revision that was saved just before the program died, or by another machine.
+        let ours = plan.revision > self.last_revision();
+        let known = self.cursor().and_then(|entry| self.plan(entry.seq, &plan.id));
+        let same = known.is_some_and(|known| Plan { revision: plan.revision, updated: plan.updated, ..known } == *plan);
+        let (summary, kind) = match (same, ours) {
+            (true, _) => ("layout changed outside", Kind::Cosmetic),
+            (false, true) => ("changed elsewhere", Kind::Change),
+            (false, false) => ("edited outside", Kind::Change),
+        };
+        self.push_at(text, plan, summary, kind, now);
+    }
+
+    /// Keeps a revision that was written.
+    pub(super) fn push(&mut self, text: &str, plan: &Plan, summary: &str, kind: Kind) {
+        self.push_at(text, plan, summary, kind, plan.updated);
+    }
+
+    fn push_at(&mut self, text: &str, plan: &Plan, summary: &str, kind: Kind, at: Timestamp) {
+        let seq = self.index.next.max(1);
+        if let Err(error) = atomic::write(&self.file(seq), text.as_bytes(), How::CACHE) {
+            tracing::warn!(folder = ?self.folder, %error, "a revision is not kept");
+            return;
+        }
+        let mut entry = Entry {
+            seq,
+            revision: plan.revision,
+            at,
+            summary: summary.into(),
+            hash: files::hash(text.as_bytes()),
+            bytes: text.len() as u64,
+            parent: None,
+            change: false,
+        };
+        self.index.next = seq + 1;
+        match kind {
+            Kind::Change => {
+                entry.parent = self.index.cursor;
+                entry.change = true;
+                self.index.cursor = Some(seq);
+                self.index.redo.clear();
+            }
+            Kind::Cosmetic => {}
+            Kind::Moved { at, redo } => {
+                self.index.cursor = Some(at);
+                self.index.redo = redo;
+            }
+        }
+        self.index.entries.push(entry);
+        let dropped = self.prune();
+        self.save();
+        for seq in dropped {
+            // Left behind, it only takes room.
+            let _ = fs::remove_file(self.file(seq));
+        }
+    }
+
+    /// Takes the oldest revisions out of the index; those that undo cannot stop at go first.
+    fn prune(&mut self) -> Vec<u64> {
+        let mut dropped = Vec::new();
+        let entries = &mut self.index.entries;
+        let mut total: u64 = entries.iter().map(|entry| entry.bytes).sum();
+        while entries.len() > 1 && (entries.len() > MAX_REVISIONS || total > MAX_TOTAL) {
+            let last = entries.len() - 1;
+            let at = entries[..last].iter().position(|entry| !entry.change).unwrap_or_default();
+            let entry = entries.remove(at);
+            total -= entry.bytes;
+            dropped.push(entry.seq);
+        }
+        dropped
+    }
+
+    fn save(&self) {
+        let saved = serde_json::to_vec(&self.index).map_err(std::io::Error::from);
+        let path = self.folder.join("index.json");
+        if let Err(error) = saved.and_then(|bytes| atomic::write(&path, &bytes, How::CACHE)) {
+            tracing::warn!(?path, %error, "the index of revisions is not kept");
+        }
+    }
+
+    fn file(&self, seq: u64) -> PathBuf {
+        self.folder.join(format!("{seq:08}.toml"))
+    }
+
+    /// The text of a kept revision, where it is as it was written.
+    fn text(&self, seq: u64) -> Option<String> {
+        let entry = self.entry(seq)?;
+        let text = files::read_text(&self.file(seq), MAX_BYTES, Links::Refused).ok()?;
+        (files::hash(text.as_bytes()) == entry.hash).then_some(text)
+    }
+
+    /// The plan in a kept revision.
+    pub(super) fn plan(&self, seq: u64, id: &str) -> Option<Plan> {
+        let parsed = plan_text::parse(Path::new(&format!("{id}.toml")), &self.text(seq)?).ok()?;
+        parsed.read_only.is_none().then_some(parsed.plan)
+    }
+
+    /// The newest revision that can be read.
+    pub(super) fn last_good(&self, id: &str) -> Option<(String, Plan)> {
+        self.index.entries.iter().rev().find_map(|entry| Some((self.text(entry.seq)?, self.plan(entry.seq, id)?)))
+    }
+
+    /// The log, oldest first.
+    pub(super) fn log(&self) -> Vec<LogEntry> {
+        let line = |entry: &Entry| LogEntry {
+            revision: entry.revision,
+            at: entry.at,
+            summary: entry.summary.clone(),
+            current: self.index.cursor == Some(entry.seq),
+        };
+        self.index.entries.iter().map(line).collect()
+    }
+}
+
+impl super::Store {
+    /// What was done to the plan, oldest first, as far as history reaches.
+    ///
+    /// # Errors
+    /// [`super::StoreErrorKind::NotFound`] where there is no such plan, not even in history.
+    pub fn log(&self, id: &str) -> Result<Vec<LogEntry>, StoreError> {
+        super::plans::check_id(id)?;
+        let log = History::open(&self.dirs().history(id)).log();
+        if log.is_empty() {
+            // A plan that this program never changed has no log, but a missing one is an error.
+            self.load(id)?;
+        }
+        Ok(log)
+    }
+}

@@ -1,0 +1,82 @@
+//! A plan as the text of its file, and back.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::domain::plan::{Plan, SCHEMA};
+
+use super::error::{StoreError, StoreErrorKind, show};
+use super::files;
+
+/// What stands at the top of a new plan file, for people who open it.
+const HEADER: &str = "\
+# A plan of setlist. Edit it freely, also while the program runs: your changes, comments and keys are kept.
+# Times are RFC 3339, time worked is in seconds. [strategy] at the end is the strategy as it was at the start.
+
+";
+
+/// A plan file that was understood.
+pub(super) struct Parsed {
+    pub(super) plan: Plan,
+    /// Why it may be read but not written.
+    pub(super) read_only: Option<String>,
+}
+
+/// The text of a new file for `plan`.
+pub(super) fn render(plan: &Plan) -> Result<String, StoreError> {
+    Ok(format!("{HEADER}{}", body(plan)?))
+}
+
+/// `plan` as TOML, without the header.
+pub(super) fn body(plan: &Plan) -> Result<String, StoreError> {
+    toml::to_string_pretty(plan).map_err(|error| {
+        let hint = "this is a mistake of the program; nothing on disk has changed";
+        StoreError::new(StoreErrorKind::Io, format!("the plan cannot be written as TOML: {error}"), hint)
+    })
+}
+
+/// Reads the text of the plan file at `path`. Keys that this version does not know are passed over.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, StoreError> {
+    let schema = schema(path, text)?;
+    let parsed = toml::from_str::<Plan>(text);
+    if schema > i64::from(SCHEMA) {
+        let why = format!("{} has schema {schema}; this version writes schema {SCHEMA}", show(path));
+        let update = "update setlist to change it; the file is left as it is";
+        return match parsed {
+            Ok(plan) => Ok(Parsed { plan, read_only: Some(format!("{why}: {update}")) }),
+            Err(_) => Err(StoreError::new(StoreErrorKind::Newer, why, update).at(path)),
+        };
+    }
+    let plan = parsed.map_err(|error| corrupt(path, text, &error))?;
+    check_id(path, text, &plan.id)?;
+    Ok(Parsed { plan, read_only: None })
+}
+
+/// The file's name decides which plan it is; a file that says otherwise is nobody's.
+fn check_id(path: &Path, text: &str, id: &str) -> Result<(), StoreError> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    if stem == id {
+        return Ok(());
+    }
+    let at = text.find(&format!("\"{id}\""));
+    let message = files::complaint(path, text, at, &format!("the plan says its id is `{id}`, its file is called {stem}.toml"));
+    let hint = format!("call the file {}.toml, or write id = \"{stem}\" in it", crate::domain::untrusted::shown(id));
+    Err(StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path))
+}
+
+/// The schema alone, so that a newer file is told from a broken one.
+fn schema(path: &Path, text: &str) -> Result<i64, StoreError> {
+    #[derive(Deserialize)]
+    struct Head {
+        schema: i64,
+    }
+    let head: Head = toml::from_str(text).map_err(|error| corrupt(path, text, &error))?;
+    Ok(head.schema)
+}
+
+fn corrupt(path: &Path, text: &str, error: &toml::de::Error) -> StoreError {
+    let message = files::complaint(path, text, error.span().map(|span| span.start), error.message());
+    let hint = "mend that line in an editor, or put the last good revision back";
+    StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path)
+}

@@ -1,0 +1,257 @@
+//! Plans on disk: started, read, found and changed.
+
+use jiff::{Timestamp, Zoned};
+
+use crate::domain::apply::whole_second;
+use crate::domain::command::{Change, Command};
+use crate::domain::id;
+use crate::domain::nearest::nearest;
+use crate::domain::placeholder::Values;
+use crate::domain::plan::{MAX_BYTES, Plan};
+use crate::domain::strategy::Strategy;
+use crate::domain::summary::PlanSummary;
+use crate::domain::untrusted::shown;
+
+use super::atomic::How;
+use super::files::{self, Links};
+use super::history::{History, Kind};
+use super::lock::Lock;
+use super::{Store, StoreError, StoreErrorKind, merge, plan_text};
+
+/// A plan as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The plan.
+    pub plan: Plan,
+    /// Why it may be read but not changed.
+    pub read_only: Option<String>,
+    /// Hash of the file's bytes, to compare with [`Store::stamp`].
+    pub hash: String,
+}
+
+/// A plan file under its lock.
+pub(super) struct Held {
+    pub(super) id: String,
+    pub(super) plan: Plan,
+    pub(super) text: String,
+    pub(super) history: History,
+    _lock: Lock,
+}
+
+impl Store {
+    /// Starts a plan of `strategy` and writes its file. `now` also gives the local date in its id.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Invalid`], naming every value that is missing or wrong; or why it could
+    /// not be written.
+    pub fn create(&self, strategy: &Strategy, values: &Values, name: &str, now: &Zoned) -> Result<Plan, StoreError> {
+        let name = if name.trim().is_empty() { strategy.title.trim() } else { name.trim() };
+        let at = whole_second(now.timestamp());
+        loop {
+            let suffix = uuid::Uuid::new_v4().simple().to_string();
+            let id = id::plan_id(now.date(), name, &suffix[..4]);
+            let plan = Plan::start(strategy, values, &id, name, at).map_err(|faults| {
+                let faults: Vec<String> = faults.iter().map(|fault| format!("{}: {}", shown(&fault.name), fault.message)).collect();
+                StoreError::new(StoreErrorKind::Invalid, faults.join("; "), "give these values and start again")
+            })?;
+            let lock = self.lock(&id)?;
+            let path = self.plan_path(&id);
+            if path.symlink_metadata().is_ok() || self.dirs().history(&id).exists() {
+                continue;
+            }
+            let text = plan_text::render(&plan)?;
+            self.write(&path, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
+            let mut history = History::open(&self.dirs().history(&id));
+            history.push(&text, &plan, "plan started", Kind::Change);
+            drop(lock);
+            return Ok(plan);
+        }
+    }
+
+    /// Reads the plan `id`.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::Corrupt`] with line and column,
+    /// [`StoreErrorKind::Newer`] where it cannot even be read.
+    pub fn load(&self, id: &str) -> Result<Loaded, StoreError> {
+        let (text, parsed) = self.read_plan(id)?;
+        Ok(Loaded { plan: parsed.plan, read_only: parsed.read_only, hash: files::hash(text.as_bytes()) })
+    }
+
+    fn read_plan(&self, id: &str) -> Result<(String, plan_text::Parsed), StoreError> {
+        check_id(id)?;
+        let path = self.plan_path(id);
+        let text = files::read_text(&path, MAX_BYTES, Links::Refused).map_err(|error| match error.kind {
+            StoreErrorKind::NotFound => missing(id).at(&path),
+            StoreErrorKind::Ambiguous
+            | StoreErrorKind::Invalid
+            | StoreErrorKind::Refused
+            | StoreErrorKind::Corrupt
+            | StoreErrorKind::Newer
+            | StoreErrorKind::Conflict
+            | StoreErrorKind::NotSaved
+            | StoreErrorKind::Io => error,
+        })?;
+        let parsed = plan_text::parse(&path, &text)?;
+        Ok((text, parsed))
+    }
+
+    /// Hash of the plan file's bytes as they are now; nothing where it cannot be read.
+    pub fn stamp(&self, id: &str) -> Option<String> {
+        check_id(id).ok()?;
+        let text = files::read_text(&self.plan_path(id), MAX_BYTES, Links::Refused).ok()?;
+        Some(files::hash(text.as_bytes()))
+    }
+
+    /// The id of the plan that `wanted` means: an id, the beginning of just one, or the name of
+    /// just one.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::NotFound`] with the nearest, [`StoreErrorKind::Ambiguous`] with all that fit.
+    pub fn find(&self, wanted: &str) -> Result<String, StoreError> {
+        let wanted = wanted.trim();
+        if id::is_valid(wanted) && self.plan_path(wanted).symlink_metadata().is_ok() {
+            return Ok(wanted.into());
+        }
+        let listing = self.list();
+        let broken = listing.broken.iter().filter(|plan| id::is_valid(&plan.id)).map(|plan| (plan.id.as_str(), ""));
+        let plans = listing.plans.iter().map(|plan| (plan.id.as_str(), plan.name.as_str()));
+        let all: Vec<(&str, &str)> = plans.chain(broken).collect();
+        let starts = |(id, _): &&(&str, &str)| !wanted.is_empty() && id.starts_with(wanted);
+        let exact = |(_, name): &&(&str, &str)| *name == wanted && !wanted.is_empty();
+        let alike = |(_, name): &&(&str, &str)| name.to_lowercase() == wanted.to_lowercase() && !wanted.is_empty();
+        let fits: [Vec<_>; 3] =
+            [all.iter().filter(starts).collect(), all.iter().filter(exact).collect(), all.iter().filter(alike).collect()];
+        // A name that is one plan's alone is meant, even where ids begin like it.
+        if let Some(only) = fits.iter().find(|fit| fit.len() == 1) {
+            return Ok(only[0].0.into());
+        }
+        match fits.iter().find(|fit| !fit.is_empty()) {
+            Some(several) => Err(ambiguous(wanted, several)),
+            None => Err(unknown(wanted, &all)),
+        }
+    }
+
+    /// The plan most recently worked on: an open one where there is one. `None` where there are no plans.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Io`] where the plans cannot be listed.
+    pub fn latest(&self) -> Result<Option<String>, StoreError> {
+        let listing = self.list();
+        if let Some(failure) = listing.failure {
+            let hint = "check the directory, or name another with --data-dir";
+            return Err(StoreError::new(StoreErrorKind::Io, failure, hint).at(&self.dirs().plans()));
+        }
+        let open = listing.plans.iter().find(|plan| plan.is_open());
+        Ok(open.or(listing.plans.iter().find(|plan| !plan.archived)).map(|plan| plan.id.clone()))
+    }
+
+    /// Applies `command` to the plan as it is on disk now and writes it.
+    ///
+    /// # Errors
+    /// The refusal of the command, [`StoreErrorKind::Newer`], [`StoreErrorKind::Corrupt`],
+    /// [`StoreErrorKind::Conflict`] where another writer does not let go, and
+    /// [`StoreErrorKind::NotSaved`]. The file is as it was then.
+    pub fn update(&self, id: &str, command: &Command, now: Timestamp) -> Result<Change, StoreError> {
+        let mut held = self.hold(id, now)?;
+        let mut change = held.plan.apply(command, now)?;
+        change.plan.revision = held.next_revision();
+        self.commit(&mut held, &change, Kind::Change)?;
+        Ok(change)
+    }
+
+    pub(super) fn lock(&self, id: &str) -> Result<Lock, StoreError> {
+        check_id(id)?;
+        Lock::take(&self.dirs().locks(), id)
+    }
+
+    /// Takes the lock, reads the file and puts a change that was made outside into history.
+    pub(super) fn hold(&self, id: &str, now: Timestamp) -> Result<Held, StoreError> {
+        check_id(id)?;
+        if self.plan_path(id).symlink_metadata().is_err_and(|error| files::is_missing(&error)) {
+            return Err(missing(id).at(&self.plan_path(id)));
+        }
+        let lock = self.lock(id)?;
+        let (text, parsed) = self.read_plan(id)?;
+        if let Some(why) = parsed.read_only {
+            return Err(StoreError::new(StoreErrorKind::Newer, why, "nothing has changed").at(&self.plan_path(id)));
+        }
+        let mut history = History::open(&self.dirs().history(id));
+        history.adopt(&text, &parsed.plan, whole_second(now));
+        Ok(Held { id: id.into(), plan: parsed.plan, text, history, _lock: lock })
+    }
+
+    /// Writes a change of a held plan, then its history.
+    pub(super) fn commit(&self, held: &mut Held, change: &Change, kind: Kind) -> Result<(), StoreError> {
+        let text = merged(held, &change.plan, &self.plan_path(&held.id))?;
+        if text.len() as u64 > MAX_BYTES {
+            let message = format!("not saved: the plan would be larger than {} MiB", MAX_BYTES / (1024 * 1024));
+            return Err(StoreError::new(StoreErrorKind::Invalid, message, "shorten the text, or keep it in a file and note its path"));
+        }
+        self.write(&self.plan_path(&held.id), text.as_bytes(), How::DURABLE)?;
+        held.history.push(&text, &change.plan, &change.summary, kind);
+        held.plan = change.plan.clone();
+        held.text = text;
+        Ok(())
+    }
+}
+
+impl Held {
+    /// Revisions count up, whatever an editor or an older copy wrote into the file.
+    pub(super) fn next_revision(&self) -> u64 {
+        self.plan.revision.max(self.history.last_revision()) + 1
+    }
+}
+
+/// The text on disk with the change in it.
+fn merged(held: &Held, plan: &Plan, path: &std::path::Path) -> Result<String, StoreError> {
+    let (old, new) = (plan_text::body(&held.plan)?, plan_text::body(plan)?);
+    if let Ok(text) = merge::merge(&held.text, &old, &new) {
+        // Never write what would not read back as the same plan.
+        if plan_text::parse(path, &text).is_ok_and(|parsed| parsed.plan == *plan) {
+            return Ok(text);
+        }
+    }
+    // A layout that cannot be kept: the file is written anew; history holds it as it was.
+    tracing::warn!(?path, "the plan file is laid out anew");
+    plan_text::render(plan)
+}
+
+/// Whether `id` may be joined to a path.
+pub(super) fn check_id(id: &str) -> Result<(), StoreError> {
+    if id::is_valid(id) {
+        return Ok(());
+    }
+    let message = format!("`{}` is not the id of a plan", shown(id));
+    Err(StoreError::new(StoreErrorKind::NotFound, message, "ids have small letters, digits and hyphens; `setlist list` shows them"))
+}
+
+fn missing(id: &str) -> StoreError {
+    StoreError::new(StoreErrorKind::NotFound, format!("there is no plan `{id}`"), "`setlist list --all` shows them; it may be in the trash")
+}
+
+fn ambiguous(wanted: &str, several: &[&(&str, &str)]) -> StoreError {
+    /// Most candidates that are named.
+    const NAMED: usize = 6;
+    let mut names: Vec<String> = several.iter().take(NAMED).map(|(id, name)| format!("{id} ({})", shown(name))).collect();
+    if several.len() > NAMED {
+        names.push(format!("and {} more", several.len() - NAMED));
+    }
+    let message = format!("`{}` could be {} plans: {}", shown(wanted), several.len(), names.join(", "));
+    StoreError::new(StoreErrorKind::Ambiguous, message, "write more of the id")
+}
+
+fn unknown(wanted: &str, all: &[(&str, &str)]) -> StoreError {
+    let names = all.iter().flat_map(|(id, name)| [*id, *name]).filter(|name| !name.is_empty());
+    let hint = match nearest(wanted, names) {
+        Some(near) => format!("did you mean `{}`?", shown(near)),
+        None if all.is_empty() => "there are no plans yet; `setlist new` starts one".into(),
+        None => "`setlist list --all` shows them".into(),
+    };
+    StoreError::new(StoreErrorKind::NotFound, format!("there is no plan `{}`", shown(wanted)), hint)
+}
+
+/// The summary of a plan file's text, for lists.
+pub(super) fn summary(path: &std::path::Path, text: &str) -> Result<PlanSummary, StoreError> {
+    plan_text::parse(path, text).map(|parsed| PlanSummary::of(&parsed.plan))
+}

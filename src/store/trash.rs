@@ -1,0 +1,73 @@
+//! Deleted plans, kept in the state directory until they are wanted back.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use crate::domain::id;
+use crate::domain::plan::MAX_BYTES;
+
+use super::atomic::{self, How};
+use super::error::show;
+use super::files::{self, Links};
+use super::{Store, StoreError, StoreErrorKind};
+
+/// The id of the plan that the file `name` in the trash holds: `<id>.toml`, or `<id>~2.toml` where
+/// one of that id was there already.
+pub(super) fn id_of(name: &str) -> Option<&str> {
+    let stem = name.strip_suffix(".toml")?;
+    let (id, number) = stem.split_once('~').unwrap_or((stem, "1"));
+    (id::is_valid(id) && number.parse::<u32>().is_ok()).then_some(id)
+}
+
+impl Store {
+    /// Moves a plan to the trash, a broken one too, byte for byte.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::NotSaved`]; the plan is where it was then.
+    pub fn trash(&self, id: &str) -> Result<(), StoreError> {
+        let _lock = self.lock(id)?;
+        let path = self.plan_path(id);
+        // As text it can be looked at; what is none is not taken for a plan.
+        let text = files::read_text(&path, MAX_BYTES, Links::Refused)?;
+        let folder = self.dirs().trash();
+        let name = |n: u32| folder.join(if n == 1 { format!("{id}.toml") } else { format!("{id}~{n}.toml") });
+        let free = (1..).map(name).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| name(1));
+        // The copy is safe before the original goes; the two may lie on two disks.
+        self.write(&free, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
+        self.take_away(&path)
+    }
+
+    /// Brings the plan back that was trashed last under this id.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::NotFound`]; [`StoreErrorKind::Conflict`] where a plan of this id exists;
+    /// [`StoreErrorKind::NotSaved`].
+    pub fn restore(&self, id: &str) -> Result<(), StoreError> {
+        let _lock = self.lock(id)?;
+        let path = self.plan_path(id);
+        let Some(trashed) = self.trashed(id) else {
+            return Err(StoreError::new(StoreErrorKind::NotFound, format!("`{id}` is not in the trash"), "`setlist list --all` shows what is"));
+        };
+        if path.symlink_metadata().is_ok() {
+            let hint = "move that file away first; the trash keeps its own";
+            return Err(StoreError::new(StoreErrorKind::Conflict, format!("{} exists", show(&path)), hint).at(&path));
+        }
+        let text = files::read_text(&trashed, MAX_BYTES, Links::Refused)?;
+        self.write(&path, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
+        self.take_away(&trashed)
+    }
+
+    /// The file in the trash that was put there last for `id`.
+    fn trashed(&self, id: &str) -> Option<PathBuf> {
+        let entries = fs::read_dir(self.dirs().trash()).ok()?.flatten();
+        let ours = entries.filter(|entry| entry.file_name().to_str().and_then(id_of) == Some(id));
+        let when = |entry: &fs::DirEntry| entry.metadata().and_then(|meta| meta.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        ours.max_by_key(|entry| (when(entry), entry.file_name().len(), entry.file_name())).map(|entry| entry.path())
+    }
+
+    fn take_away(&self, path: &std::path::Path) -> Result<(), StoreError> {
+        let gone = fs::remove_file(path).and_then(|()| path.parent().map_or(Ok(()), atomic::sync_dir));
+        gone.map_err(|error| StoreError::not_saved(path, &error))
+    }
+}

@@ -1,0 +1,126 @@
+//! Undo and redo, which write a new revision each, and the way back from a file that broke.
+
+use jiff::Timestamp;
+
+use crate::domain::apply::whole_second;
+use crate::domain::command::Change;
+use crate::domain::plan::{Plan, Turn};
+
+use super::atomic::How;
+use super::error::show;
+use super::history::{History, Kind};
+use super::plans::Held;
+use super::{Store, StoreError, StoreErrorKind};
+
+impl Store {
+    /// Takes the last change back, as an editor does: again and it takes back the one before.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Refused`] where history reaches no further, and as [`Store::update`].
+    pub fn undo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
+        let mut held = self.hold(id, now)?;
+        let cursor = held.history.cursor().cloned().ok_or_else(|| nothing("undo"))?;
+        let target = cursor.parent.ok_or_else(|| nothing("undo"))?;
+        let mut redo = held.history.redo().to_vec();
+        redo.push(cursor.seq);
+        self.go(&mut held, target, redo, format!("undid: {}", cursor.summary), now)
+    }
+
+    /// Does again what undo took back. A new change in between drops what could be done again.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Refused`] where there is nothing, and as [`Store::update`].
+    pub fn redo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
+        let mut held = self.hold(id, now)?;
+        let mut redo = held.history.redo().to_vec();
+        let target = redo.pop().ok_or_else(|| nothing("redo"))?;
+        let summary = held.history.entry(target).map(|entry| entry.summary.clone()).unwrap_or_default();
+        self.go(&mut held, target, redo, format!("redid: {summary}"), now)
+    }
+
+    fn go(&self, held: &mut Held, target: u64, redo: Vec<u64>, summary: String, now: Timestamp) -> Result<Change, StoreError> {
+        let Some(then) = held.history.plan(target, &held.id) else {
+            let hint = "`setlist log` shows what is kept; the plan is as it was";
+            return Err(StoreError::new(StoreErrorKind::Refused, "that revision is not kept any more", hint));
+        };
+        let mut plan = Plan {
+            schema: held.plan.schema,
+            id: held.plan.id.clone(),
+            created: held.plan.created,
+            updated: whole_second(now),
+            revision: held.next_revision(),
+            ..then
+        };
+        keep_time(&mut plan, &held.plan);
+        let change = Change { plan, summary };
+        self.commit(held, &change, Kind::Moved { at: target, redo })?;
+        Ok(change)
+    }
+
+    /// Puts the last good revision of a plan back. The file that cannot be read is kept in the state
+    /// directory as `broken/<id>.toml.broken-<n>`.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Refused`] where the file can be read, [`StoreErrorKind::NotFound`] where no
+    /// revision is kept, [`StoreErrorKind::NotSaved`].
+    pub fn recover(&self, id: &str) -> Result<Plan, StoreError> {
+        let _lock = self.lock(id)?;
+        let path = self.plan_path(id);
+        if self.load(id).is_ok() {
+            let hint = "undo takes changes back";
+            return Err(StoreError::new(StoreErrorKind::Refused, format!("{} can be read", show(&path)), hint).at(&path));
+        }
+        let mut history = History::open(&self.dirs().history(id));
+        let Some((text, plan)) = history.last_good(id) else {
+            let hint = "mend the file in an editor; setlist leaves it as it is";
+            return Err(StoreError::new(StoreErrorKind::NotFound, format!("no revision of `{id}` is kept"), hint).at(&path));
+        };
+        self.keep_broken(id)?;
+        self.write(&path, text.as_bytes(), How::DURABLE)?;
+        history.adopt(&text, &plan, plan.updated);
+        Ok(plan)
+    }
+
+    /// Moves whatever stands in the plan's place out of the way, under a name that is free.
+    fn keep_broken(&self, id: &str) -> Result<(), StoreError> {
+        let path = self.plan_path(id);
+        let Ok(meta) = path.symlink_metadata() else { return Ok(()) };
+        let folder = self.dirs().state.join("broken");
+        let taken = |n: &usize| folder.join(format!("{id}.toml.broken-{n}")).symlink_metadata().is_ok();
+        let number = (1..).find(|n| !taken(n)).unwrap_or_default();
+        let kept = folder.join(format!("{id}.toml.broken-{number}"));
+        let failed = |error: &std::io::Error| StoreError::not_saved(&kept, error);
+        if meta.is_file() {
+            // A copy first: the state directory may be on another disk.
+            let bytes = std::fs::read(&path).map_err(|error| StoreError::reading(&path, &error))?;
+            return self.write(&kept, &bytes, How { replace: false, ..How::DURABLE });
+        }
+        super::atomic::make_private_dir(&folder).and_then(|()| std::fs::rename(&path, &kept)).map_err(|error| failed(&error))
+    }
+}
+
+fn nothing(what: &str) -> StoreError {
+    StoreError::new(StoreErrorKind::Refused, format!("there is nothing to {what}"), "`setlist log` shows what was done")
+}
+
+/// An earlier state invents no time and loses none: a clock runs only if it runs now, and what was
+/// worked in the same iteration stays worked.
+fn keep_time(plan: &mut Plan, now: &Plan) {
+    for session in &mut plan.sessions {
+        let current = now.session(&session.id);
+        for turn in &mut session.turns {
+            keep_turn_time(turn, current.and_then(|session| session.turn(&turn.id)));
+        }
+    }
+}
+
+fn keep_turn_time(turn: &mut Turn, current: Option<&Turn>) {
+    if turn.running_since.is_none() {
+        return;
+    }
+    let current = current.filter(|current| current.iteration == turn.iteration);
+    turn.running_since = current.and_then(|current| current.running_since);
+    if let Some(current) = current {
+        turn.worked = turn.worked.max(current.worked);
+    }
+}

@@ -1,0 +1,6 @@
+//! The store: what is on disk after each thing the program does, and after what others do to its files.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+mod plans;
