@@ -1,1 +1,3 @@
-//! (under construction)
+//! The terminal interface.
+
+pub mod runtime;

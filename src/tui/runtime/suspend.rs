@@ -1,0 +1,53 @@
+//! Ctrl-Z: the terminal goes back to the shell, and the program stops until the shell wants it.
+//!
+//! The whole process group is stopped (with SIGSTOP, since SIGTSTP has a handler here), as the
+//! terminal's own Ctrl-Z does, so that a script around the program stops with it. Without a shell
+//! that could continue it (the program is a session leader, as in `tmux new setlist` or a container,
+//! or its group was left behind), nobody would ever wake it: then it does not stop and says so.
+
+use std::io;
+
+use rustix::process::{Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_current_process_group};
+
+use super::Screen;
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspension {
+    /// The program was stopped and runs again.
+    Resumed,
+    /// No shell could bring it back, so it was not stopped. [`WHY_NOT`] tells the person.
+    NoJobControl,
+}
+
+/// What to tell the person when the program was not stopped.
+pub const WHY_NOT: &str = "there is no shell to come back from: the program was not suspended";
+
+/// Leaves the screen, stops, and comes back when the shell continues the program.
+///
+/// # Errors
+/// The terminal is gone, or the group could not be stopped.
+pub fn suspend(screen: &mut Screen) -> io::Result<Suspension> {
+    if !job_control() {
+        return Ok(Suspension::NoJobControl);
+    }
+    screen.leave();
+    let stopped = kill_current_process_group(Signal::STOP);
+    screen.come_back()?;
+    stopped?;
+    Ok(Suspension::Resumed)
+}
+
+/// Whether somebody could continue a stopped process group: it is not orphaned.
+pub(super) fn job_control() -> bool {
+    let (group, session) = (getpgrp(), getsid(None).ok());
+    // The group of a session's leader has no parent within the session.
+    if session == Some(group) {
+        return false;
+    }
+    if group != getpid() {
+        return true;
+    }
+    // The leader of the group: its parent must be in the session, in another group.
+    getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session && getpgid(Some(parent)).is_ok_and(|of| of != group))
+}
