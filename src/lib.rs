@@ -1,5 +1,7 @@
 //! Setlist: an attended runbook for sessions with coding agents.
 
+pub mod cli;
 pub mod domain;
+pub mod export;
 pub mod store;
 pub mod tui;

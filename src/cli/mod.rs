@@ -1,1 +1,213 @@
-//! (under construction)
+//! The command line: one file per subcommand, each with its `Args` and a `run` that returns how it
+//! ended. Everything that changes a plan becomes a `domain::command::Command`.
+
+mod clock;
+mod config;
+mod context;
+mod error;
+mod export;
+mod gate;
+mod globals;
+mod history;
+mod input;
+mod interface;
+mod lifecycle;
+mod list;
+mod new;
+mod next;
+mod output;
+mod prompt;
+mod record;
+mod report;
+mod shell;
+mod show;
+mod status;
+mod strategy;
+mod table;
+mod target;
+mod turn;
+mod values;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use context::Context;
+use error::{CliError, Kind, Result};
+use globals::{ColorChoice, Globals};
+use output::Output;
+
+/// Plan and conduct sessions with coding agents.
+///
+/// Without a command it opens the terminal interface, where it was left.
+#[derive(Debug, Parser)]
+#[command(name = "setlist", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Option<Commands>,
+}
+
+const AFTER_HELP: &str = "\
+Commands that act on a plan take -p PLAN (an id, the beginning of one, or a name), else $SETLIST_PLAN,
+else the plan most recently worked on.
+
+Exit codes: 0 ok, 1 failure, 2 usage, 3 not found or several fit, 4 missing or invalid values,
+5 refused or conflict, 6 --exit-code says no, 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+enum Commands {
+    /// Look at, check and write strategies
+    #[command(subcommand)]
+    Strategy(strategy::StrategyCommand),
+    /// Start a plan; print its id
+    New(new::Args),
+    /// List plans, last worked on first
+    List(list::Args),
+    /// Show where a plan stands and what to do next
+    Show(show::Args),
+    /// Print the exact prompt of a turn, and nothing else
+    Prompt(prompt::Args),
+    /// Start, pause, close, skip, reopen, repeat or add turns
+    #[command(subcommand)]
+    Turn(turn::TurnCommand),
+    /// Record what a turn showed
+    Evidence(record::EvidenceArgs),
+    /// Approve or reject a gate; needs a terminal
+    #[command(subcommand)]
+    Gate(gate::GateCommand),
+    /// Record a reading of a metric
+    Metric(record::MetricArgs),
+    /// Write a remark
+    Note(record::NoteArgs),
+    /// Tick checklist items
+    Check(record::CheckArgs),
+    /// Take ticks back
+    Uncheck(record::UncheckArgs),
+    /// Finish a session
+    Finish(lifecycle::FinishArgs),
+    /// Give up a session, or all of a plan
+    Abandon(lifecycle::AbandonArgs),
+    /// Put a plan out of the way
+    Archive(lifecycle::PlanOnly),
+    /// Move a plan to the trash
+    Delete(lifecycle::PlanOnly),
+    /// Bring a plan back from the trash or the archive
+    Restore(lifecycle::PlanOnly),
+    /// Write a report of a plan, or the plan itself
+    Export(export::Args),
+    /// Take the last change back
+    Undo(lifecycle::PlanOnly),
+    /// Make an undone change again
+    Redo(lifecycle::PlanOnly),
+    /// List the changes of a plan, newest first
+    Log(lifecycle::PlanOnly),
+    /// Print one line on the open plan, for tmux or a shell prompt
+    Status(status::Args),
+    /// Look at the settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Print completions for a shell
+    Completions(shell::CompletionArgs),
+    /// Print the manual page
+    Man(shell::ManArgs),
+}
+
+/// Runs the program with these arguments, the first of which is its own name.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    match Cli::try_parse_from(&args) {
+        Ok(cli) => finish(cli),
+        Err(error) => ExitCode::from(usage(&error, &args)),
+    }
+}
+
+fn finish(cli: Cli) -> ExitCode {
+    let mut ctx = Context::new(cli.globals);
+    let ended = run(&mut ctx, cli.command.as_ref()).and_then(|status| {
+        ctx.out.flush()?;
+        Ok(status)
+    });
+    match ended {
+        Ok(status) => ExitCode::from(status.code()),
+        Err(error) => {
+            if error.kind != Kind::ClosedPipe {
+                // What was written before the error is still worth reading.
+                let _ = ctx.out.flush();
+                ctx.out.error(&error);
+            }
+            ExitCode::from(error.kind.code())
+        }
+    }
+}
+
+fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
+    let Some(command) = command else { return interface::open(ctx) };
+    match command {
+        Commands::Strategy(command) => strategy::run(ctx, command),
+        Commands::New(args) => new::run(ctx, args),
+        Commands::List(args) => list::run(ctx, args),
+        Commands::Show(args) => show::run(ctx, args),
+        Commands::Prompt(args) => prompt::run(ctx, args),
+        Commands::Turn(command) => turn::run(ctx, command),
+        Commands::Evidence(args) => record::evidence(ctx, args),
+        Commands::Gate(command) => gate::run(ctx, command),
+        Commands::Metric(args) => record::metric(ctx, args),
+        Commands::Note(args) => record::note(ctx, args),
+        Commands::Check(args) => record::check(ctx, args),
+        Commands::Uncheck(args) => record::uncheck(ctx, args),
+        Commands::Finish(args) => lifecycle::finish(ctx, args),
+        Commands::Abandon(args) => lifecycle::abandon(ctx, args),
+        Commands::Archive(args) => lifecycle::archive(ctx, args),
+        Commands::Delete(args) => lifecycle::delete(ctx, args),
+        Commands::Restore(args) => lifecycle::restore(ctx, args),
+        Commands::Export(args) => export::run(ctx, args),
+        Commands::Undo(args) => history::undo(ctx, args),
+        Commands::Redo(args) => history::redo(ctx, args),
+        Commands::Log(args) => history::log(ctx, args),
+        Commands::Status(args) => status::run(ctx, args),
+        Commands::Config(command) => config::run(ctx, command),
+        Commands::Completions(args) => shell::completions(ctx, args),
+        Commands::Man(args) => shell::man(ctx, args),
+    }
+}
+
+/// Reports arguments that do not parse, or prints the help that was asked for; the exit code.
+fn usage(error: &clap::Error, args: &[OsString]) -> u8 {
+    let guessed = Globals::guess(args);
+    if error.use_stderr() && guessed.json {
+        let text = error.render().to_string();
+        let (message, hint) = text.trim().split_once("\n\n").unwrap_or((text.trim(), ""));
+        let message = message.trim_start_matches("error: ");
+        Output::new(&guessed).error(&CliError::usage(message, hint));
+        return Kind::Usage.code();
+    }
+    let rendered = error.render();
+    let text = match guessed.color {
+        ColorChoice::Always => Ok(rendered.ansi().to_string()),
+        ColorChoice::Never => Ok(rendered.to_string()),
+        ColorChoice::Auto => Err(()),
+    };
+    // A closed pipe is no error here either: `setlist --help | head -1`.
+    let _ = match text {
+        Err(()) => error.print(),
+        Ok(text) if error.use_stderr() => std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes()),
+        Ok(text) => std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes()),
+    };
+    if error.use_stderr() { Kind::Usage.code() } else { 0 }
+}
+
+/// The whole command line, for completions, the manual and tests.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::command().debug_assert();
+    }
+}

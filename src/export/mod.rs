@@ -1,1 +1,5 @@
-//! (under construction)
+//! What leaves the program for other programs and other people.
+
+pub mod json;
+pub mod markdown;
+pub mod schema;

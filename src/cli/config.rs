@@ -1,0 +1,98 @@
+//! `setlist config` and `setlist doctor`: settings, and whether everything is in order.
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::domain::nearest::did_you_mean;
+use crate::domain::settings::Settings;
+
+use super::context::Context;
+use super::error::{CliError, Result, Status};
+use super::output::one_line;
+use super::report::{Examined, draw};
+
+/// Look at the settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print where the settings file is, whether it exists or not
+    Path,
+    /// Print one setting, or all of them, as they hold now
+    Get {
+        /// The setting
+        key: Option<String>,
+    },
+}
+
+pub(super) fn run(ctx: &mut Context, command: &ConfigCommand) -> Result {
+    match command {
+        ConfigCommand::Path => path(ctx),
+        ConfigCommand::Get { key } => get(ctx, key.as_deref()),
+    }
+}
+
+fn path(ctx: &mut Context) -> Result {
+    let path = ctx.store()?.dirs().config.join("config.toml");
+    if ctx.out.is_json() {
+        ctx.out.json(&json!({ "schema": "setlist.path/1", "path": path }))?;
+    } else {
+        ctx.out.line(&path.display().to_string())?;
+    }
+    Ok(Status::Success)
+}
+
+fn get(ctx: &mut Context, key: Option<&str>) -> Result {
+    let file = ctx.store()?.settings();
+    let name = file.path.display().to_string();
+    let examined = Examined { name, text: file.text, problems: file.problems };
+    for problem in &examined.problems {
+        // Settings that cannot be read have their defaults; which ones is said beside the data.
+        ctx.out.note(&draw(&examined, problem, false, ctx.globals.ascii));
+    }
+    let all = pairs(&file.settings);
+    let chosen: Vec<&(&str, Value)> = match key {
+        None => all.iter().collect(),
+        Some(key) => {
+            let unknown = || {
+                let hint = match did_you_mean(key, all.iter().map(|(name, _)| *name)) {
+                    near if near.is_empty() => {
+                        format!("there are: {}", all.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
+                    }
+                    near => near,
+                };
+                CliError::not_found(format!("there is no setting `{key}`"), hint)
+            };
+            vec![all.iter().find(|(name, _)| *name == key).ok_or_else(unknown)?]
+        }
+    };
+    if ctx.out.is_json() {
+        let settings: serde_json::Map<String, Value> =
+            chosen.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        ctx.out.json(&json!({ "schema": "setlist.settings/1", "settings": settings }))?;
+        return Ok(Status::Success);
+    }
+    for (name, value) in chosen {
+        // A JSON text, number, flag or list of texts is written the same in TOML.
+        let line = match (key, value) {
+            (Some(_), Value::String(text)) => one_line(text),
+            (Some(_), value) => value.to_string(),
+            (None, value) => format!("{name} = {value}"),
+        };
+        ctx.out.line(&line)?;
+    }
+    Ok(Status::Success)
+}
+
+/// The settings by the names they have in the file.
+fn pairs(settings: &Settings) -> Vec<(&'static str, Value)> {
+    vec![
+        ("theme", json!(settings.theme)),
+        ("glyphs", json!(settings.glyphs)),
+        ("mouse", json!(settings.mouse)),
+        ("bell", json!(settings.bell)),
+        ("notify", json!(settings.notify)),
+        ("clipboard", json!(settings.clipboard)),
+        ("send", json!(settings.send)),
+        ("send_output_limit", json!(settings.send_output_limit)),
+        ("editor", json!(settings.editor)),
+    ]
+}

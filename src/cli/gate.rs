@@ -1,0 +1,135 @@
+//! `setlist gate approve|reject`: a person decides, at a terminal; never a pipe.
+//!
+//! The answer is read from the controlling terminal, whatever standard input is, and has to be
+//! typed: so a program that runs this command cannot approve its own work in passing.
+
+use std::fs::OpenOptions;
+use std::io::{BufRead, BufReader, IsTerminal, Write};
+
+use clap::Subcommand;
+
+use crate::domain::command::{Command, TurnRef};
+use crate::domain::plan::{Gate, Session, Turn};
+use crate::domain::untrusted::{shown, shown_lines};
+
+use super::context::{Context, user};
+use super::error::{CliError, Kind, Result};
+use super::target::{TurnArg, apply};
+
+/// Approve or reject a gate; needs a terminal.
+#[derive(Debug, Subcommand)]
+pub enum GateCommand {
+    /// Confirm what the gate asks for
+    Approve(Args),
+    /// Send the turn back
+    Reject(Args),
+}
+
+/// Which gate, and what to say about it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    turn: TurnArg,
+    /// What to say about it; a rejection needs a reason
+    #[arg(long, value_name = "N")]
+    note: Option<String>,
+}
+
+pub(super) fn run(ctx: &mut Context, command: &GateCommand) -> Result {
+    let (args, approves) = match command {
+        GateCommand::Approve(args) => (args, true),
+        GateCommand::Reject(args) => (args, false),
+    };
+    if ctx.globals.no_input || !std::io::stdin().is_terminal() {
+        return Err(needs_a_person());
+    }
+    let plan = args.turn.session.plan.load(ctx)?;
+    let (session, turn) = args.turn.of(&plan, with_open_gate)?;
+    let Some(gate) = &turn.gate else {
+        return Err(CliError::refused(
+            format!("turn '{}' has no gate", turn.title),
+            "the next turn may start as soon as it is closed",
+        ));
+    };
+    let reference = TurnRef::new(&session.id, &turn.id);
+    let mut terminal = Terminal::open()?;
+    terminal.say(&describe(turn, gate))?;
+    let by = user();
+    if approves {
+        let typed = terminal.ask(&format!("Type {} to approve it: ", shown(&turn.id)))?;
+        if typed != turn.id {
+            return Err(CliError::refused("the gate was not approved", "type the turn's id as it is shown"));
+        }
+        let note = args.note.clone().unwrap_or_default();
+        return apply(ctx, &plan.id, &Command::ApproveGate { turn: reference, note, by });
+    }
+    let note = match &args.note {
+        Some(note) => {
+            let typed = terminal.ask(&format!("Type {} to reject it: ", shown(&turn.id)))?;
+            if typed != turn.id {
+                return Err(CliError::refused("the gate was not rejected", "type the turn's id as it is shown"));
+            }
+            note.clone()
+        }
+        None => terminal.ask("Why is it rejected? ")?,
+    };
+    apply(ctx, &plan.id, &Command::RejectGate { turn: reference, note, by })
+}
+
+fn needs_a_person() -> CliError {
+    CliError::refused(
+        "a gate is decided by a person at a terminal",
+        "run this in a terminal, without a pipe and without --no-input, or open `setlist`",
+    )
+}
+
+/// The turn whose gate is open, else the current one.
+fn with_open_gate(session: &Session) -> Option<&Turn> {
+    session.turns.iter().find(|turn| turn.open_gate().is_some()).or_else(|| session.current_turn())
+}
+
+/// What the person is about to decide on.
+fn describe(turn: &Turn, gate: &Gate) -> String {
+    let mut text = format!("Gate after '{}': {}\n", shown(&turn.title), shown(&gate.text));
+    for slot in &turn.evidence {
+        let state = match &slot.recorded {
+            None if slot.required => "MISSING".to_owned(),
+            None => "not given".to_owned(),
+            Some(recorded) => {
+                let command =
+                    recorded.command.as_ref().map(|command| format!("`{}`, ", shown(command))).unwrap_or_default();
+                let code = recorded.exit_code.map(|code| format!("exit code {code}")).unwrap_or_default();
+                format!("{command}{code}\n    {}", shown_lines(&recorded.text).replace('\n', "\n    "))
+            }
+        };
+        text += &format!("  {}: {state}\n", shown(&slot.label));
+    }
+    text
+}
+
+/// The controlling terminal.
+struct Terminal {
+    file: std::fs::File,
+}
+
+impl Terminal {
+    fn open() -> Result<Self> {
+        let file = OpenOptions::new().read(true).write(true).open("/dev/tty").map_err(|_| needs_a_person())?;
+        Ok(Self { file })
+    }
+
+    fn say(&mut self, text: &str) -> Result<()> {
+        Ok(self.file.write_all(text.as_bytes())?)
+    }
+
+    fn ask(&mut self, question: &str) -> Result<String> {
+        // What was typed before the question was there does not answer it.
+        let _ = rustix::termios::tcflush(&self.file, rustix::termios::QueueSelector::IFlush);
+        self.say(question)?;
+        let mut line = String::new();
+        match BufReader::new(&self.file).read_line(&mut line) {
+            Ok(_) => Ok(line.trim().to_owned()),
+            Err(error) => Err(CliError::new(Kind::Io, format!("cannot read from the terminal: {error}"), "")),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Options that every command takes.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Globals {
+    /// Write data, and errors, as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colours; auto honours NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// Draw with ASCII only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Never ask; fail and name what is missing
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Answer yes to 'are you sure'; never approves a gate
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+    /// Keep plans and strategies in DIR
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Globals {
+    /// What can be told from arguments that do not parse, so that their error still takes the form
+    /// that was asked for.
+    pub fn guess(args: &[OsString]) -> Self {
+        let words: Vec<&str> =
+            args.iter().skip(1).filter_map(|arg| arg.to_str()).take_while(|arg| *arg != "--").collect();
+        let choice = |word: &str| ColorChoice::from_str(word, false).ok();
+        let after = words.iter().position(|word| *word == "--color").and_then(|at| words.get(at + 1)).copied();
+        let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+        Self {
+            json: words.contains(&"--json"),
+            color: joined.or(after).and_then(choice).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `setlist undo|redo|log`: the changes of a plan.
+
+use serde_json::json;
+
+use crate::export::json::list;
+
+use super::clock;
+use super::context::Context;
+use super::error::{Result, Status};
+use super::lifecycle::PlanOnly;
+use super::output::{Tone, one_line};
+use super::table::Table;
+use super::target::report;
+
+pub(super) fn undo(ctx: &mut Context, args: &PlanOnly) -> Result {
+    let store = ctx.store()?;
+    let change = store.undo(&args.plan.id(&store)?, clock::now())?;
+    report(ctx, &change)
+}
+
+pub(super) fn redo(ctx: &mut Context, args: &PlanOnly) -> Result {
+    let store = ctx.store()?;
+    let change = store.redo(&args.plan.id(&store)?, clock::now())?;
+    report(ctx, &change)
+}
+
+pub(super) fn log(ctx: &mut Context, args: &PlanOnly) -> Result {
+    let store = ctx.store()?;
+    let mut entries = store.log(&args.plan.id(&store)?)?;
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.revision));
+    if ctx.out.is_json() {
+        let item = |entry: &crate::store::LogEntry| json!({ "revision": entry.revision, "at": entry.at, "summary": entry.summary, "current": entry.current });
+        ctx.out.json(&list("revisions", entries.iter().map(item).collect()))?;
+        return Ok(Status::Success);
+    }
+    let mut table = Table::new(&["rev", "when", "", "what"]);
+    for entry in &entries {
+        let mark = if entry.current { "*" } else { " " };
+        table.row(vec![
+            (entry.revision.to_string(), Some(Tone::Key)),
+            (clock::local(entry.at), Some(Tone::Dim)),
+            (mark.to_owned(), None),
+            (one_line(&entry.summary), None),
+        ]);
+    }
+    table.print(&mut ctx.out)?;
+    Ok(Status::Success)
+}

@@ -1,0 +1,187 @@
+//! The one handle that commands write to: data to stdout, all else to stderr.
+//!
+//! `println!` panics once a pipe is closed; this returns the error, and the program ends quietly.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use serde_json::Value;
+
+use crate::domain::untrusted::{shown, shown_lines};
+
+use super::error::{CliError, Result};
+use super::globals::{ColorChoice, Globals};
+
+/// What a stretch of text is, for colours. Never the only sign: the word says it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// A heading.
+    Title,
+    /// An id, a key, something to type.
+    Key,
+    /// All is well.
+    Good,
+    /// Look at this.
+    Warn,
+    /// Something is wrong.
+    Bad,
+    /// Less important.
+    Dim,
+}
+
+impl Tone {
+    fn style(self) -> Style {
+        let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
+        match self {
+            Self::Title => Style::new().bold(),
+            Self::Key => color(AnsiColor::Cyan),
+            Self::Good => color(AnsiColor::Green),
+            Self::Warn => color(AnsiColor::Yellow),
+            Self::Bad => color(AnsiColor::Red).bold(),
+            Self::Dim => Style::new().dimmed(),
+        }
+    }
+}
+
+/// Standard output and standard error, with what the person chose about them.
+pub struct Output {
+    out: BufWriter<io::Stdout>,
+    json: bool,
+    quiet: bool,
+    color_out: bool,
+    color_err: bool,
+    terminal: bool,
+}
+
+impl Output {
+    /// The handle for the chosen settings.
+    pub fn new(globals: &Globals) -> Self {
+        let terminal = io::stdout().is_terminal();
+        Self {
+            out: BufWriter::new(io::stdout()),
+            json: globals.json,
+            quiet: globals.quiet,
+            color_out: colors(globals.color, terminal),
+            color_err: colors(globals.color, io::stderr().is_terminal()),
+            terminal,
+        }
+    }
+
+    /// Whether data is to be JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Whether stdout is a terminal.
+    pub fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// Whether stdout takes colours.
+    pub fn has_colors(&self) -> bool {
+        self.color_out
+    }
+
+    /// Columns to stay within: the terminal's, or no limit for a file or pipe.
+    pub fn width(&self) -> usize {
+        let wide = usize::MAX;
+        if self.terminal { crossterm::terminal::size().map_or(wide, |(columns, _)| usize::from(columns)) } else { wide }
+    }
+
+    /// `text` in the colours of `tone`, where stdout takes them.
+    pub fn paint(&self, tone: Tone, text: &str) -> String {
+        paint(self.color_out, tone, text)
+    }
+
+    /// One line of data.
+    ///
+    /// # Errors
+    /// Where stdout does not take it.
+    pub fn line(&mut self, text: &str) -> Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        Ok(self.out.write_all(b"\n")?)
+    }
+
+    /// Data as it is, with no new line after it.
+    ///
+    /// # Errors
+    /// Where stdout does not take it.
+    pub fn raw(&mut self, bytes: &[u8]) -> Result<()> {
+        Ok(self.out.write_all(bytes)?)
+    }
+
+    /// A JSON document.
+    ///
+    /// # Errors
+    /// Where stdout does not take it.
+    pub fn json(&mut self, value: &Value) -> Result<()> {
+        serde_json::to_writer_pretty(&mut self.out, value).map_err(io::Error::from)?;
+        Ok(self.out.write_all(b"\n")?)
+    }
+
+    /// Sends what was written on its way.
+    ///
+    /// # Errors
+    /// Where stdout does not take it.
+    pub fn flush(&mut self) -> Result<()> {
+        Ok(self.out.flush()?)
+    }
+
+    /// What happened, for people: on stderr, not under `--quiet`.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            say(&shown_lines(text));
+        }
+    }
+
+    /// Something to look at, on stderr, even under `--quiet`.
+    pub fn warn(&self, text: &str) {
+        say(&format!("{} {}", paint(self.color_err, Tone::Warn, "warning:"), shown_lines(text)));
+    }
+
+    /// A question, on stderr, without a new line.
+    pub fn question(&self, text: &str) {
+        let mut err = io::stderr().lock();
+        let _ = write!(err, "{}", shown_lines(text)).and_then(|()| err.flush());
+    }
+
+    /// An error, for people or, under `--json`, for scripts.
+    pub fn error(&self, error: &CliError) {
+        if self.json {
+            say(&crate::export::json::error(error.kind.word(), &error.message, &error.hint, &error.faults).to_string());
+            return;
+        }
+        say(&format!("{} {}", paint(self.color_err, Tone::Bad, "error:"), shown_lines(&error.message)));
+        if !error.hint.is_empty() {
+            say(&format!("{} {}", paint(self.color_err, Tone::Key, "hint:"), shown_lines(&error.hint)));
+        }
+    }
+}
+
+/// A line on stderr. Where even that fails, nobody is left to tell.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+fn paint(colors: bool, tone: Tone, text: &str) -> String {
+    if !colors || text.is_empty() {
+        return text.to_owned();
+    }
+    let style = tone.style();
+    format!("{style}{text}{style:#}")
+}
+
+/// Whether a stream gets colours. `NO_COLOR` counts only while nothing was asked for.
+fn colors(choice: ColorChoice, terminal: bool) -> bool {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+/// `text` on one line, safe to show.
+pub fn one_line(text: &str) -> String {
+    shown(text.trim()).into_owned()
+}

@@ -1,0 +1,47 @@
+//! `setlist prompt`: the exact bytes of a turn's prompt.
+
+use serde_json::json;
+
+use crate::domain::plan::Session;
+use crate::domain::untrusted::outgoing;
+
+use super::context::Context;
+use super::error::{Result, Status};
+use super::target::TurnArg;
+
+/// Print the exact prompt of a turn, and nothing else
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    turn: TurnArg,
+}
+
+pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
+    let plan = args.turn.session.plan.load(ctx)?;
+    let (session, turn) = args.turn.of(&plan, Session::current_turn)?;
+    let prompt = plan.prompt(session, turn)?;
+    if ctx.out.is_json() {
+        let value = json!({
+            "schema": "setlist.prompt/1",
+            "prompt": prompt,
+            "plan": plan.id,
+            "session": session.id,
+            "turn": turn.id,
+            "sent": turn.sent.as_ref().map(|sent| sent.at),
+        });
+        ctx.out.json(&value)?;
+        return Ok(Status::Success);
+    }
+    let safe = outgoing(&prompt);
+    if safe.removed + safe.hidden > 0 {
+        let what = if ctx.out.is_terminal() { "left out" } else { "in it as they are" };
+        ctx.out.warn(&format!(
+            "this prompt holds {} control characters ({what}) and {} hidden ones",
+            safe.removed, safe.hidden
+        ));
+    }
+    // A file or a program gets every byte; a terminal would act on some of them.
+    let text = if ctx.out.is_terminal() { &safe.text } else { &prompt };
+    ctx.out.raw(text.as_bytes())?;
+    Ok(Status::Success)
+}

@@ -1,0 +1,174 @@
+//! `setlist evidence|metric|note|check|uncheck`: what is written down about a plan.
+
+use crate::domain::command::{Command, EvidenceInput, TurnRef};
+use crate::domain::nearest::did_you_mean;
+use crate::domain::plan::{Plan, Session, Turn};
+
+use super::context::{Context, user};
+use super::error::{CliError, Result};
+use super::input;
+use super::target::{SessionArg, TurnArg, apply, report};
+use super::{clock, error::Status};
+
+/// Record what a turn showed
+#[derive(Debug, clap::Args)]
+pub struct EvidenceArgs {
+    /// The evidence slot
+    id: String,
+    /// Text, address, number or verdict; `@FILE` or `-` reads it. For a command: its output
+    #[arg(value_name = "VALUE|@FILE|-", allow_negative_numbers = true)]
+    value: Option<String>,
+    /// The command that was run
+    #[arg(long, value_name = "CMD", requires = "exit_code")]
+    command: Option<String>,
+    /// Its exit code
+    #[arg(long, value_name = "N", requires = "command", allow_negative_numbers = true)]
+    exit_code: Option<i32>,
+    /// Empty the slot
+    #[arg(long, conflicts_with_all = ["value", "command"])]
+    clear: bool,
+    #[command(flatten)]
+    turn: TurnArg,
+}
+
+/// Record a reading of a metric
+#[derive(Debug, clap::Args)]
+pub struct MetricArgs {
+    /// The metric
+    id: String,
+    /// The figure, in the metric's unit
+    #[arg(allow_negative_numbers = true)]
+    value: f64,
+    #[command(flatten)]
+    turn: TurnArg,
+}
+
+/// Write a remark
+#[derive(Debug, clap::Args)]
+pub struct NoteArgs {
+    /// The words; `-` reads them from standard input
+    #[arg(value_name = "TEXT|-")]
+    text: String,
+    #[command(flatten)]
+    turn: TurnArg,
+}
+
+/// Tick checklist items
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// The items
+    #[arg(required = true)]
+    items: Vec<String>,
+    /// What the ticks rest on
+    #[arg(long, value_name = "N", default_value = "")]
+    note: String,
+    #[command(flatten)]
+    session: SessionArg,
+}
+
+/// Take ticks back
+#[derive(Debug, clap::Args)]
+pub struct UncheckArgs {
+    /// The items
+    #[arg(required = true)]
+    items: Vec<String>,
+    #[command(flatten)]
+    session: SessionArg,
+}
+
+pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
+    let plan = args.turn.session.plan.load(ctx)?;
+    let (session, turn) = args.turn.of(&plan, Session::current_turn)?;
+    if args.turn.turn.is_none() {
+        elsewhere(session, turn, &args.id)?;
+    }
+    let slot = args.id.clone();
+    let turn = TurnRef::new(&session.id, &turn.id);
+    if args.clear {
+        return apply(ctx, &plan.id, &Command::ClearEvidence { turn, slot });
+    }
+    let value = args.value.as_deref().map(input::text).transpose()?;
+    let input = match (&args.command, args.exit_code, value) {
+        (Some(command), Some(exit_code), value) => {
+            EvidenceInput::Command { command: command.clone(), exit_code, output: value.unwrap_or_default() }
+        }
+        (_, _, Some(text)) => EvidenceInput::Text(text),
+        (_, _, None) => {
+            let hint = "write a value, @FILE or -, or --command CMD --exit-code N";
+            return Err(CliError::invalid(format!("nothing was given for `{slot}`"), hint));
+        }
+    };
+    apply(ctx, &plan.id, &Command::RecordEvidence { turn, slot, input })
+}
+
+/// Says so where the current turn has no such slot and another one has.
+fn elsewhere(session: &Session, turn: &Turn, slot: &str) -> Result<()> {
+    let has = |turn: &&Turn| turn.evidence.iter().any(|found| found.id == slot);
+    if has(&turn) {
+        return Ok(());
+    }
+    match session.turns.iter().find(has) {
+        Some(other) => Err(CliError::not_found(
+            format!("the current turn '{}' has no evidence slot `{slot}`", turn.title),
+            format!("'{}' has: add -t {}", other.title, other.id),
+        )),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn metric(ctx: &mut Context, args: &MetricArgs) -> Result {
+    let plan = args.turn.session.plan.load(ctx)?;
+    let turn = args.turn.reference(&plan, Session::current_turn)?;
+    apply(ctx, &plan.id, &Command::ReadMetric { metric: args.id.clone(), value: args.value, turn: Some(turn) })
+}
+
+pub(super) fn note(ctx: &mut Context, args: &NoteArgs) -> Result {
+    let plan = args.turn.session.plan.load(ctx)?;
+    let text = if args.text == "-" { input::stdin()? } else { args.text.clone() };
+    let (session, turn) = args.turn.of(&plan, Session::current_turn)?;
+    apply(ctx, &plan.id, &Command::AddNote { session: session.id.clone(), turn: turn.id.clone(), text })
+}
+
+pub(super) fn check(ctx: &mut Context, args: &CheckArgs) -> Result {
+    each(ctx, &args.session, &args.items, |session, item| Command::Tick {
+        session,
+        item,
+        note: args.note.clone(),
+        by: user(),
+    })
+}
+
+pub(super) fn uncheck(ctx: &mut Context, args: &UncheckArgs) -> Result {
+    each(ctx, &args.session, &args.items, |session, item| Command::Untick { session, item })
+}
+
+/// One command per item, after all of them have been found: a slip in the last one ticks nothing.
+fn each(ctx: &mut Context, target: &SessionArg, items: &[String], build: impl Fn(String, String) -> Command) -> Result {
+    let plan = target.plan.load(ctx)?;
+    let session = target.of(&plan)?.id.clone();
+    known(&plan, &session, items)?;
+    let mut last = None;
+    for item in items {
+        let change = ctx.store()?.update(&plan.id, &build(session.clone(), item.clone()), clock::now())?;
+        if !ctx.out.is_json() {
+            ctx.out.note(&change.summary);
+        }
+        last = Some(change);
+    }
+    match last.filter(|_| ctx.out.is_json()) {
+        Some(change) => report(ctx, &change),
+        None => Ok(Status::Success),
+    }
+}
+
+fn known(plan: &Plan, session: &str, items: &[String]) -> Result<()> {
+    let ids: Vec<&str> =
+        plan.session(session).iter().flat_map(|session| &session.checklist).map(|item| item.id.as_str()).collect();
+    let unknown: Vec<&str> = items.iter().map(String::as_str).filter(|item| !ids.contains(item)).collect();
+    let Some(first) = unknown.first() else { return Ok(()) };
+    let hint = match did_you_mean(first, ids.iter().copied()) {
+        near if near.is_empty() => format!("there are: {}", ids.join(", ")),
+        near => near,
+    };
+    Err(CliError::not_found(format!("there is no checklist item `{}`", unknown.join("`, `")), hint))
+}

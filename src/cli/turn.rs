@@ -1,0 +1,158 @@
+//! `setlist turn ...`: what may be done with turns.
+
+use clap::Subcommand;
+
+use crate::domain::budget::Budget;
+use crate::domain::command::Command;
+use crate::domain::plan::{Session, Turn, TurnState};
+use crate::domain::strategy::TurnKind;
+
+use super::context::Context;
+use super::error::{CliError, Result};
+use super::input;
+use super::target::{SessionArg, TurnArg, apply};
+
+/// Start, pause, close, skip, reopen, repeat or add turns.
+#[derive(Debug, Subcommand)]
+pub enum TurnCommand {
+    /// Begin a turn, or let its clock run again
+    Start(Plain),
+    /// Stop its clock
+    Pause(Plain),
+    /// Close it; unverified where required evidence is missing
+    Done(Plain),
+    /// Leave it out, for a reason
+    Skip(Reasoned),
+    /// Go back to a closed turn; its gate is open again
+    Reopen(Reasoned),
+    /// Keep what it showed and begin its next iteration
+    Repeat(Plain),
+    /// Add a turn
+    Add(Add),
+}
+
+/// A turn, and nothing else to say.
+#[derive(Debug, clap::Args)]
+pub struct Plain {
+    #[command(flatten)]
+    turn: TurnArg,
+}
+
+/// A turn and a reason.
+#[derive(Debug, clap::Args)]
+pub struct Reasoned {
+    #[command(flatten)]
+    turn: TurnArg,
+    /// Why
+    #[arg(long, value_name = "R")]
+    reason: Option<String>,
+}
+
+/// A new turn.
+#[derive(Debug, clap::Args)]
+pub struct Add {
+    #[command(flatten)]
+    session: SessionArg,
+    /// Its title
+    #[arg(long, value_name = "T")]
+    title: String,
+    /// Its prompt, word for word; `@FILE` or `-` reads it
+    #[arg(long, value_name = "TEXT|@FILE|-", allow_hyphen_values = true)]
+    prompt: String,
+    /// What it is for: research, design, implement, validate, deliver, other
+    #[arg(long, value_name = "K", value_parser = kind, default_value = "other")]
+    kind: TurnKind,
+    /// Time it should take: 45m, 30m-1h
+    #[arg(long, value_name = "B", value_parser = Budget::parse)]
+    budget: Option<Budget>,
+    /// The turn it follows; without, it comes last
+    #[arg(long, value_name = "TURN")]
+    after: Option<String>,
+}
+
+fn kind(word: &str) -> Result<TurnKind, String> {
+    TurnKind::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = TurnKind::ALL.iter().map(|kind| kind.word()).collect();
+        format!("one of: {}", words.join(", "))
+    })
+}
+
+pub(super) fn run(ctx: &mut Context, command: &TurnCommand) -> Result {
+    match command {
+        TurnCommand::Start(args) => with(ctx, &args.turn, to_start, Command::StartTurn),
+        TurnCommand::Pause(args) => with(ctx, &args.turn, Session::current_turn, Command::PauseTurn),
+        TurnCommand::Done(args) => with(ctx, &args.turn, Session::current_turn, Command::FinishTurn),
+        TurnCommand::Repeat(args) => with(ctx, &args.turn, to_repeat, Command::RepeatTurn),
+        TurnCommand::Skip(args) => {
+            let reason = reason(ctx, args.reason.as_deref())?;
+            with(ctx, &args.turn, to_start, |turn| Command::SkipTurn { turn, reason })
+        }
+        TurnCommand::Reopen(args) => {
+            let reason = args.reason.clone().unwrap_or_default();
+            with(ctx, &args.turn, to_reopen, |turn| Command::ReopenTurn { turn, reason })
+        }
+        TurnCommand::Add(args) => add(ctx, args),
+    }
+}
+
+/// Applies what `build` makes of the turn that is meant.
+fn with(
+    ctx: &mut Context,
+    target: &TurnArg,
+    default: impl Fn(&Session) -> Option<&Turn>,
+    build: impl FnOnce(crate::domain::command::TurnRef) -> Command,
+) -> Result {
+    let plan = target.session.plan.load(ctx)?;
+    let turn = target.reference(&plan, default)?;
+    apply(ctx, &plan.id, &build(turn))
+}
+
+/// The turn that is open: active, else the first that has not begun.
+fn to_start(session: &Session) -> Option<&Turn> {
+    let active = session.turns.iter().find(|turn| turn.state == TurnState::Active);
+    active
+        .or_else(|| session.turns.iter().find(|turn| turn.state == TurnState::Pending))
+        .or_else(|| session.current_turn())
+}
+
+/// The turn that was closed last.
+fn to_reopen(session: &Session) -> Option<&Turn> {
+    let closed = session.turns.iter().enumerate().filter(|(_, turn)| turn.is_closed());
+    closed.max_by_key(|(index, turn)| (turn.ended, *index)).map(|(_, turn)| turn).or_else(|| session.current_turn())
+}
+
+/// The turn under way, else the last one closed that repeats.
+fn to_repeat(session: &Session) -> Option<&Turn> {
+    let repeats = |turn: &&Turn| !turn.repeat.is_empty();
+    let active = session.turns.iter().find(|turn| turn.state == TurnState::Active);
+    active
+        .or_else(|| session.turns.iter().filter(|turn| turn.is_closed()).rfind(repeats))
+        .or_else(|| session.current_turn())
+}
+
+/// The reason that was given, or is asked for where a person is there.
+fn reason(ctx: &mut Context, given: Option<&str>) -> Result<String> {
+    if let Some(reason) = given.filter(|reason| !reason.trim().is_empty()) {
+        return Ok(reason.to_owned());
+    }
+    let missing = || CliError::invalid("a turn is skipped for a reason", "say why: --reason \"...\"");
+    if !ctx.may_ask() {
+        return Err(missing());
+    }
+    ctx.ask("Why is it left out? ")?.filter(|reason| !reason.trim().is_empty()).ok_or_else(missing)
+}
+
+fn add(ctx: &mut Context, args: &Add) -> Result {
+    let plan = args.session.plan.load(ctx)?;
+    let session = args.session.of(&plan)?.id.clone();
+    let prompt = input::text(&args.prompt)?;
+    let command = Command::AddTurn {
+        session,
+        after: args.after.clone(),
+        title: args.title.clone(),
+        kind: args.kind,
+        budget: args.budget.clone(),
+        prompt,
+    };
+    apply(ctx, &plan.id, &command)
+}

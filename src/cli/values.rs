@@ -1,0 +1,179 @@
+//! Values for placeholders: from `--set`, from files, and from a person at a terminal.
+
+use std::path::Path;
+
+use crate::domain::nearest::did_you_mean;
+use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
+use crate::domain::strategy::Strategy;
+
+use super::context::Context;
+use super::error::{CliError, Result};
+use super::input;
+
+/// Where values come from. `--set` wins over `--values`, later over earlier.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ValueArgs {
+    /// A value for a placeholder; `k=@FILE` reads it from a file, `k=@-` from standard input
+    #[arg(long = "set", value_name = "K=V")]
+    set: Vec<String>,
+    /// Values in TOML or JSON; `-` for standard input
+    #[arg(long, value_name = "FILE|-")]
+    values: Vec<String>,
+}
+
+impl ValueArgs {
+    /// The values that were given, read by the kinds of their placeholders.
+    ///
+    /// # Errors
+    /// Every name that is unknown and every value that is none of its kind, at once.
+    pub fn read(&self, strategy: &Strategy) -> Result<Values> {
+        let mut values = Values::new();
+        let mut faults = Vec::new();
+        for file in &self.values {
+            for (name, given) in file_values(file)? {
+                take(strategy, &name, &given, &mut values, &mut faults);
+            }
+        }
+        for pair in &self.set {
+            let (name, text) = pair.split_once('=').ok_or_else(|| {
+                CliError::usage(format!("--set {pair} has no `=`"), "write --set name=value, or --set name=@FILE")
+            })?;
+            let text = if text == "-" { text.to_owned() } else { input::text(text)? };
+            take(strategy, name.trim(), &serde_json::Value::String(text), &mut values, &mut faults);
+        }
+        if faults.is_empty() { Ok(values) } else { Err(CliError::faults(faults)) }
+    }
+}
+
+/// The values of a file as JSON, whichever of the two it is written in.
+fn file_values(file: &str) -> Result<serde_json::Map<String, serde_json::Value>> {
+    let (name, text) = match file {
+        "-" => ("standard input", input::stdin()?),
+        path => (path, input::file(Path::new(path))?),
+    };
+    let wrong = |what: &str, why: String| {
+        CliError::invalid(
+            format!("{name} is no {what}: {why}"),
+            "write one `name = \"value\"` a line (TOML), or a JSON object",
+        )
+    };
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(&text).map_err(|error| wrong("JSON object", error.to_string()));
+    }
+    toml::from_str(&text).map_err(|error| {
+        let at = error.span().map(|span| crate::domain::problem::position(&text, span.start));
+        let at = at.map(|at| format!("line {}, column {}: ", at.line, at.column)).unwrap_or_default();
+        wrong("TOML", format!("{at}{}", error.message()))
+    })
+}
+
+/// Puts one given value among the others, or says what is wrong with it.
+fn take(strategy: &Strategy, name: &str, given: &serde_json::Value, values: &mut Values, faults: &mut Vec<Fault>) {
+    let fault = |label: &str, message: String| Fault { name: name.into(), label: label.into(), message };
+    let Some(placeholder) = strategy.placeholder(name) else {
+        let names = strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str());
+        let near = match did_you_mean(name, names.clone()) {
+            near if !near.is_empty() => near,
+            _ if strategy.placeholders.is_empty() => "this strategy asks for nothing".into(),
+            _ => format!("there are: {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        faults.push(fault("", format!("no such placeholder; {near}")));
+        return;
+    };
+    match value(placeholder, given) {
+        Ok(Some(value)) => {
+            values.insert(name.into(), value);
+        }
+        Ok(None) => {
+            values.remove(name);
+        }
+        Err(message) => faults.push(fault(&placeholder.label, message)),
+    }
+}
+
+/// A value as its placeholder takes it. Null takes back what an earlier file gave.
+fn value(placeholder: &Placeholder, given: &serde_json::Value) -> Result<Option<Value>, String> {
+    use serde_json::Value as Json;
+    let text = match given {
+        Json::Null => return Ok(None),
+        Json::String(text) => text.clone(),
+        Json::Bool(flag) if placeholder.kind == PlaceholderKind::Flag => return Ok(Some(Value::Flag(*flag))),
+        Json::Bool(flag) => flag.to_string(),
+        Json::Number(number) => number.to_string(),
+        Json::Array(items) => {
+            let text = |item: &Json| match item {
+                Json::String(text) => Ok(text.clone()),
+                Json::Number(number) => Ok(number.to_string()),
+                Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => {
+                    Err("wants a list of texts".to_owned())
+                }
+            };
+            let items: Vec<String> = items.iter().map(text).collect::<Result<_, _>>()?;
+            if placeholder.kind == PlaceholderKind::List {
+                return Ok(Some(Value::List(items)));
+            }
+            return Err(format!("wants {}, not a list", placeholder.kind.wants()));
+        }
+        Json::Object(_) => return Err(format!("wants {}, not a table", placeholder.kind.wants())),
+    };
+    if text.is_empty() { Ok(None) } else { placeholder.read(&text).map(Some) }
+}
+
+/// Every value checked; what is missing is asked for, one by one, where a person is there.
+///
+/// # Errors
+/// All that is missing or wrong, where nobody can be asked.
+pub fn complete(ctx: &mut Context, strategy: &Strategy, mut values: Values) -> Result<Values> {
+    loop {
+        let faults = placeholder::faults(strategy, &values);
+        let Some(first) = faults.first() else { return Ok(values) };
+        let placeholder = strategy.placeholder(&first.name).filter(|_| ctx.may_ask());
+        let Some(placeholder) = placeholder else { return Err(CliError::faults(faults)) };
+        if values.contains_key(&first.name) {
+            ctx.out.question(&format!("{}: {}\n", placeholder.label, first.message));
+        }
+        match ask(ctx, placeholder)? {
+            Some(value) => values.insert(first.name.clone(), value),
+            None => return Err(CliError::faults(faults)),
+        };
+    }
+}
+
+/// Asks for one value until it is one of its kind; nothing at the end of input.
+fn ask(ctx: &mut Context, placeholder: &Placeholder) -> Result<Option<Value>> {
+    loop {
+        let Some(text) = ask_text(ctx, placeholder)? else { return Ok(None) };
+        match placeholder.read(&text) {
+            Ok(value) => match placeholder.fault(Some(&value)) {
+                None => return Ok(Some(value)),
+                Some(fault) => ctx.out.question(&format!("  {fault}\n")),
+            },
+            Err(message) => ctx.out.question(&format!("  {message}\n")),
+        }
+    }
+}
+
+fn ask_text(ctx: &mut Context, placeholder: &Placeholder) -> Result<Option<String>> {
+    let mut about = vec![placeholder.help.clone()];
+    if !placeholder.example.is_empty() {
+        about.push(format!("For example: {}", placeholder.example));
+    }
+    if !placeholder.choices.is_empty() {
+        about.push(format!("One of: {}", placeholder.choices.join(", ")));
+    }
+    let about: String = about.iter().filter(|line| !line.is_empty()).map(|line| format!("  {line}\n")).collect();
+    let label = &placeholder.label;
+    if !matches!(placeholder.kind, PlaceholderKind::Multiline | PlaceholderKind::List) {
+        return ctx.ask(&format!("{about}{label}: "));
+    }
+    let mut lines = Vec::new();
+    let mut question = format!("{about}{label} (several lines; end with a line that holds only a dot):\n");
+    while let Some(line) = ctx.ask(&question)? {
+        if line == "." {
+            return Ok(Some(lines.join("\n")));
+        }
+        lines.push(line);
+        question = String::new();
+    }
+    Ok((!lines.is_empty()).then(|| lines.join("\n")))
+}

@@ -1,0 +1,173 @@
+//! The shapes of JSON output: what scripts read. Keys are added, never renamed.
+//!
+//! A list is `{"schema": "setlist.<plural>/1", "items": [...]}`; one thing is
+//! `{"schema": "setlist.<singular>/1", "<singular>": {...}}`, with the keys of its file.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::domain::library::Entry;
+use crate::domain::placeholder::Fault;
+use crate::domain::plan::Plan;
+use crate::domain::problem::{Problem, Severity, position};
+use crate::domain::strategy::Strategy;
+use crate::domain::summary::{Listing, PlanSummary};
+
+/// An error: `{"error": {"code", "message", "hint"}}`, with the values at fault, if any.
+pub fn error(code: &str, message: &str, hint: &str, faults: &[Fault]) -> Value {
+    let values: Vec<Value> = faults
+        .iter()
+        .map(|fault| json!({ "name": fault.name, "label": fault.label, "message": fault.message }))
+        .collect();
+    let hint = Some(hint).filter(|hint| !hint.is_empty());
+    let mut error = json!({ "code": code, "message": message, "hint": hint });
+    if !values.is_empty() {
+        error["values"] = Value::Array(values);
+    }
+    json!({ "error": error })
+}
+
+/// A list of things called `plural`.
+pub fn list(plural: &str, items: Vec<Value>) -> Value {
+    json!({ "schema": format!("setlist.{plural}/1"), "items": items })
+}
+
+/// One plan with the keys of its file, and beside it what is computed from it.
+///
+/// # Errors
+/// Where a value cannot be written as JSON.
+pub fn plan(plan: &Plan, now: Timestamp) -> Result<Value, serde_json::Error> {
+    let session = plan.current_session();
+    let turn = session.and_then(|session| session.current_turn());
+    let metrics: Vec<Value> = plan
+        .courses()
+        .iter()
+        .map(|course| {
+            json!({
+                "id": course.spec.id,
+                "baseline": course.baseline,
+                "target": course.target,
+                "last": course.last(),
+                "change_percent": course.change(),
+                "improved": course.improved(),
+                "reached": course.reached(),
+            })
+        })
+        .collect();
+    let computed = json!({
+        "state": plan.state().word(),
+        "running": plan.is_running(),
+        "goal": plan.goal(),
+        "session": session.map(|session| &session.id),
+        "turn": turn.map(|turn| &turn.id),
+        "standing": session.zip(turn).map(|(session, turn)| plan.standing(session, turn).word()),
+        "worked": plan.worked(now),
+        "budget": plan.budget().map(|budget| budget.high()),
+        "metrics": metrics,
+    });
+    Ok(json!({ "schema": "setlist.plan/1", "plan": serde_json::to_value(plan)?, "computed": computed }))
+}
+
+/// A plan as lists show it.
+pub fn plan_item(plan: &PlanSummary) -> Value {
+    json!({
+        "id": plan.id,
+        "name": plan.name,
+        "strategy": plan.strategy,
+        "strategy_title": plan.strategy_title,
+        "created": plan.created,
+        "updated": plan.updated,
+        "state": plan.state,
+        "archived": plan.archived,
+        "running": plan.running,
+        "unverified": plan.unverified,
+        "sessions": plan.sessions.1,
+        "sessions_over": plan.sessions.0,
+        "turns": plan.turns.1,
+        "turns_closed": plan.turns.0,
+        "current": Some(&plan.current).filter(|current| !current.is_empty()),
+        "open_gates": plan.open_gates,
+        "open_items": plan.open_items,
+        "worked": plan.worked,
+        "budget": Some(plan.budget).filter(|budget| *budget > 0),
+    })
+}
+
+/// What the plans directory holds: `plans` chosen from `listing`, and every file that is no plan.
+pub fn plans(plans: &[&PlanSummary], listing: &Listing) -> Value {
+    let mut value = list("plans", plans.iter().map(|plan| plan_item(plan)).collect());
+    let broken = listing.broken.iter().map(|broken| {
+        json!({
+            "id": broken.id,
+            "path": broken.path,
+            "message": broken.message,
+            "hint": broken.hint,
+            "recoverable": broken.recoverable,
+        })
+    });
+    value["broken"] = broken.collect();
+    value["conflicts"] = listing.conflicts.iter().map(|(id, path)| json!({ "id": id, "path": path })).collect();
+    value
+}
+
+/// One strategy, always with `sessions`, and beside it where it comes from.
+///
+/// # Errors
+/// Where a value cannot be written as JSON.
+pub fn strategy(strategy: &Strategy, entry: &Entry) -> Result<Value, serde_json::Error> {
+    let mut value = json!({ "schema": "setlist.strategy/1", "strategy": serde_json::to_value(strategy)? });
+    if let Value::Object(map) = &mut value {
+        map.extend(origin(entry));
+    }
+    Ok(value)
+}
+
+/// A strategy in a list: the keys of its file, and where it comes from.
+///
+/// # Errors
+/// Where a value cannot be written as JSON.
+pub fn strategy_item(strategy: &Strategy, entry: &Entry) -> Result<Value, serde_json::Error> {
+    let mut value = serde_json::to_value(strategy)?;
+    if let Value::Object(map) = &mut value {
+        map.extend(origin(entry));
+    }
+    Ok(value)
+}
+
+fn origin(entry: &Entry) -> Map<String, Value> {
+    let hides: Vec<&str> = entry.hides.iter().map(|source| source.word()).collect();
+    let mut map = Map::new();
+    map.insert("source".into(), json!(entry.source.word()));
+    map.insert("path".into(), json!(entry.path));
+    map.insert("hides".into(), json!(hides));
+    map
+}
+
+/// A strategy file that cannot be used, with what is wrong.
+pub fn broken_strategy(entry: &Entry) -> Value {
+    let file = entry.path.as_ref().map_or_else(|| entry.id.clone(), |path| path.display().to_string());
+    let problems: Vec<Value> = entry.problems.iter().map(|found| problem(&file, &entry.text, found)).collect();
+    json!({ "id": entry.id, "source": entry.source.word(), "path": entry.path, "problems": problems })
+}
+
+/// A finding in a file.
+pub fn problem(file: &str, text: &str, problem: &Problem) -> Value {
+    let at = position(text, problem.span.start);
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    json!({
+        "file": file,
+        "line": at.line,
+        "column": at.column,
+        "severity": severity,
+        "message": problem.message,
+        "hint": Some(&problem.hint).filter(|hint| !hint.is_empty()),
+    })
+}
+
+/// A prompt of one turn.
+pub fn prompt_item(session: &str, turn: &str, number: &str, title: &str, prompt: &str) -> Value {
+    json!({ "session": session, "turn": turn, "number": number, "title": title, "prompt": prompt })
+}
