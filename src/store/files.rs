@@ -68,7 +68,7 @@ fn odd(path: &Path, what: &str, hint: &str) -> StoreError {
 }
 
 fn not_utf8(path: &Path, bytes: &[u8], at: usize) -> StoreError {
-    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = bytes[..at].split(|byte| *byte == b'\n').count();
     let message = format!("{}:{line}: not UTF-8 text: byte {at} is 0x{:02x}", show(path), bytes[at]);
     StoreError::new(StoreErrorKind::Corrupt, message, "save it as UTF-8").at(path)
 }
@@ -88,8 +88,12 @@ pub(super) fn complaint(path: &Path, text: &str, offset: Option<usize>, message:
 
 /// SHA-256 of `bytes`, in hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 /// Whether `error` says that there is no such file.

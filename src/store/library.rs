@@ -29,16 +29,16 @@ impl Store {
 
     /// The strategies of all four places.
     pub fn library(&self) -> Library {
-        let mut shelf = Shelf::default();
+        let mut places = Shelf::default();
         for entry in Self::builtin().entries {
-            shelf.put(entry);
+            places.put(entry);
         }
         for (source, folder) in self.strategy_folders() {
             for entry in read_folder(source, &folder) {
-                shelf.put(entry);
+                places.put(entry);
             }
         }
-        Library { entries: sorted(shelf.entries()) }
+        Library { entries: sorted(places.entries()) }
     }
 
     /// The folders that strategies are read from, earlier ones first.

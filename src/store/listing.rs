@@ -102,7 +102,7 @@ impl Store {
                 gone.push((*mark, (**summary).clone()));
             }
         }
-        gone.sort_by(|(a, _), (b, _)| b.modified.cmp(&a.modified));
+        gone.sort_by_key(|(mark, _)| std::cmp::Reverse(mark.modified));
         listing.trashed = gone.into_iter().map(|(_, summary)| summary).collect();
         listing.plans.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| b.id.cmp(&a.id)));
         listing.broken.sort_by(|a, b| a.id.cmp(&b.id));
@@ -133,11 +133,13 @@ impl Store {
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             match classify(&name) {
-                Name::Plan(id) => match entry.metadata() {
-                    Ok(meta) => found.push(Found { key: format!("plans/{name}"), id, path: entry.path(), meta }),
-                    // It went away meanwhile.
-                    Err(_) => {}
-                },
+                // Without metadata it went away meanwhile.
+                Name::Plan(id) => found.extend(entry.metadata().ok().map(|meta| Found {
+                    key: format!("plans/{name}"),
+                    id,
+                    path: entry.path(),
+                    meta,
+                })),
                 Name::Misnamed(stem) => listing.broken.push(BrokenPlan {
                     message: format!("{}: the name is not the id of a plan", show(&entry.path())),
                     hint: "ids have small letters, digits and hyphens; call the file <id>.toml, after the id in it".into(),

@@ -310,7 +310,7 @@ fn prefix(decor: &mut Decor, lines: &str) {
 /// The comment lines in a decor's text, each with its new line.
 fn comments(text: Option<&RawString>) -> String {
     let lines = text.and_then(RawString::as_str).unwrap_or_default().lines().map(str::trim);
-    lines.filter(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect()
+    lines.filter(|line| line.starts_with('#')).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Takes `key` out; comments around its line move to the line before or after.
@@ -327,11 +327,12 @@ fn remove(base: &mut dyn TableLike, key: &str) {
     base.remove(key);
     if let Some(mut next) = lines.get(at + 1).and_then(|next| base.key_mut(next)) {
         prefix_raw(next.leaf_decor_mut(), &kept);
-    } else if let Some(last) = at.checked_sub(1).and_then(|at| lines.get(at)).and_then(|last| base.get_mut(last)) {
-        if let Some(value) = last.as_value_mut() {
-            let own = value.decor().suffix().and_then(RawString::as_str).unwrap_or_default().to_owned();
-            value.decor_mut().set_suffix(format!("{own}\n{}", kept.trim_end()));
-        }
+        return;
+    }
+    let last = at.checked_sub(1).and_then(|at| lines.get(at)).and_then(|last| base.get_mut(last));
+    if let Some(value) = last.and_then(Item::as_value_mut) {
+        let own = value.decor().suffix().and_then(RawString::as_str).unwrap_or_default().to_owned();
+        value.decor_mut().set_suffix(format!("{own}\n{}", kept.trim_end()));
     }
 }
 

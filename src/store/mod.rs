@@ -8,6 +8,7 @@
 //! A plan is never kept in memory between two commands: what counts is what is on disk now.
 
 mod atomic;
+mod doctor;
 mod error;
 mod files;
 mod history;
@@ -23,16 +24,19 @@ mod plans;
 mod settings;
 mod trash;
 mod undo;
+mod watch;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use doctor::Check;
 pub use error::{StoreError, StoreErrorKind};
 pub use history::LogEntry;
 pub use paths::{Dirs, Overrides};
 pub use plans::Loaded;
-pub use settings::SettingsFile;
+pub use settings::{SettingsFile, read as read_settings};
+pub use watch::{Changed, Watch};
 
 /// The files of one person on one machine. Cheap to clone; all clones share one cache.
 #[derive(Debug, Clone)]

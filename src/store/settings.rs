@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::problem::Problem;
+use crate::domain::problem::{self, Problem};
 use crate::domain::settings::{Clipboard, Glyphs, KeySetting, Settings, Theme};
 use crate::domain::toml_reader::{Reader, Table};
 
@@ -37,7 +37,7 @@ impl Store {
         match files::read_text(&path, MAX, Links::Followed) {
             Ok(text) => {
                 let (settings, problems) = read(&text);
-                SettingsFile { settings, problems, text: text, path }
+                SettingsFile { settings, problems, text, path }
             }
             Err(error) => {
                 let missing = error.kind == StoreErrorKind::NotFound;
@@ -55,10 +55,18 @@ pub fn read(text: &str) -> (Settings, Vec<Problem>) {
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
         Problem::error(error.span().unwrap_or(text.len()..text.len()), message, "")
     };
-    let mut problems: Vec<Problem> = errors.iter().map(syntax).collect();
+    let mut slips: Vec<Problem> = errors.iter().map(syntax).collect();
+    // One slip makes the parser stumble several times over its line.
+    slips.dedup_by_key(|problem| problem::position(text, problem.span.start).line);
+    let mut problems = Vec::new();
     let mut reader = Reader::new(&mut problems);
     let top = Table { map: document.get_ref(), span: 0..0, what: "the settings" };
     let settings = settings(&mut reader, &top);
+    if !slips.is_empty() {
+        // Values without a place are guesses of the parser after such a slip.
+        problems.retain(|problem| !problem.span.is_empty());
+    }
+    problems.append(&mut slips);
     problems.sort_by_key(|problem| problem.span.start);
     (settings, problems)
 }
@@ -118,7 +126,7 @@ fn contexts(reader: &mut Reader<'_>, keys: &Table<'_, '_>) -> Vec<KeySetting> {
 
 /// `action = "key"` or `action = ["key", ...]`.
 fn actions(reader: &mut Reader<'_>, context: &str, table: &Table<'_, '_>, settings: &mut Vec<KeySetting>) {
-    for (key, value) in table.map.iter() {
+    for (key, value) in table.map {
         let action = key.get_ref().as_ref();
         let before = reader.count_problems();
         let keys = match value.get_ref() {

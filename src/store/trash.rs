@@ -1,7 +1,7 @@
 //! Deleted plans, kept in the state directory until they are wanted back.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::domain::id;
@@ -32,10 +32,10 @@ impl Store {
         let text = files::read_text(&path, MAX_BYTES, Links::Refused)?;
         let folder = self.dirs().trash();
         let name = |n: u32| folder.join(if n == 1 { format!("{id}.toml") } else { format!("{id}~{n}.toml") });
-        let free = (1..).map(name).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| name(1));
+        let free = (1..u32::MAX).map(name).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| name(1));
         // The copy is safe before the original goes; the two may lie on two disks.
         self.write(&free, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
-        self.take_away(&path)
+        take_away(&path)
     }
 
     /// Brings the plan back that was trashed last under this id.
@@ -55,7 +55,7 @@ impl Store {
         }
         let text = files::read_text(&trashed, MAX_BYTES, Links::Refused)?;
         self.write(&path, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
-        self.take_away(&trashed)
+        take_away(&trashed)
     }
 
     /// The file in the trash that was put there last for `id`.
@@ -65,9 +65,9 @@ impl Store {
         let when = |entry: &fs::DirEntry| entry.metadata().and_then(|meta| meta.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
         ours.max_by_key(|entry| (when(entry), entry.file_name().len(), entry.file_name())).map(|entry| entry.path())
     }
+}
 
-    fn take_away(&self, path: &std::path::Path) -> Result<(), StoreError> {
-        let gone = fs::remove_file(path).and_then(|()| path.parent().map_or(Ok(()), atomic::sync_dir));
-        gone.map_err(|error| StoreError::not_saved(path, &error))
-    }
+fn take_away(path: &Path) -> Result<(), StoreError> {
+    let gone = fs::remove_file(path).and_then(|()| path.parent().map_or(Ok(()), atomic::sync_dir));
+    gone.map_err(|error| StoreError::not_saved(path, &error))
 }

@@ -87,7 +87,7 @@ impl Store {
         let Ok(meta) = path.symlink_metadata() else { return Ok(()) };
         let folder = self.dirs().state.join("broken");
         let taken = |n: &usize| folder.join(format!("{id}.toml.broken-{n}")).symlink_metadata().is_ok();
-        let number = (1..).find(|n| !taken(n)).unwrap_or_default();
+        let number = (1..usize::MAX).find(|n| !taken(n)).unwrap_or_default();
         let kept = folder.join(format!("{id}.toml.broken-{number}"));
         let failed = |error: &std::io::Error| StoreError::not_saved(&kept, error);
         if meta.is_file() {

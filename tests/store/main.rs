@@ -2,5 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod broken;
 mod common;
+mod history;
+mod library;
+mod merging;
 mod plans;
+mod settings;
+mod trash;
+mod watching;
+mod writing;

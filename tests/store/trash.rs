@@ -1,0 +1,41 @@
+//! Deleted plans.
+
+use std::fs;
+
+use setlist::store::StoreErrorKind;
+
+use crate::common::*;
+
+#[test]
+fn a_deleted_plan_is_in_the_trash_and_comes_back_byte_for_byte() {
+    let place = Place::new();
+    let id = place.plan().id;
+    place.edit(&id, |text| format!("{text}# the end\n"));
+    let before = place.text(&id);
+    place.store.trash(&id).unwrap();
+    assert_eq!(place.store.load(&id).unwrap_err().kind, StoreErrorKind::NotFound);
+    let listing = place.other().list();
+    assert_eq!((listing.plans.len(), listing.trashed.len(), listing.trashed[0].id.as_str()), (0, 1, id.as_str()));
+    assert_eq!(place.store.trash(&id).unwrap_err().kind, StoreErrorKind::NotFound);
+    place.store.restore(&id).unwrap();
+    assert_eq!(place.text(&id), before);
+    assert!(place.store.list().trashed.is_empty());
+    assert_eq!(place.store.restore(&id).unwrap_err().kind, StoreErrorKind::NotFound);
+}
+
+#[test]
+fn two_plans_of_one_id_both_stay_in_the_trash() {
+    let place = Place::new();
+    let id = place.plan().id;
+    let text = place.text(&id);
+    place.store.trash(&id).unwrap();
+    fs::write(place.store.plan_path(&id), text.replace("Fix login", "Synced back")).unwrap();
+    assert_eq!(place.store.restore(&id).unwrap_err().kind, StoreErrorKind::Conflict);
+    place.store.trash(&id).unwrap();
+    assert_eq!(place.store.list().trashed.len(), 2);
+    place.store.restore(&id).unwrap();
+    assert_eq!(place.store.load(&id).unwrap().plan.name, "Synced back", "the one deleted last");
+    fs::remove_file(place.store.plan_path(&id)).unwrap();
+    place.store.restore(&id).unwrap();
+    assert_eq!(place.text(&id), text);
+}
