@@ -114,10 +114,12 @@ fn words(text: &str) -> Vec<String> {
 pub fn edit(screen: &mut Screen, command: &[String], text: &str, suffix: &str) -> Result<Option<String>, EditError> {
     edit_with(command, text, suffix, |command| {
         screen.leave();
+        let foreground = Foreground::begin();
         let ended = command.spawn().and_then(|mut child| {
-            let _foreground = Foreground::child(child.id());
+            foreground.child(child.id());
             child.wait()
         });
+        drop(foreground);
         screen.come_back()?;
         Ok(ended)
     })

@@ -96,8 +96,8 @@ impl Screen {
         }
         modes::enter(wanted)?;
         self.stale = true;
-        match self.options.title.clone() {
-            Some(title) => self.show_title(&title),
+        match &self.options.title {
+            Some(title) => show_title(title),
             None => Ok(()),
         }
     }
@@ -166,12 +166,12 @@ impl Screen {
             return Ok(());
         }
         self.options.title = Some(title.to_owned());
-        self.show_title(title)
+        show_title(title)
     }
+}
 
-    fn show_title(&self, title: &str) -> io::Result<()> {
-        output::write_if(modes::active, alert::title(title).as_bytes())
-    }
+fn show_title(title: &str) -> io::Result<()> {
+    output::write_if(modes::active, alert::title(title).as_bytes())
 }
 
 impl Drop for Screen {

@@ -14,7 +14,7 @@ use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,8 @@ use super::{modes, suspend};
 
 /// How long the loop has to save and leave.
 pub const GRACE: Duration = Duration::from_secs(2);
-/// A second signal within this is the same wish.
+/// A second signal within this is the same wish, and one that comes this soon after a foreground
+/// child's end was the child's.
 const ECHO: Duration = Duration::from_millis(100);
 /// The exit code after a panic, as Rust has it.
 const PANIC_CODE: i32 = 101;
@@ -187,8 +188,11 @@ impl Flags {
 
 /// The flags of the loop, for the panic hook.
 static CURRENT: Mutex<Option<Arc<Flags>>> = Mutex::new(None);
-/// The foreground child that has the terminal; 0 for none.
+/// The foreground child that has the terminal; 0 for none, [`STARTING`] while it has no id yet.
 static CHILD: AtomicI32 = AtomicI32::new(0);
+const STARTING: i32 = -1;
+/// When the last foreground child ended. A Ctrl-C that ended it may reach us a moment later.
+static CHILD_ENDED: Mutex<Option<Instant>> = Mutex::new(None);
 
 /// Takes the signals from now on.
 ///
@@ -202,6 +206,9 @@ pub(super) fn install(flags: &Arc<Flags>) -> io::Result<()> {
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let mut first: Option<Instant> = None;
         for number in signals.forever() {
+            if number == SIGCONT {
+                count_continue();
+            }
             if with_child(number) {
                 continue;
             }
@@ -221,9 +228,37 @@ pub(super) fn install(flags: &Arc<Flags>) -> io::Result<()> {
     Ok(())
 }
 
+/// Counts the times that the process was continued (SIGCONT).
+static CONTINUED: (Mutex<u64>, Condvar) = (Mutex::new(0), Condvar::new());
+
+/// Stops the process with `stop` and returns once it is continued. A stop takes hold of one
+/// thread first: without waiting, the caller would run on for a moment, and take the terminal again
+/// before the shell has it.
+pub(super) fn stopped<E>(stop: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
+    let (count, continued) = &CONTINUED;
+    let before = *count.lock().unwrap_or_else(PoisonError::into_inner);
+    stop()?;
+    let installed = CURRENT.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+    let mut now = count.lock().unwrap_or_else(PoisonError::into_inner);
+    while installed && *now == before {
+        now = continued.wait(now).unwrap_or_else(PoisonError::into_inner);
+    }
+    Ok(())
+}
+
+fn count_continue() {
+    let (count, continued) = &CONTINUED;
+    *count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+    continued.notify_all();
+}
+
 /// What a signal means while a foreground child has the terminal; true if that is all.
 fn with_child(number: i32) -> bool {
-    let Some(child) = Pid::from_raw(CHILD.load(Ordering::Acquire)) else { return false };
+    let child = CHILD.load(Ordering::Acquire);
+    if child == 0 {
+        let ended = *CHILD_ENDED.lock().unwrap_or_else(PoisonError::into_inner);
+        return matches!(number, SIGINT | SIGQUIT) && ended.is_some_and(|at| at.elapsed() < ECHO);
+    }
     match number {
         SIGINT | SIGQUIT => true,
         SIGTSTP => {
@@ -234,25 +269,35 @@ fn with_child(number: i32) -> bool {
         }
         SIGTERM | SIGHUP => {
             let signal = if number == SIGHUP { rustix::process::Signal::HUP } else { rustix::process::Signal::TERM };
-            let _ = kill_process(child, signal);
+            if let Some(child) = (child != STARTING).then(|| Pid::from_raw(child)).flatten() {
+                let _ = kill_process(child, signal);
+            }
             false
         }
         _ => false,
     }
 }
 
-/// While it lives, signals of the terminal are meant for the child with this process id.
+/// While it lives, signals of the terminal are meant for a child.
 pub(super) struct Foreground;
 
 impl Foreground {
-    pub(super) fn child(id: u32) -> Self {
-        CHILD.store(i32::try_from(id).unwrap_or(0), Ordering::Release);
+    /// A child is about to start.
+    pub(super) fn begin() -> Self {
+        CHILD.store(STARTING, Ordering::Release);
         Self
+    }
+
+    /// It has this process id.
+    #[allow(clippy::unused_self, reason = "only somebody who has begun has a child")]
+    pub(super) fn child(&self, id: u32) {
+        CHILD.store(i32::try_from(id).unwrap_or(STARTING), Ordering::Release);
     }
 }
 
 impl Drop for Foreground {
     fn drop(&mut self) {
+        *CHILD_ENDED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         CHILD.store(0, Ordering::Release);
     }
 }

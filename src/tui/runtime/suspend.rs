@@ -9,7 +9,7 @@ use std::io;
 
 use rustix::process::{Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_current_process_group};
 
-use super::Screen;
+use super::{Screen, signals};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn suspend(screen: &mut Screen) -> io::Result<Suspension> {
         return Ok(Suspension::NoJobControl);
     }
     screen.leave();
-    let stopped = kill_current_process_group(Signal::STOP);
+    let stopped = signals::stopped(|| kill_current_process_group(Signal::STOP));
     screen.come_back()?;
     stopped?;
     Ok(Suspension::Resumed)

@@ -89,7 +89,6 @@ impl Parser {
         }
         let rest = std::mem::take(&mut self.buffer);
         match rest.as_slice() {
-            [] => {}
             [0x1b] => self.key(KeyEvent::from(KeyCode::Esc)),
             // Alt-[ and its like look like the beginning of a sequence.
             [0x1b, byte] => {
@@ -97,7 +96,8 @@ impl Parser {
                 key.modifiers |= KeyModifiers::ALT;
                 self.key(key);
             }
-            [0x1b, ..] => {}
+            // Nothing, or a sequence that was cut off.
+            [] | [0x1b, ..] => {}
             _ => self.key(character(char::REPLACEMENT_CHARACTER)),
         }
     }
@@ -169,6 +169,7 @@ fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
     hay.windows(needle.len()).position(|window| window == needle)
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "beside sequences that mean nothing")]
 fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Option<Input> {
     Some(Input::Event(Event::Key(KeyEvent::new(code, modifiers))))
 }
@@ -236,10 +237,9 @@ fn control_sequence(rest: &[u8]) -> Front {
     match rest {
         // The Linux console's F1 to F5.
         [b'[', last, ..] => Front::Taken(4, csi::console_key(*last)),
-        [b'['] => Front::More,
         // The old mouse report: three bytes of any value.
         [b'M', a, b, c, ..] => Front::Taken(6, csi::old_mouse(*a, *b, *c)),
-        [b'M', ..] => Front::More,
+        [b'['] | [b'M', ..] => Front::More,
         _ => match rest.iter().position(|byte| !(0x20..0x40).contains(byte)) {
             None if rest.len() < LONGEST_CSI => Front::More,
             None => Front::Taken(2 + rest.len(), None),
