@@ -52,7 +52,8 @@ fn run() -> i32 {
                 KeyCode::Char('P') => drop(std::thread::spawn(|| panic!("elsewhere"))),
                 KeyCode::Char('e') => {
                     let command = resolve(&[], &process_env);
-                    said = format!("edited {:?}", edit(&mut screen, &command, "text", ".md").map_err(|e| e.to_string()));
+                    said =
+                        format!("edited {:?}", edit(&mut screen, &command, "text", ".md").map_err(|e| e.to_string()));
                 }
                 KeyCode::Char('z') if key.modifiers.contains(KeyModifiers::CONTROL) => {
                     said = format!("{:?}", suspend(&mut screen).unwrap());

@@ -35,6 +35,11 @@ impl Spawn {
         Self { program: program.into(), arguments: Vec::new(), variables: Vec::new(), columns: 80, rows: 24 }
     }
 
+    /// The program that is shipped.
+    pub fn setlist() -> Self {
+        Self::new(env!("CARGO_BIN_EXE_setlist"))
+    }
+
     pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
         self

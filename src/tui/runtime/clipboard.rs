@@ -210,7 +210,12 @@ mod tests {
     use super::*;
 
     /// Copies with programs that succeed if named in `works`, and tells what was tried and written.
-    fn tried(mode: Clipboard, pairs: &[(&str, &str)], works: &[&str], text: &str) -> (Copied, Vec<&'static str>, String) {
+    fn tried(
+        mode: Clipboard,
+        pairs: &[(&str, &str)],
+        works: &[&str],
+        text: &str,
+    ) -> (Copied, Vec<&'static str>, String) {
         let env = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let (names, bytes) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
         let run = |program: Program, _: &str| {

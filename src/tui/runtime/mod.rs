@@ -14,6 +14,9 @@
 //! | [`send`] | the user's own send command, bounded and stoppable |
 //! | [`alert`] | bell, desktop notification, window title |
 //! | [`detect`] | what the environment says of colours, glyphs and the background |
+//!
+//! The order at the start: [`panic::install_panic_hook`], then [`Events::open`] (signals are caught from here on), then
+//! [`Screen::enter`]. At the end the screen is dropped first, and then the person is told what is to be told.
 
 pub mod alert;
 pub mod clipboard;

@@ -119,8 +119,8 @@ fn raw() -> io::Result<()> {
     let cooked = tcgetattr(stdin())?;
     let mut termios = cooked.clone();
     termios.make_raw();
-    // Saved first: if the process is stopped in tcsetattr and killed, there is nothing to undo.
-    *COOKED.lock().unwrap_or_else(PoisonError::into_inner) = Some(cooked);
+    // Only what was there before the first raw mode is worth going back to.
+    COOKED.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(cooked);
     Ok(tcsetattr(stdin(), OptionalActions::Now, &termios)?)
 }
 

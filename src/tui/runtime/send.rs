@@ -102,8 +102,9 @@ pub fn start(
     limit: u64,
     notify: impl Fn(SendEvent) + Send + 'static,
 ) -> Result<SendHandle, String> {
-    let (program, arguments) =
-        command.split_first().ok_or("there is no send command; set `send` in config.toml, e.g. [\"my-agent\", \"-p\"]")?;
+    let (program, arguments) = command
+        .split_first()
+        .ok_or("there is no send command; set `send` in config.toml, e.g. [\"my-agent\", \"-p\"]")?;
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => format!("the send command '{program}' was not found; see `send` in config.toml"),
         _ => format!("the send command '{program}' did not start: {error}"),
@@ -145,7 +146,9 @@ pub fn start(
 /// Waits for the command's end, and takes its id away under the lock before it is free for others.
 fn wait(mut child: Child, group: Option<Pid>, running: &Mutex<Running>, ended: &SyncSender<Step>) {
     if let Some(id) = group {
-        while let Err(rustix::io::Errno::INTR) = waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {}
+        while let Err(rustix::io::Errno::INTR) = waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
+        {
+        }
     }
     let mut running = lock(running);
     if let (Some(group), true) = (running.group, running.cancelled) {

@@ -111,12 +111,8 @@ impl Flags {
         let (wake, woken) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         woken.set_nonblocking(true)?;
-        let flags = Self {
-            raised: AtomicU32::new(0),
-            terminate: AtomicI32::new(0),
-            watched: AtomicBool::new(false),
-            wake,
-        };
+        let flags =
+            Self { raised: AtomicU32::new(0), terminate: AtomicI32::new(0), watched: AtomicBool::new(false), wake };
         Ok((Arc::new(flags), woken))
     }
 

@@ -49,5 +49,6 @@ pub(super) fn job_control() -> bool {
         return true;
     }
     // The leader of the group: its parent must be in the session, in another group.
-    getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session && getpgid(Some(parent)).is_ok_and(|of| of != group))
+    getppid()
+        .is_some_and(|parent| getsid(Some(parent)).ok() == session && getpgid(Some(parent)).is_ok_and(|of| of != group))
 }
