@@ -1,0 +1,407 @@
+//! An open plan: what is selected in it, and the rows of its panes.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::domain::command::TurnRef;
+use crate::domain::memory::Place;
+use crate::domain::plan::{Evidence, GateState, Plan, Session, SessionState, Standing, Turn, TurnState};
+
+/// An open plan.
+#[derive(Debug)]
+pub struct Desk {
+    /// The plan.
+    pub plan: Plan,
+    /// Why it cannot be changed.
+    pub read_only: Option<String>,
+    /// The selected session's id.
+    pub session: String,
+    /// The selected turn's id.
+    pub turn: String,
+    /// The focused pane.
+    pub pane: Pane,
+    /// Which of checklist and evidence shares a place where there is no room for both.
+    pub lower: Pane,
+    /// The selected row of the checklist.
+    pub item: usize,
+    /// The selected row of evidence and notes.
+    pub row: usize,
+    /// How far the prompt is scrolled.
+    pub scroll: usize,
+    /// Whether the focused pane has the whole screen.
+    pub zoomed: bool,
+    /// The time axis of the lanes.
+    pub axis: Axis,
+    /// The selected row of the wrap-up.
+    pub wrap_row: usize,
+    /// How far the report is scrolled.
+    pub report_scroll: usize,
+    /// The send command's output so far; nothing while none runs or ran.
+    pub sending: Option<Sending>,
+    /// Budgets that were announced as used up, by turn and iteration.
+    pub announced: BTreeSet<(String, String, u32)>,
+}
+
+/// A run of the send command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sending {
+    /// The turn whose prompt was sent.
+    pub turn: TurnRef,
+    /// The end of the output so far.
+    pub output: String,
+    /// Whether it is over, and with which exit code.
+    pub done: Option<Option<i32>>,
+}
+
+/// The time axis of the lanes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Axis {
+    /// Seconds of a column; 0 to fit everything.
+    pub scale: i64,
+    /// Columns moved to the right.
+    pub pan: i64,
+}
+
+/// A pane of the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// Turns, gates, budgets.
+    Timeline,
+    /// The prompt as it will be sent.
+    Prompt,
+    /// What is ticked off.
+    Checklist,
+    /// What the turn must show, what came back, notes, readings.
+    Evidence,
+}
+
+/// A row of the evidence pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EvidenceRow {
+    /// A slot, by its place.
+    Slot(usize),
+    /// What came back.
+    Result,
+    /// A metric, by its place in the strategy.
+    Metric(usize),
+    /// A note, by its place in the plan.
+    Note(usize),
+    /// An earlier iteration, by its place.
+    Iteration(usize),
+}
+
+/// A row of the wrap-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrapRow {
+    /// A checklist item, by its place.
+    Item(usize),
+    /// Did it work?
+    Outcome,
+    /// What helped, what to change.
+    Words,
+    /// The button.
+    Finish,
+}
+
+/// The next sensible thing to do with a turn: what Enter does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Start it.
+    Start,
+    /// Let its clock run again.
+    Resume,
+    /// Copy its prompt.
+    Copy,
+    /// Record evidence in a slot, by its place.
+    Record(usize),
+    /// Close it.
+    Close,
+    /// Decide its gate.
+    Decide,
+    /// Go to the turn that is next.
+    GoTo(String),
+    /// Wrap the session up.
+    WrapUp,
+    /// Go to another session.
+    GoToSession(String),
+    /// Nothing is left; the plan is over.
+    Nothing,
+    /// It waits; why.
+    Wait(String),
+}
+
+impl Next {
+    /// What the last row says of Enter.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Resume => "resume",
+            Self::Copy => "copy prompt",
+            Self::Record(_) => "record evidence",
+            Self::Close => "close turn",
+            Self::Decide => "decide gate",
+            Self::GoTo(_) => "next turn",
+            Self::WrapUp => "wrap up",
+            Self::GoToSession(_) => "next session",
+            Self::Nothing => "report",
+            Self::Wait(_) => "why it waits",
+        }
+    }
+}
+
+impl Desk {
+    /// An open plan, where it was left if `place` says so.
+    pub fn new(plan: Plan, read_only: Option<String>, place: Option<&Place>) -> Self {
+        let mut desk = Self {
+            session: String::new(),
+            turn: String::new(),
+            plan,
+            read_only,
+            pane: Pane::Timeline,
+            lower: Pane::Evidence,
+            item: 0,
+            row: 0,
+            scroll: 0,
+            zoomed: false,
+            axis: Axis { scale: 0, pan: 0 },
+            wrap_row: 0,
+            report_scroll: 0,
+            sending: None,
+            announced: BTreeSet::new(),
+        };
+        if let Some(place) = place {
+            desk.session.clone_from(&place.session);
+            desk.turn.clone_from(&place.turn);
+            desk.pane = desk.pane_at(place.pane);
+            if matches!(desk.pane, Pane::Checklist | Pane::Evidence) {
+                desk.lower = desk.pane;
+            }
+        }
+        desk.settle();
+        desk
+    }
+
+    /// Takes in the plan as it is now; the selection stays where it still exists.
+    pub fn update(&mut self, plan: Plan) {
+        self.plan = plan;
+        self.settle();
+    }
+
+    /// Puts the selection on something that exists.
+    fn settle(&mut self) {
+        if self.plan.session(&self.session).is_none() {
+            self.session = self.plan.current_session().map(|session| session.id.clone()).unwrap_or_default();
+            self.turn = String::new();
+        }
+        let current = self.plan.session(&self.session).filter(|session| session.turn(&self.turn).is_none());
+        if let Some(turn) = current.and_then(Session::current_turn) {
+            self.turn = turn.id.clone();
+        }
+        self.item = self.item.min(self.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1)));
+        self.row = self.row.min(self.evidence_rows().len().saturating_sub(1));
+        self.wrap_row = self.wrap_row.min(self.wrap_rows().len().saturating_sub(1));
+    }
+
+    /// The selected session.
+    pub fn selected_session(&self) -> Option<&Session> {
+        self.plan.session(&self.session)
+    }
+
+    /// The selected turn, with its session.
+    pub fn selected(&self) -> Option<(&Session, &Turn)> {
+        let session = self.selected_session()?;
+        Some((session, session.turn(&self.turn)?))
+    }
+
+    /// The selected turn's name.
+    pub fn turn_ref(&self) -> TurnRef {
+        TurnRef::new(&self.session, &self.turn)
+    }
+
+    /// Selects the turn `by` places further in the session.
+    pub fn step_turn(&mut self, by: isize) {
+        let Some(session) = self.selected_session() else { return };
+        let at = session.turns.iter().position(|turn| turn.id == self.turn).unwrap_or(0) as isize;
+        let next = at.saturating_add(by).clamp(0, session.turns.len() as isize - 1) as usize;
+        self.select_turn(session.turns[next].id.clone());
+    }
+
+    /// Selects a turn of the selected session.
+    pub fn select_turn(&mut self, turn: String) {
+        self.turn = turn;
+        self.row = 0;
+        self.scroll = 0;
+    }
+
+    /// Selects the session `by` places further, at its current turn.
+    pub fn step_session(&mut self, by: isize) {
+        let at = self.plan.sessions.iter().position(|session| session.id == self.session).unwrap_or(0) as isize;
+        let next = at.saturating_add(by).clamp(0, self.plan.sessions.len() as isize - 1) as usize;
+        let id = self.plan.sessions[next].id.clone();
+        self.select_session(&id);
+    }
+
+    /// Selects a session at its current turn.
+    pub fn select_session(&mut self, id: &str) {
+        if id == self.session {
+            return;
+        }
+        id.clone_into(&mut self.session);
+        self.turn = String::new();
+        self.item = 0;
+        self.wrap_row = 0;
+        self.row = 0;
+        self.scroll = 0;
+        self.settle();
+    }
+
+    /// The panes in the order of their numbers.
+    pub const PANES: [Pane; 4] = [Pane::Timeline, Pane::Prompt, Pane::Checklist, Pane::Evidence];
+
+    /// The pane with number `at`, from 0; the last one past the end.
+    pub fn pane_at(&self, at: usize) -> Pane {
+        Self::PANES[at.min(Self::PANES.len() - 1)]
+    }
+
+    /// The number of the focused pane, from 0.
+    pub fn pane_number(&self) -> usize {
+        Self::PANES.iter().position(|pane| *pane == self.pane).unwrap_or(0)
+    }
+
+    /// Focuses a pane.
+    pub fn focus(&mut self, pane: Pane) {
+        self.pane = pane;
+        if matches!(pane, Pane::Checklist | Pane::Evidence) {
+            self.lower = pane;
+        }
+    }
+
+    /// The rows of the evidence pane.
+    pub fn evidence_rows(&self) -> Vec<EvidenceRow> {
+        let Some((session, turn)) = self.selected() else { return Vec::new() };
+        let slots = (0..turn.evidence.len()).map(EvidenceRow::Slot);
+        let metrics = (0..self.plan.strategy.metrics.len()).map(EvidenceRow::Metric);
+        let notes = self.plan.notes.iter().enumerate().filter(|(_, note)| {
+            note.turn == turn.id && note.session == session.id || note.turn.is_empty() && (note.session.is_empty() || note.session == session.id)
+        });
+        let notes = notes.map(|(at, _)| EvidenceRow::Note(at));
+        let iterations = (0..turn.iterations.len()).map(EvidenceRow::Iteration);
+        slots.chain([EvidenceRow::Result]).chain(metrics).chain(notes).chain(iterations).collect()
+    }
+
+    /// The selected evidence slot.
+    pub fn slot(&self) -> Option<(&Turn, &Evidence)> {
+        let (_, turn) = self.selected()?;
+        match self.evidence_rows().get(self.row)? {
+            EvidenceRow::Slot(at) => Some((turn, turn.evidence.get(*at)?)),
+            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
+        }
+    }
+
+    /// The rows of the wrap-up.
+    pub fn wrap_rows(&self) -> Vec<WrapRow> {
+        let items = self.selected_session().map_or(0, |session| session.checklist.len());
+        (0..items).map(WrapRow::Item).chain([WrapRow::Outcome, WrapRow::Words, WrapRow::Finish]).collect()
+    }
+
+    /// The next sensible thing to do with the selected turn.
+    pub fn next(&self) -> Next {
+        let Some((session, turn)) = self.selected() else { return Next::Nothing };
+        match turn.state {
+            TurnState::Pending => match self.plan.obstacle(session, turn) {
+                None => Next::Start,
+                Some(why) => self.past_obstacle(session, turn).unwrap_or(Next::Wait(why)),
+            },
+            TurnState::Active if turn.running_since.is_none() => Next::Resume,
+            TurnState::Active if turn.sent.is_none() => Next::Copy,
+            TurnState::Active => {
+                let open = turn.evidence.iter().position(|slot| slot.required && slot.recorded.is_none());
+                open.map_or(Next::Close, Next::Record)
+            }
+            TurnState::Done | TurnState::Skipped if turn.open_gate().is_some() && !session.is_over() => Next::Decide,
+            TurnState::Done | TurnState::Skipped => self.after(session),
+        }
+    }
+
+    /// The earlier turn of the session that stands in the way.
+    fn past_obstacle(&self, session: &Session, turn: &Turn) -> Option<Next> {
+        if session.is_over() || !self.plan.waits_for(session).is_empty() {
+            return None;
+        }
+        let mut before = session.turns.iter().take_while(|other| other.id != turn.id);
+        before.find(|other| !other.is_closed() || other.open_gate().is_some()).map(|other| Next::GoTo(other.id.clone()))
+    }
+
+    fn after(&self, session: &Session) -> Next {
+        if let Some(turn) = session.turns.iter().find(|turn| !turn.is_closed() || turn.open_gate().is_some())
+            && !session.is_over()
+        {
+            return Next::GoTo(turn.id.clone());
+        }
+        match session.state {
+            SessionState::WrapUp | SessionState::Running | SessionState::Planned => Next::WrapUp,
+            SessionState::Finished | SessionState::Abandoned => {
+                let open = self.plan.sessions.iter().find(|other| !other.is_over() && self.plan.waits_for(other).is_empty());
+                open.map_or(Next::Nothing, |other| Next::GoToSession(other.id.clone()))
+            }
+        }
+    }
+
+    /// Goes where work goes on after `turn` was closed or its gate decided.
+    pub fn advance(&mut self) {
+        let Some((_, turn)) = self.selected() else { return };
+        if turn.is_closed() && turn.open_gate().is_none() {
+            if let Next::GoTo(turn) = self.next() {
+                self.select_turn(turn);
+            }
+        } else if turn.state == TurnState::Pending
+            && let Next::GoTo(turn) = self.next()
+        {
+            self.select_turn(turn);
+        }
+    }
+
+    /// The turn whose clock the header shows: the selected one if it runs, else any that runs.
+    pub fn clock(&self) -> Option<(&Session, &Turn)> {
+        let runs = |turn: &Turn| turn.running_since.is_some();
+        if let Some((session, turn)) = self.selected().filter(|(_, turn)| runs(turn)) {
+            return Some((session, turn));
+        }
+        let all = self.plan.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn)));
+        all.into_iter().find(|(_, turn)| runs(turn))
+    }
+
+    /// Turns that run and have used up their budget for the first time: what to announce.
+    pub fn newly_over(&mut self, now: Timestamp) -> Vec<String> {
+        let mut told = Vec::new();
+        let mut keys = Vec::new();
+        for session in &self.plan.sessions {
+            for turn in session.turns.iter().filter(|turn| turn.running_since.is_some()) {
+                let key = (session.id.clone(), turn.id.clone(), turn.iteration);
+                if turn.budget_used(now).is_some_and(|used| used >= 100) && !self.announced.contains(&key) {
+                    told.push(format!("the budget of '{}' is used up", turn.title));
+                    keys.push(key);
+                }
+            }
+        }
+        self.announced.extend(keys);
+        told
+    }
+
+    /// What a turn counts as, and the word for its gate where it has one.
+    pub fn gate_word(&self, turn: &Turn) -> Option<&'static str> {
+        let gate = turn.gate.as_ref()?;
+        Some(match gate.state {
+            GateState::Approved => "approved",
+            GateState::Rejected => "rejected",
+            GateState::Open if turn.is_closed() => "waits for you",
+            GateState::Open => "open",
+        })
+    }
+
+    /// What the selected turn counts as.
+    pub fn standing(&self) -> Option<Standing> {
+        self.selected().map(|(session, turn)| self.plan.standing(session, turn))
+    }
+}

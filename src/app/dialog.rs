@@ -1,0 +1,168 @@
+//! Small forms over a screen: a reason, a note, evidence, a confirmation.
+
+use crossterm::event::KeyEvent;
+
+use super::field::Field;
+
+/// A small form over a screen.
+#[derive(Debug, Clone)]
+pub struct Dialog {
+    /// What it is about.
+    pub title: String,
+    /// Lines that explain it.
+    pub intro: Vec<String>,
+    /// Its inputs.
+    pub inputs: Vec<Input>,
+    /// The focused input; one past the last is the button.
+    pub focus: usize,
+    /// What the button says: `Save`, `Approve`.
+    pub verb: &'static str,
+    /// What is wrong with the inputs.
+    pub error: Option<String>,
+    /// What it is for.
+    pub purpose: super::purpose::Purpose,
+}
+
+/// An input of a dialog.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// What it asks for.
+    pub label: String,
+    /// What it takes.
+    pub kind: InputKind,
+}
+
+/// What an input takes.
+#[derive(Debug, Clone)]
+pub enum InputKind {
+    /// Text.
+    Text(Field),
+    /// One of several answers: the answers, the chosen one.
+    Choice(Vec<String>, usize),
+}
+
+/// What a key did to a dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing more.
+    Stay,
+    /// It is to be saved.
+    Submit,
+}
+
+impl Input {
+    /// A line of text.
+    pub fn line(label: &str, text: &str) -> Self {
+        Self { label: label.into(), kind: InputKind::Text(Field::line(text)) }
+    }
+
+    /// Several lines of text.
+    pub fn lines(label: &str, text: &str) -> Self {
+        Self { label: label.into(), kind: InputKind::Text(Field::multiline(text)) }
+    }
+
+    /// One of several answers.
+    pub fn choice(label: &str, answers: &[impl AsRef<str>], chosen: usize) -> Self {
+        let answers: Vec<String> = answers.iter().map(|answer| answer.as_ref().to_owned()).collect();
+        Self { label: label.into(), kind: InputKind::Choice(answers, chosen) }
+    }
+
+    /// Its text, or the chosen answer.
+    pub fn text(&self) -> String {
+        match &self.kind {
+            InputKind::Text(field) => field.text(),
+            InputKind::Choice(answers, chosen) => answers.get(*chosen).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Puts a text back that was typed before.
+    pub fn set(&mut self, text: &str) {
+        match &mut self.kind {
+            InputKind::Text(field) => field.set(text),
+            InputKind::Choice(answers, chosen) => {
+                *chosen = answers.iter().position(|answer| answer == text).unwrap_or(*chosen);
+            }
+        }
+    }
+
+    /// The field, where it takes text.
+    pub fn field_mut(&mut self) -> Option<&mut Field> {
+        match &mut self.kind {
+            InputKind::Text(field) => Some(field),
+            InputKind::Choice(..) => None,
+        }
+    }
+}
+
+impl Dialog {
+    /// A dialog with its focus on the first input.
+    pub fn new(title: impl Into<String>, verb: &'static str, purpose: super::purpose::Purpose, inputs: Vec<Input>) -> Self {
+        Self { title: title.into(), intro: Vec::new(), inputs, focus: 0, verb, error: None, purpose }
+    }
+
+    /// With lines that explain it.
+    #[must_use]
+    pub fn explained(mut self, intro: impl IntoIterator<Item = String>) -> Self {
+        self.intro = intro.into_iter().collect();
+        self
+    }
+
+    /// Every input's text, in order.
+    pub fn texts(&self) -> Vec<String> {
+        self.inputs.iter().map(Input::text).collect()
+    }
+
+    /// The focused input; nothing on the button.
+    pub fn focused(&mut self) -> Option<&mut Input> {
+        self.inputs.get_mut(self.focus)
+    }
+
+    /// Whether the focused input takes several lines.
+    pub fn is_multiline(&self) -> bool {
+        matches!(self.inputs.get(self.focus), Some(Input { kind: InputKind::Text(field), .. }) if field.is_multiline())
+    }
+
+    /// Moves the focus by `by`, round the button.
+    pub fn move_focus(&mut self, by: isize) {
+        let stops = self.inputs.len() as isize + 1;
+        self.focus = (self.focus as isize + by).rem_euclid(stops) as usize;
+    }
+
+    /// Enter: the next input, a new line in several lines, saving from the last input and the button.
+    pub fn enter(&mut self) -> Step {
+        if self.is_multiline() {
+            if let Some(field) = self.focused().and_then(Input::field_mut) {
+                field.newline();
+            }
+            return Step::Stay;
+        }
+        if self.focus + 1 >= self.inputs.len() {
+            return Step::Submit;
+        }
+        self.move_focus(1);
+        Step::Stay
+    }
+
+    /// A key that types, or moves in a choice.
+    pub fn key(&mut self, key: KeyEvent) {
+        use crossterm::event::KeyCode;
+        self.error = None;
+        match self.focused().map(|input| &mut input.kind) {
+            Some(InputKind::Text(field)) => {
+                field.key(key);
+            }
+            Some(InputKind::Choice(answers, chosen)) => {
+                let last = answers.len().saturating_sub(1);
+                match key.code {
+                    KeyCode::Left | KeyCode::Up | KeyCode::Char('h' | 'k') => *chosen = chosen.saturating_sub(1),
+                    KeyCode::Right | KeyCode::Down | KeyCode::Char('l' | 'j' | ' ') => {
+                        *chosen = if *chosen == last && key.code == KeyCode::Char(' ') { 0 } else { (*chosen + 1).min(last) };
+                    }
+                    KeyCode::Char(digit @ '1'..='9') => *chosen = (digit as usize - '1' as usize).min(last),
+                    _ => {}
+                }
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Keys: one table from which the keymap, the hints in the last row, help and the palette come.
+
+mod chord;
+mod keymap;
+mod table;
+
+pub use chord::Chord;
+pub use keymap::{Found, Keymap};
+pub use table::{Action, Binding, Context, TABLE};

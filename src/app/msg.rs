@@ -1,0 +1,157 @@
+//! What comes in (`Msg`) and what is to be done outside (`Effect`). Both are data.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+
+use crate::domain::command::{Command, TurnRef};
+use crate::domain::library::Library;
+use crate::domain::memory::{Draft, Memory};
+use crate::domain::placeholder::Values;
+use crate::domain::plan::Plan;
+use crate::domain::strategy::Strategy;
+use crate::domain::summary::Listing;
+
+use super::hit::Target;
+
+/// Something happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// Something on the screen was clicked.
+    Click(Target),
+    /// The wheel was turned over something, down for positive steps.
+    Wheel(Target, i32),
+    /// The terminal has another size, in columns and rows.
+    Resize(u16, u16),
+    /// The terminal gained or lost the focus.
+    Focus(bool),
+    /// Time passed.
+    Tick,
+    /// The library was read.
+    Library(Box<Library>),
+    /// The plans were listed.
+    Plans(Box<Listing>),
+    /// Forms left half-way were found.
+    Drafts(Vec<Draft>),
+    /// A plan was opened or read again; why it cannot be changed, if so.
+    Opened(Box<Plan>, Option<String>),
+    /// A plan was started.
+    Created(Box<Plan>),
+    /// A plan was changed, undone or redone; what was done.
+    Applied(Box<Plan>, String),
+    /// A draft was saved.
+    DraftSaved,
+    /// Something was done that is worth a line.
+    Told(String),
+    /// Something could not be done.
+    Failed(Failure),
+    /// The editor was closed; nothing where the text is as before.
+    Edited(EditTarget, Option<String>),
+    /// Text was copied; how. The turn it was the prompt of.
+    Copied(String, Option<(String, TurnRef)>),
+    /// The send command printed something: the end of it so far.
+    SendOutput(String),
+    /// The send command is over: exit code, output.
+    SendDone(Option<i32>, String),
+    /// Files of these plans were changed by somebody else, or plans came or went.
+    OutsidePlans(Vec<String>),
+    /// Strategy files were changed.
+    OutsideStrategies,
+}
+
+/// Something that could not be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What broke or stands against it.
+    pub message: String,
+    /// What to do next.
+    pub hint: String,
+    /// Whether it was refused by a rule, and nothing broke.
+    pub refused: bool,
+    /// Whether a change is not on disk because of it.
+    pub not_saved: bool,
+}
+
+/// Something is to be done outside of the model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Change a plan: its id.
+    Apply(String, Command),
+    /// Undo the last change of a plan.
+    Undo(String),
+    /// Redo what was undone.
+    Redo(String),
+    /// Start a plan.
+    Create(Box<Create>),
+    /// Open a plan.
+    Open(String),
+    /// List the plans.
+    ListPlans,
+    /// Read the strategies.
+    LoadLibrary,
+    /// Delete a plan into the trash.
+    Trash(String),
+    /// Take a plan out of the trash.
+    Restore(String),
+    /// Put the last good revision of a plan that cannot be read back.
+    Recover(String),
+    /// Save a form left half-way.
+    SaveDraft(Box<Draft>),
+    /// Forget the draft of a strategy.
+    DropDraft(String),
+    /// Save what is remembered.
+    SaveMemory(Box<Memory>),
+    /// Copy text; the turn it is the prompt of, where it is one.
+    Copy(String, Option<(String, TurnRef)>),
+    /// Show text on a plain screen, to be selected by hand.
+    ShowPlain(String),
+    /// Hand a prompt to the send command.
+    Send(String),
+    /// End the send command.
+    CancelSend,
+    /// Take text to the editor.
+    Edit(EditTarget, String),
+    /// Write a report of a plan, as it is in memory, to a file in the current directory.
+    Export(Box<Plan>),
+    /// Ring the bell and, where wanted, send a notification.
+    Notify(String),
+    /// Switch the mouse on or off.
+    SetMouse(bool),
+    /// Draw everything again.
+    Redraw,
+    /// Go back to the shell for a while.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// A plan to be started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Create {
+    /// What it is a use of.
+    pub strategy: Arc<Strategy>,
+    /// What was filled in.
+    pub values: Values,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Which text went to the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditTarget {
+    /// The focused field of the form.
+    FormField(usize),
+    /// The focused field of the dialog.
+    DialogField(usize),
+    /// The prompt of a turn.
+    Prompt(String, TurnRef),
+    /// The result of a turn.
+    Result(String, TurnRef),
+    /// A strategy file of the user's own: opened in place.
+    File(PathBuf),
+}

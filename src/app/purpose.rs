@@ -1,0 +1,200 @@
+//! What a dialog is for, and the command or effect that its inputs make.
+
+use crate::domain::budget::Budget;
+use crate::domain::command::{Command, EvidenceInput, TurnRef};
+use crate::domain::placeholder::{Placeholder, Value};
+use crate::domain::plan::Outcome;
+use crate::domain::strategy::{EvidenceKind, TurnKind};
+
+use super::msg::Effect;
+
+/// What a dialog is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// Skip a turn.
+    Skip(TurnRef),
+    /// Reopen a turn.
+    Reopen(TurnRef),
+    /// Approve a gate; who.
+    Approve(TurnRef, String),
+    /// Reject a gate; who.
+    Reject(TurnRef, String),
+    /// Write down what came back.
+    Result(TurnRef),
+    /// Write a remark on a turn.
+    Note(TurnRef),
+    /// Record evidence in a slot of this kind.
+    Evidence(TurnRef, String, EvidenceKind),
+    /// Record a reading of one of these metrics.
+    Metric(TurnRef, Vec<String>),
+    /// Change a budget.
+    Budget(TurnRef),
+    /// Add a turn after this one.
+    AddTurn(TurnRef),
+    /// Add a checklist item to a session.
+    AddItem(String),
+    /// Tick an item with a remark; who.
+    TickNote(String, String, String),
+    /// Change the person's own words of a prompt.
+    Prompt(TurnRef),
+    /// Change a placeholder's value.
+    Value(Box<Placeholder>),
+    /// Choose which value to change.
+    ChooseValue(Vec<String>),
+    /// Finish a session with turns unverified.
+    FinishUnverified(String),
+    /// Abandon a session, or all.
+    Abandon(Option<String>),
+    /// What helped and what to change: the outcome stays.
+    Review(Outcome),
+    /// Rename a plan.
+    Rename(String),
+    /// Delete a plan.
+    Trash(String),
+    /// Empty an evidence slot.
+    ClearEvidence(TurnRef, String),
+    /// Remove an added turn.
+    RemoveTurn(TurnRef),
+    /// Choose what to add.
+    Add(TurnRef),
+    /// Choose what to copy: the texts behind the answers.
+    CopyWhat(Vec<(String, Option<TurnRef>)>),
+    /// Throw a draft away.
+    DropDraft(String),
+    /// Put the last good revision of a plan back.
+    Recover(String),
+}
+
+/// What a dialog makes of its inputs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcomes {
+    /// A command on the plan that is open.
+    Command(Command),
+    /// A command on another plan.
+    CommandOn(String, Command),
+    /// Something else.
+    Effect(Effect),
+    /// Another dialog is next: which answer was chosen.
+    Next(usize),
+}
+
+impl Purpose {
+    /// What the inputs' texts make.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn complete(&self, texts: &[String]) -> Result<Outcomes, String> {
+        let text = |at: usize| texts.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
+        let wanted = |at: usize, what: &str| match text(at) {
+            given if given.is_empty() => Err(what.to_owned()),
+            given => Ok(given),
+        };
+        let command = match self {
+            Self::Skip(turn) => Command::SkipTurn { turn: turn.clone(), reason: wanted(0, "say why, in a few words")? },
+            Self::Reopen(turn) => Command::ReopenTurn { turn: turn.clone(), reason: text(0) },
+            Self::Approve(turn, by) => Command::ApproveGate { turn: turn.clone(), note: text(0), by: by.clone() },
+            Self::Reject(turn, by) => {
+                Command::RejectGate { turn: turn.clone(), note: wanted(0, "say what is missing")?, by: by.clone() }
+            }
+            Self::Result(turn) => Command::SetResult { turn: turn.clone(), result: text(0) },
+            Self::Note(turn) => Command::AddNote {
+                session: turn.session.clone(),
+                turn: turn.turn.clone(),
+                text: wanted(0, "write something, or press Esc")?,
+            },
+            Self::Evidence(turn, slot, kind) => {
+                Command::RecordEvidence { turn: turn.clone(), slot: slot.clone(), input: evidence(*kind, texts)? }
+            }
+            Self::Metric(turn, metrics) => {
+                let (metric, figure) = if metrics.len() > 1 { (text(0), text(1)) } else { (metrics[0].clone(), text(0)) };
+                Command::ReadMetric { metric, value: number(&figure)?, turn: Some(turn.clone()) }
+            }
+            Self::Budget(turn) => {
+                let budget = if text(0).is_empty() { None } else { Some(Budget::parse(&text(0))?) };
+                Command::SetBudget { turn: turn.clone(), budget }
+            }
+            Self::AddTurn(after) => {
+                let budget = if text(2).is_empty() { None } else { Some(Budget::parse(&text(2))?) };
+                Command::AddTurn {
+                    session: after.session.clone(),
+                    after: Some(after.turn.clone()),
+                    title: wanted(0, "give the turn a title")?,
+                    kind: TurnKind::from_word(&text(1)).unwrap_or_default(),
+                    budget,
+                    prompt: wanted(3, "write the prompt of the turn")?,
+                }
+            }
+            Self::AddItem(session) => {
+                Command::AddItem { session: session.clone(), text: wanted(0, "write what is to be true")? }
+            }
+            Self::TickNote(session, item, by) => {
+                Command::Tick { session: session.clone(), item: item.clone(), note: text(0), by: by.clone() }
+            }
+            Self::Prompt(turn) => {
+                let prompt = texts.first().map(|text| text.trim_end().to_owned()).unwrap_or_default();
+                if prompt.is_empty() {
+                    return Err("a prompt says something".into());
+                }
+                Command::SetPrompt { turn: turn.clone(), prompt: Some(prompt) }
+            }
+            Self::Value(placeholder) => {
+                let given = texts.first().map(String::as_str).unwrap_or_default();
+                let value = if given.trim().is_empty() { None } else { Some(placeholder.read(given)?) };
+                if let Some(fault) = placeholder.fault(value.as_ref().or(placeholder.default.as_ref())) {
+                    return Err(fault);
+                }
+                Command::SetValue { name: placeholder.name.clone(), value: value.filter(|value: &Value| !value.is_empty()) }
+            }
+            Self::FinishUnverified(session) => Command::FinishSession {
+                session: session.clone(),
+                unverified: Some(wanted(0, "state the reason; the report prints it")?),
+            },
+            Self::Abandon(session) => Command::Abandon { session: session.clone(), reason: text(0) },
+            Self::Review(outcome) => Command::SetReview { outcome: *outcome, helped: text(0), change: text(1) },
+            Self::ClearEvidence(turn, slot) => Command::ClearEvidence { turn: turn.clone(), slot: slot.clone() },
+            Self::RemoveTurn(turn) => Command::RemoveTurn(turn.clone()),
+            Self::Rename(plan) => {
+                return Ok(Outcomes::CommandOn(plan.clone(), Command::Rename(wanted(0, "give the plan a name")?)));
+            }
+            Self::Trash(plan) => return Ok(Outcomes::Effect(Effect::Trash(plan.clone()))),
+            Self::Recover(plan) => return Ok(Outcomes::Effect(Effect::Recover(plan.clone()))),
+            Self::DropDraft(strategy) => return Ok(Outcomes::Effect(Effect::DropDraft(strategy.clone()))),
+            Self::Add(_) | Self::CopyWhat(_) | Self::ChooseValue(_) => {
+                return Ok(Outcomes::Next(text(0).parse().unwrap_or(0)));
+            }
+        };
+        Ok(Outcomes::Command(command))
+    }
+
+    /// A name under which typed text is kept when the dialog is closed without saving.
+    pub fn key(&self) -> String {
+        format!("{self:?}").chars().take(200).collect()
+    }
+}
+
+fn evidence(kind: EvidenceKind, texts: &[String]) -> Result<EvidenceInput, String> {
+    let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
+    match kind {
+        EvidenceKind::Command => {
+            if text(0).trim().is_empty() {
+                return Err("write the command line that was run".into());
+            }
+            let code = text(1).trim();
+            let exit_code = code.parse().map_err(|_| format!("`{code}` is no exit code; 0 means success"))?;
+            Ok(EvidenceInput::Command { command: text(0).into(), exit_code, output: text(2).trim_end().into() })
+        }
+        EvidenceKind::Number => number(text(0)).map(|number| EvidenceInput::Text(number.to_string())),
+        EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Verdict => {
+            if text(0).trim().is_empty() {
+                return Err("nothing is written yet".into());
+            }
+            Ok(EvidenceInput::Text(text(0).into()))
+        }
+    }
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    let figure = text.trim().replace('_', "");
+    let number = figure.parse::<f64>().ok().filter(|number| number.is_finite());
+    number.ok_or_else(|| format!("`{}` is not a number; write only the figure, without its unit", text.trim()))
+}
