@@ -1,5 +1,6 @@
 //! Setlist: an attended runbook for sessions with coding agents.
 
+pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod export;

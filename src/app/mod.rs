@@ -1,1 +1,22 @@
-//! (under construction)
+//! The interactive state machine: `update(model, msg) -> effects`. It reads no file, no clock and
+//! no terminal, and never sees the store: what it wants done it hands out as [`msg::Effect`]s.
+
+mod act;
+pub mod browser;
+pub mod desk;
+pub mod dialog;
+pub mod field;
+pub mod form;
+pub mod hints;
+pub mod hit;
+pub mod keys;
+pub mod layout;
+pub mod model;
+pub mod msg;
+pub mod plans;
+pub mod purpose;
+pub mod search;
+mod update;
+
+pub use act::palette_lines;
+pub use update::update;

@@ -108,6 +108,8 @@ pub enum Effect {
     SaveMemory(Box<Memory>),
     /// Copy text; the turn it is the prompt of, where it is one.
     Copy(String, Option<(String, TurnRef)>),
+    /// Copy the report of a plan, as it is in memory.
+    CopyReport(Box<Plan>),
     /// Show text on a plain screen, to be selected by hand.
     ShowPlain(String),
     /// Hand a prompt to the send command.

@@ -1,0 +1,126 @@
+//! What actions do in the wrap-up of a session.
+
+use crate::app::desk::WrapRow;
+use crate::app::dialog::{Dialog, Input};
+use crate::app::keys::Action;
+use crate::app::model::{Model, Screen};
+use crate::app::msg::Effect;
+use crate::app::purpose::Purpose;
+use crate::domain::command::Command;
+use crate::domain::plan::Outcome;
+
+use super::overlay::open;
+use super::{shifted, steps, workspace};
+
+pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let by = steps(model, action);
+    let user = model.user.clone();
+    let Some(desk) = &mut model.desk else {
+        model.screen = Screen::Plans;
+        return true;
+    };
+    let rows = desk.wrap_rows();
+    let row = rows.get(desk.wrap_row).copied();
+    match (action, row) {
+        (Action::ScrollDown | Action::PageDown, _) => desk.report_scroll += 5,
+        (Action::ScrollUp | Action::PageUp, _) => desk.report_scroll = desk.report_scroll.saturating_sub(5),
+        (Action::NextPane, _) => desk.wrap_row = shifted(desk.wrap_row, 1, rows.len() - 1),
+        (Action::PrevPane, _) => desk.wrap_row = shifted(desk.wrap_row, -1, rows.len() - 1),
+        (_, _) if by.is_some() => desk.wrap_row = shifted(desk.wrap_row, by.unwrap_or(0), rows.len() - 1),
+        (Action::Toggle | Action::Enter, Some(WrapRow::Item(at))) => {
+            let Some(session) = desk.selected_session() else { return true };
+            if let Some(item) = session.checklist.get(at) {
+                let command = workspace::tick(&session.id, item, user);
+                workspace::apply(model, command, effects);
+            }
+        }
+        (Action::Edit, Some(WrapRow::Item(at))) => {
+            let Some(session) = desk.selected_session() else { return true };
+            let Some(item) = session.checklist.get(at) else { return true };
+            if item.ticked.is_some() {
+                model.refuse("ticked already; Space takes the tick back");
+            } else {
+                let purpose = Purpose::TickNote(session.id.clone(), item.id.clone(), user);
+                let title = format!("Tick: {}", item.text);
+                open(model, Dialog::new(title, "Tick", purpose, vec![Input::line("What it rests on", "")]));
+            }
+        }
+        (Action::Toggle | Action::Enter | Action::Right | Action::Left, Some(WrapRow::Outcome)) => {
+            let outcome = next_outcome(desk.plan.review.outcome, action == Action::Left);
+            set_outcome(model, outcome, effects);
+        }
+        (Action::Enter | Action::Edit | Action::Toggle, Some(WrapRow::Words)) => words(model),
+        (Action::Edit, Some(WrapRow::Outcome | WrapRow::Finish)) => words(model),
+        (Action::Pane1 | Action::Pane2 | Action::Pane3, Some(WrapRow::Outcome)) => {
+            let outcome = [Outcome::Yes, Outcome::Partly, Outcome::No][action.pane().unwrap_or(0)];
+            set_outcome(model, outcome, effects);
+        }
+        (Action::Finish, _) | (Action::Enter, Some(WrapRow::Finish)) => finish(model, effects),
+        (Action::Add, _) => {
+            let session = desk.session.clone();
+            open(model, Dialog::new("Checklist item", "Add", Purpose::AddItem(session), vec![Input::line("What is to be true", "")]));
+        }
+        (Action::Export, _) => effects.push(Effect::Export(Box::new(desk.plan.clone()))),
+        (Action::Copy, _) => effects.push(Effect::CopyReport(Box::new(desk.plan.clone()))),
+        (Action::Reopen, _) => {
+            let session = desk.selected_session();
+            match session.filter(|session| session.is_over()) {
+                Some(session) => {
+                    let command = Command::ReopenSession(session.id.clone());
+                    workspace::apply(model, command, effects);
+                }
+                None => model.refuse("the session is open; choose a turn in the workspace to reopen it"),
+            }
+        }
+        (Action::PreviousSession, _) => desk.step_session(-1),
+        (Action::NextSession, _) => desk.step_session(1),
+        (Action::Delete, _) => {
+            let session = desk.plan.is_multi_session().then(|| desk.session.clone());
+            let what = if session.is_some() { "Abandon this session" } else { "Abandon the plan" };
+            let dialog = Dialog::new(what, "Abandon", Purpose::Abandon(session), vec![Input::line("Why (may be empty)", "")]);
+            open(model, dialog.explained(["What was recorded stays; it counts as given up.".into()]));
+        }
+        (Action::WrapUp | Action::View, _) => model.screen = Screen::Workspace,
+        _ => return false,
+    }
+    true
+}
+
+fn next_outcome(outcome: Outcome, back: bool) -> Outcome {
+    match (outcome, back) {
+        (Outcome::Unsaid | Outcome::No, false) | (Outcome::Partly, true) => Outcome::Yes,
+        (Outcome::Yes, false) | (Outcome::No, true) => Outcome::Partly,
+        (Outcome::Partly, false) | (Outcome::Unsaid | Outcome::Yes, true) => Outcome::No,
+    }
+}
+
+fn set_outcome(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
+    let Some(desk) = &model.desk else { return };
+    let review = desk.plan.review.clone();
+    workspace::apply(model, Command::SetReview { outcome, helped: review.helped, change: review.change }, effects);
+}
+
+fn words(model: &mut Model) {
+    let Some(desk) = &model.desk else { return };
+    let review = &desk.plan.review;
+    let inputs = vec![Input::lines("What helped", &review.helped), Input::lines("What to change next time", &review.change)];
+    let dialog = Dialog::new("Looking back", "Save", Purpose::Review(review.outcome), inputs);
+    open(model, dialog);
+}
+
+/// Finishes the session, or says what stands against it; unverified turns want a reason.
+fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(session) = model.desk.as_ref().and_then(|desk| desk.selected_session()) else { return };
+    let id = session.id.clone();
+    let closed = session.turns.iter().all(crate::domain::plan::Turn::is_closed) && session.open_gates().is_empty();
+    let unverified: Vec<String> = session.unverified().iter().map(|turn| {
+        let slots: Vec<&str> = turn.missing().iter().map(|slot| slot.label.as_str()).collect();
+        format!("'{}' shows no evidence for: {}", turn.title, slots.join("; "))
+    }).collect();
+    if closed && !unverified.is_empty() && !session.is_over() {
+        let input = Input::line("Why it may be finished so", "");
+        let dialog = Dialog::new("Finish unverified?", "Finish", Purpose::FinishUnverified(id), vec![input]);
+        return open(model, dialog.explained(unverified));
+    }
+    workspace::apply(model, Command::FinishSession { session: id, unverified: None }, effects);
+}

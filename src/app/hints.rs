@@ -1,0 +1,308 @@
+//! The hints of the last row: only keys that do something now, from the one key table.
+
+use super::browser::{Pane as BrowserPane, Row};
+use super::desk::{Desk, EvidenceRow, Next, Pane, WrapRow};
+use super::form::Form;
+use super::keys::Action;
+use super::model::{Model, Overlay, Screen};
+use super::plans::Row as PlanRow;
+use crate::domain::plan::TurnState;
+
+/// A hint: the key, what it does, the action behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The key as it is written.
+    pub key: String,
+    /// What it does, in a word or two.
+    pub label: String,
+    /// The action, for clicks.
+    pub action: Action,
+}
+
+/// The hints of the screen as it is, the most useful first.
+pub fn hints(model: &Model) -> Vec<Hint> {
+    if !model.pending.is_empty() {
+        let next = model.keymap.continuations(model.contexts(), &model.pending);
+        return next.into_iter().map(|(key, action)| Hint { key, label: action.binding().label.into(), action }).collect();
+    }
+    let mut list = List { model, hints: Vec::new() };
+    match &model.overlay {
+        Some(Overlay::Dialog(dialog)) => {
+            if dialog.is_multiline() {
+                list.add(Action::EditSave, "save");
+                list.add(Action::EditEnter, "newline");
+                list.add(Action::EditEditor, "editor");
+            } else {
+                let label = if dialog.focus + 1 >= dialog.inputs.len() { dialog.verb.to_lowercase() } else { "next".into() };
+                list.add(Action::EditEnter, &label);
+            }
+            if !dialog.inputs.is_empty() {
+                list.add(Action::EditNext, "next");
+            }
+            list.add(Action::EditDone, "close");
+        }
+        Some(Overlay::Palette { .. }) => {
+            list.add(Action::EditEnter, "do it");
+            list.add(Action::EditNext, "next");
+            list.add(Action::EditDone, "close");
+        }
+        Some(Overlay::Help { .. }) => {
+            list.add(Action::Down, "scroll");
+            list.add(Action::Back, "close");
+        }
+        Some(Overlay::Sending { .. }) => {
+            let running = model.desk.as_ref().and_then(|desk| desk.sending.as_ref()).is_some_and(|sending| sending.done.is_none());
+            if running {
+                list.add(Action::Delete, "end the command");
+            }
+            list.add(Action::Up, "scroll");
+            list.add(Action::Back, "close");
+        }
+        Some(Overlay::Welcome) => list.add(Action::Help, "help"),
+        None => list.screen(),
+    }
+    list.hints
+}
+
+struct List<'m> {
+    model: &'m Model,
+    hints: Vec<Hint>,
+}
+
+impl List<'_> {
+    fn add(&mut self, action: Action, label: &str) {
+        if let Some(key) = self.model.keymap.key(action) {
+            self.hints.push(Hint { key, label: label.into(), action });
+        }
+    }
+
+    fn plain(&mut self, actions: &[Action]) {
+        for action in actions {
+            self.add(*action, action.binding().label);
+        }
+    }
+
+    fn screen(&mut self) {
+        if !self.model.unsaved.is_empty() {
+            self.plain(&[Action::SaveAgain]);
+        }
+        match self.model.screen {
+            Screen::Browser => self.browser(),
+            Screen::Form => {
+                if let Some(form) = &self.model.form {
+                    self.form(form);
+                }
+            }
+            Screen::Workspace => {
+                if let Some(desk) = &self.model.desk {
+                    self.workspace(desk);
+                }
+            }
+            Screen::Lanes => self.lanes(),
+            Screen::WrapUp => {
+                if let Some(desk) = &self.model.desk {
+                    self.wrap_up(desk);
+                }
+            }
+            Screen::Plans => self.plans(),
+        }
+    }
+
+    fn browser(&mut self) {
+        let browser = &self.model.browser;
+        if browser.searching {
+            self.add(Action::EditEnter, "keep hits");
+            self.add(Action::EditDone, "show all");
+            return;
+        }
+        match browser.rows.get(browser.cursor) {
+            Some(Row::Group(_, _, true)) if browser.pane == BrowserPane::List => self.add(Action::Enter, "close group"),
+            Some(Row::Group(_, _, false)) if browser.pane == BrowserPane::List => self.add(Action::Enter, "open group"),
+            Some(Row::Entry(_)) if browser.strategy(&self.model.library).is_some() => self.add(Action::Enter, "use"),
+            Some(Row::Group(..) | Row::Entry(_)) | None => {}
+        }
+        self.plain(&[Action::Search, Action::NextPane]);
+        self.add(Action::ScrollDown, "scroll");
+        self.plain(&[Action::Favourite, Action::Help, Action::GoPlans, Action::Palette, Action::Sort, Action::Zoom, Action::Quit]);
+    }
+
+    fn form(&mut self, form: &Form) {
+        if form.reviewing {
+            self.add(Action::Enter, "start the plan");
+            self.add(Action::Down, "scroll");
+            self.add(Action::Back, "back to the fields");
+            self.plain(&[Action::Help]);
+            return;
+        }
+        if form.editing {
+            let several = form.fields.get(form.focus).is_some_and(|field| field.input.is_multiline());
+            let chosen = form.answers(form.focus, &form.values()).is_some();
+            self.plain(&[Action::EditNext, Action::EditPrevious]);
+            if chosen {
+                self.hints.push(Hint { key: "space".into(), label: "choose".into(), action: Action::Toggle });
+            } else {
+                self.add(Action::EditEnter, if several { "newline" } else { "next" });
+            }
+            self.plain(&[Action::EditDone]);
+            let earlier = form.placeholder(form.focus).and_then(|placeholder| self.model.memory.values.get(&placeholder.name));
+            if earlier.is_some_and(|values| !values.is_empty()) {
+                self.plain(&[Action::EditEarlier]);
+            }
+            self.plain(&[Action::EditEditor, Action::EditPreviewDown]);
+            self.add(Action::EditHelp, "help");
+            return;
+        }
+        self.add(Action::Enter, if form.on_button() { "review" } else { "edit" });
+        self.add(Action::Down, "move");
+        self.plain(&[Action::Review]);
+        if form.answers(form.focus, &form.values()).is_some() {
+            self.add(Action::Toggle, "choose");
+        }
+        if form.fields.get(form.focus).is_some_and(|field| field.edited) {
+            self.plain(&[Action::ResetField]);
+        }
+        self.plain(&[Action::NextPrompt]);
+        self.add(Action::ScrollDown, "scroll");
+        self.add(Action::Back, "back, draft stays");
+        self.plain(&[Action::Help]);
+    }
+
+    fn workspace(&mut self, desk: &Desk) {
+        let Some((session, turn)) = desk.selected() else { return };
+        let frozen = desk.read_only.is_some();
+        match desk.pane {
+            Pane::Timeline | Pane::Prompt => {
+                let next = desk.next();
+                if !frozen || matches!(next, Next::GoTo(_) | Next::GoToSession(_) | Next::WrapUp | Next::Nothing) {
+                    self.add(Action::Enter, next.label());
+                }
+            }
+            Pane::Checklist if !frozen && !session.is_over() => {
+                self.add(Action::Toggle, "tick");
+                self.add(Action::Edit, "tick with a note");
+            }
+            Pane::Evidence if !frozen && turn.state != TurnState::Pending => match desk.evidence_rows().get(desk.row) {
+                Some(EvidenceRow::Slot(_)) => self.add(Action::Enter, "record"),
+                Some(EvidenceRow::Result) => self.add(Action::Enter, "write result"),
+                Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "read metric"),
+                Some(EvidenceRow::Note(_)) => self.add(Action::Enter, "add note"),
+                Some(EvidenceRow::Iteration(_)) | None => {}
+            },
+            Pane::Checklist | Pane::Evidence => {}
+        }
+        self.add(Action::Copy, "copy");
+        if !frozen && !session.is_over() {
+            self.on_turn(desk, turn.state);
+        } else if !frozen {
+            self.plain(&[Action::Reopen]);
+        }
+        self.plain(&[Action::NextPane]);
+        if desk.plan.is_multi_session() {
+            self.add(Action::View, "lanes");
+            self.add(Action::NextSession, "session");
+        }
+        self.plain(&[Action::WrapUp, Action::Help]);
+        if !frozen {
+            self.plain(&[Action::Undo]);
+        }
+        self.plain(&[Action::Quit]);
+    }
+
+    fn on_turn(&mut self, desk: &Desk, state: TurnState) {
+        let Some((session, turn)) = desk.selected() else { return };
+        match state {
+            TurnState::Pending => {
+                if desk.plan.obstacle(session, turn).is_none() {
+                    self.add(Action::Timer, "start");
+                }
+                self.plain(&[Action::Skip]);
+            }
+            TurnState::Active => {
+                self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" });
+                self.plain(&[Action::Done, Action::Result]);
+                if !turn.repeat.is_empty() {
+                    self.plain(&[Action::Repeat]);
+                }
+            }
+            TurnState::Done | TurnState::Skipped => {
+                if turn.open_gate().is_some() {
+                    self.plain(&[Action::Approve, Action::Reject]);
+                }
+                if !turn.repeat.is_empty() {
+                    self.plain(&[Action::Repeat]);
+                }
+                self.plain(&[Action::Reopen]);
+            }
+        }
+        self.plain(&[Action::Add]);
+    }
+
+    fn lanes(&mut self) {
+        self.add(Action::Enter, "open");
+        self.add(Action::NextSession, "lane");
+        self.add(Action::NextTurn, "turn");
+        if let Some(desk) = self.model.desk.as_ref().filter(|desk| desk.read_only.is_none())
+            && let Some((session, turn)) = desk.selected()
+        {
+            match turn.state {
+                TurnState::Active => self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" }),
+                TurnState::Pending if desk.plan.obstacle(session, turn).is_none() => self.add(Action::Timer, "start"),
+                TurnState::Pending | TurnState::Done | TurnState::Skipped => {}
+            }
+        }
+        self.plain(&[Action::PanLeft, Action::PanRight]);
+        self.add(Action::ScaleUp, "finer");
+        self.add(Action::ScaleDown, "coarser");
+        self.plain(&[Action::Copy]);
+        self.add(Action::View, "timeline");
+        self.plain(&[Action::Help, Action::Quit]);
+    }
+
+    fn wrap_up(&mut self, desk: &Desk) {
+        let over = desk.selected_session().is_some_and(super::super::domain::plan::Session::is_over);
+        if desk.read_only.is_none() && !over {
+            match desk.wrap_rows().get(desk.wrap_row) {
+                Some(WrapRow::Item(_)) => {
+                    self.add(Action::Toggle, "tick");
+                    self.add(Action::Edit, "tick with a note");
+                }
+                Some(WrapRow::Outcome) => self.add(Action::Toggle, "choose"),
+                Some(WrapRow::Words) => self.add(Action::Enter, "write"),
+                Some(WrapRow::Finish) => self.add(Action::Enter, "finish"),
+                None => {}
+            }
+            self.plain(&[Action::Finish]);
+        } else if over {
+            self.plain(&[Action::Reopen]);
+        }
+        self.add(Action::Copy, "copy report");
+        self.plain(&[Action::Export]);
+        self.add(Action::ScrollDown, "scroll report");
+        self.plain(&[Action::Undo, Action::Back, Action::Help]);
+    }
+
+    fn plans(&mut self) {
+        if self.model.plans.searching {
+            self.add(Action::EditEnter, "keep hits");
+            self.add(Action::EditDone, "show all");
+            return;
+        }
+        match self.model.plans.row() {
+            Some(PlanRow::Plan(_)) => {
+                self.add(Action::Enter, "open");
+                self.plain(&[Action::Rename]);
+                let archived = self.model.plans.plan(&self.model.listing).is_some_and(|plan| plan.archived);
+                self.add(Action::Archive, if archived { "bring back" } else { "archive" });
+                self.plain(&[Action::Delete]);
+            }
+            Some(PlanRow::Draft(_)) => {
+                self.add(Action::Enter, "go on");
+                self.add(Action::Delete, "throw away");
+            }
+            Some(PlanRow::Trashed(_)) => self.plain(&[Action::Restore]),
+            Some(PlanRow::Broken(_)) => self.add(Action::Enter, "what to do"),
+            Some(PlanRow::Conflict(_) | PlanRow::Section(..)) | None => {}
+        }
+        self.plain(&[Action::Search, Action::Sort, Action::GoBrowser, Action::Palette, Action::Help, Action::Quit]);
+    }
+}

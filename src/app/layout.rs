@@ -1,0 +1,41 @@
+//! Which panes a size has room for. The view draws what is decided here; keys move in it.
+
+use super::browser::Pane as BrowserPane;
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    /// One pane with a tab strip.
+    Narrow,
+    /// Two columns.
+    Normal,
+    /// Two columns and panes below.
+    Roomy,
+    /// Three columns.
+    Wide,
+}
+
+/// How much room `size` (columns, rows) gives.
+pub fn room((columns, rows): (u16, u16)) -> Room {
+    match (columns, rows) {
+        (160.., 30..) => Room::Wide,
+        (100.., 30..) => Room::Roomy,
+        (66.., 12..) => Room::Normal,
+        _ => Room::Narrow,
+    }
+}
+
+/// The panes of the browser, in the order of their numbers.
+pub fn browser_panes(size: (u16, u16)) -> Vec<BrowserPane> {
+    match room(size) {
+        Room::Narrow | Room::Normal => vec![BrowserPane::List, BrowserPane::Preview],
+        Room::Roomy => vec![BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
+        Room::Wide => vec![BrowserPane::Groups, BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
+    }
+}
+
+/// The pane `by` places further, round the ends.
+pub fn pane_step<P: Copy + PartialEq>(panes: &[P], pane: P, by: isize) -> P {
+    let at = panes.iter().position(|other| *other == pane).unwrap_or(0) as isize;
+    panes[(at + by).rem_euclid(panes.len() as isize) as usize]
+}

@@ -1,0 +1,357 @@
+//! The whole state of the terminal interface.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::domain::command::Command;
+use crate::domain::library::Library;
+use crate::domain::memory::{Draft, Memory, Place};
+use crate::domain::settings::Settings;
+use crate::domain::summary::Listing;
+
+use super::browser::Browser;
+use super::desk::Desk;
+use super::dialog::Dialog;
+use super::field::Field;
+use super::form::Form;
+use super::keys::{Chord, Context, Keymap};
+use super::msg::Effect;
+use super::plans::Plans;
+
+/// How long typed text may wait before it is saved as a draft.
+const DRAFT_DELAY: Duration = Duration::from_millis(700);
+
+/// The whole state of the terminal interface.
+#[derive(Debug)]
+pub struct Model {
+    /// The time of the last message.
+    pub now: Timestamp,
+    /// The user's time zone, for times of day.
+    pub zone: TimeZone,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The user's name, for ticks and approvals.
+    pub user: String,
+    /// The strategies at hand.
+    pub library: Library,
+    /// What the plans directory holds.
+    pub listing: Listing,
+    /// Forms left half-way.
+    pub drafts: Vec<Draft>,
+    /// What is remembered between starts.
+    pub memory: Memory,
+    /// The user's settings.
+    pub settings: Settings,
+    /// The key table in force.
+    pub keymap: Keymap,
+    /// The screen.
+    pub screen: Screen,
+    /// The strategies' screen.
+    pub browser: Browser,
+    /// The form under way.
+    pub form: Option<Form>,
+    /// The open plan.
+    pub desk: Option<Desk>,
+    /// The plans' screen.
+    pub plans: Plans,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// Keys pressed of a longer sequence.
+    pub pending: Vec<Chord>,
+    /// What the status line says.
+    pub status: Option<Status>,
+    /// When something was last saved.
+    pub saved: Option<Timestamp>,
+    /// Commands that are not on disk, by plan, oldest first: they are applied in memory and wait.
+    pub unsaved: Vec<(String, Command)>,
+    /// Why they are not on disk.
+    pub not_saved_why: String,
+    /// Whether the terminal has the focus.
+    pub focused: bool,
+    /// Whether the mouse is captured.
+    pub mouse: bool,
+    /// Texts of dialogs that were closed without saving, by purpose.
+    pub kept: HashMap<String, Vec<String>>,
+    /// Whether the library was read from disk yet.
+    pub library_loaded: bool,
+    /// Whether the plans were listed yet.
+    pub plans_listed: bool,
+    /// The place to go back to once its plan is opened.
+    pub returning: Option<Place>,
+}
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The strategies.
+    Browser,
+    /// A form, or its review.
+    Form,
+    /// A plan's turns.
+    Workspace,
+    /// A plan's sessions on a time axis.
+    Lanes,
+    /// The end of a session.
+    WrapUp,
+    /// The plans.
+    Plans,
+}
+
+impl Screen {
+    /// The name under which it is remembered.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Form => "form",
+            Self::Workspace => "workspace",
+            Self::Lanes => "lanes",
+            Self::WrapUp => "wrap-up",
+            Self::Plans => "plans",
+        }
+    }
+
+    /// The screen remembered as `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Browser, Self::Form, Self::Workspace, Self::Lanes, Self::WrapUp, Self::Plans];
+        all.into_iter().find(|screen| screen.name() == name)
+    }
+}
+
+/// What lies over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys of the screen.
+    Help {
+        /// The first line shown.
+        scroll: usize,
+    },
+    /// Actions by their names.
+    Palette {
+        /// What is looked for.
+        query: Field,
+        /// The selected line.
+        cursor: usize,
+    },
+    /// A small form.
+    Dialog(Box<Dialog>),
+    /// What the send command prints.
+    Sending {
+        /// The first line shown, counted from the end.
+        scroll: usize,
+    },
+    /// The first-run card.
+    Welcome,
+}
+
+/// What the status line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The words.
+    pub text: String,
+    /// How bad it is.
+    pub tone: Tone,
+}
+
+/// How bad a message is. What is worse than information stays until Esc or the next success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done; gone at the next key.
+    Info,
+    /// A rule stands against it.
+    Refused,
+    /// Something broke.
+    Error,
+}
+
+/// What a model is made of.
+#[derive(Debug)]
+pub struct Start {
+    /// The time.
+    pub now: Timestamp,
+    /// The user's time zone.
+    pub zone: TimeZone,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The user's name.
+    pub user: String,
+    /// The built-in strategies; the others come later.
+    pub library: Library,
+    /// What is remembered.
+    pub memory: Memory,
+    /// The user's settings.
+    pub settings: Settings,
+    /// What is wrong with them, one line each.
+    pub settings_problems: Vec<String>,
+    /// The key table.
+    pub keymap: Keymap,
+}
+
+impl Model {
+    /// The model at the start, and what is to be read first.
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let browser = Browser::new(&start.library, &start.memory);
+        let mouse = start.settings.mouse && !start.memory.mouse_off;
+        let place = start.memory.place.clone();
+        let mut model = Self {
+            now: start.now,
+            zone: start.zone,
+            size: start.size,
+            user: start.user,
+            browser,
+            library: start.library,
+            listing: Listing::default(),
+            drafts: Vec::new(),
+            keymap: start.keymap,
+            settings: start.settings,
+            screen: Screen::Browser,
+            form: None,
+            desk: None,
+            plans: Plans::default(),
+            overlay: None,
+            pending: Vec::new(),
+            status: None,
+            saved: None,
+            unsaved: Vec::new(),
+            not_saved_why: String::new(),
+            focused: true,
+            mouse,
+            kept: HashMap::new(),
+            library_loaded: false,
+            plans_listed: false,
+            returning: None,
+            memory: start.memory,
+        };
+        if !model.memory.welcomed {
+            model.overlay = Some(Overlay::Welcome);
+        }
+        if let Some(problem) = start.settings_problems.first() {
+            let more = start.settings_problems.len() - 1;
+            let more = if more == 0 { String::new() } else { format!(" (and {more} more: setlist doctor)") };
+            model.fail(format!("{problem}{more}"));
+        }
+        let mut effects = vec![Effect::LoadLibrary, Effect::ListPlans];
+        model.go_back_to(place, &mut effects);
+        (model, effects)
+    }
+
+    /// Goes to the place where the program was left.
+    fn go_back_to(&mut self, place: Place, effects: &mut Vec<Effect>) {
+        if !place.strategy.is_empty() {
+            self.browser.select(&self.library, &place.strategy);
+        }
+        match Screen::named(&place.screen) {
+            Some(Screen::Workspace | Screen::Lanes | Screen::WrapUp) if !place.plan.is_empty() => {
+                effects.push(Effect::Open(place.plan.clone()));
+                self.returning = Some(place);
+            }
+            Some(Screen::Plans) => {
+                self.screen = Screen::Plans;
+                self.returning = Some(place);
+            }
+            // A form comes back from its draft once that is read.
+            Some(Screen::Form) => self.returning = Some(place),
+            Some(Screen::Browser | Screen::Workspace | Screen::Lanes | Screen::WrapUp) | None => {}
+        }
+    }
+
+    /// Says that something was done.
+    pub fn tell(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), tone: Tone::Info });
+    }
+
+    /// Says why something is not done.
+    pub fn refuse(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), tone: Tone::Refused });
+    }
+
+    /// Says that something broke.
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), tone: Tone::Error });
+    }
+
+    /// Where keys are looked up, the first first.
+    pub fn contexts(&self) -> &'static [Context] {
+        if self.is_typing() {
+            return &[Context::Edit];
+        }
+        match self.screen {
+            Screen::Browser => &[Context::Browser, Context::Move, Context::Global],
+            Screen::Form => &[Context::Form, Context::Move, Context::Global],
+            Screen::Workspace => &[Context::Workspace, Context::Move, Context::Global],
+            Screen::Lanes => &[Context::Lanes, Context::Workspace, Context::Move, Context::Global],
+            Screen::WrapUp => &[Context::WrapUp, Context::Move, Context::Global],
+            Screen::Plans => &[Context::Plans, Context::Move, Context::Global],
+        }
+    }
+
+    /// Whether keys type text.
+    pub fn is_typing(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::Dialog(_) | Overlay::Palette { .. }) => true,
+            Some(Overlay::Help { .. } | Overlay::Sending { .. } | Overlay::Welcome) => false,
+            None => match self.screen {
+                Screen::Browser => self.browser.searching,
+                Screen::Plans => self.plans.searching,
+                Screen::Form => self.form.as_ref().is_some_and(|form| form.editing && !form.reviewing),
+                Screen::Workspace | Screen::Lanes | Screen::WrapUp => false,
+            },
+        }
+    }
+
+    /// Where the person is, to be remembered.
+    pub fn place(&self) -> Place {
+        let mut place = Place { screen: self.screen.name().into(), ..Place::default() };
+        match self.screen {
+            Screen::Form => place.strategy = self.form.as_ref().map(|form| form.strategy.id.clone()).unwrap_or_default(),
+            Screen::Plans => place.plan = self.plans.plan(&self.listing).map(|plan| plan.id.clone()).unwrap_or_default(),
+            Screen::Browser => {
+                place.strategy = self.browser.entry(&self.library).map(|entry| entry.id.clone()).unwrap_or_default();
+            }
+            Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
+                if let Some(desk) = &self.desk {
+                    place = Place { screen: place.screen, ..Self::desk_place(desk) };
+                }
+            }
+        }
+        place
+    }
+
+    /// Where the person is in an open plan.
+    pub fn desk_place(desk: &Desk) -> Place {
+        Place {
+            screen: Screen::Workspace.name().into(),
+            plan: desk.plan.id.clone(),
+            strategy: String::new(),
+            session: desk.session.clone(),
+            turn: desk.turn.clone(),
+            pane: desk.pane_number(),
+        }
+    }
+
+    /// How long the loop may sleep before something is to be done without any input; nothing where
+    /// it may sleep until there is some.
+    pub fn next_wake(&self, now: Timestamp) -> Option<Duration> {
+        let clock = self.desk.as_ref().filter(|desk| desk.plan.is_running()).map(|_| {
+            // To the next full second, so that the clock moves when a second is over.
+            Duration::from_nanos(1_000_000_000 - now.subsec_nanosecond().rem_euclid(1_000_000_000) as u64)
+        });
+        let draft = self.form.as_ref().and_then(|form| form.unsaved).map(|since| {
+            let due = since + DRAFT_DELAY;
+            Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
+        });
+        clock.into_iter().chain(draft).min()
+    }
+
+    /// Whether the form's draft is to be saved now.
+    pub fn draft_is_due(&self) -> bool {
+        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| since + DRAFT_DELAY <= self.now)
+    }
+
+    /// Rows that a page has on this screen, about.
+    pub fn page(&self) -> isize {
+        isize::try_from(self.size.1.saturating_sub(6).max(2)).unwrap_or(2)
+    }
+}
