@@ -50,6 +50,8 @@ pub enum Msg {
     Told(String),
     /// Something could not be done.
     Failed(Failure),
+    /// A change of a plan is not on disk: the plan, the command, why.
+    NotSaved(String, Box<Command>, Failure),
     /// The editor was closed; nothing where the text is as before.
     Edited(EditTarget, Option<String>),
     /// Text was copied; how. The turn it was the prompt of.

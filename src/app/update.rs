@@ -64,6 +64,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::Told(text) => model.tell(text),
         Msg::Failed(failure) => failed(model, failure),
+        Msg::NotSaved(plan, command, failure) => not_saved(model, plan, *command, failure),
         Msg::Edited(target, text) => act::typing::edited(model, target, text, &mut effects),
         Msg::Copied(how, turn) => {
             model.tell(how);
@@ -137,6 +138,9 @@ fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
 fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
     let place = model.returning.take().filter(|place| place.plan == plan.id);
     if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id && place.is_none()) {
+        if !model.unsaved.is_empty() {
+            return;
+        }
         if plan.revision != desk.plan.revision || plan != desk.plan {
             let outside = plan.revision == desk.plan.revision;
             desk.update(plan);
@@ -186,12 +190,7 @@ fn created(model: &mut Model, plan: Plan, effects: &mut Vec<Effect>) {
 
 fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Effect>) {
     model.saved = Some(model.now);
-    if !model.unsaved.is_empty() {
-        model.unsaved.remove(0);
-        if model.unsaved.is_empty() {
-            model.not_saved_why.clear();
-        }
-    }
+    saved_one(model);
     let open = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id);
     if let Some(desk) = open {
         desk.update(plan);
@@ -201,7 +200,21 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
     effects.push(Effect::ListPlans);
 }
 
+/// The oldest change that waited is on disk, or will never fit.
+fn saved_one(model: &mut Model) {
+    if !model.unsaved.is_empty() {
+        model.unsaved.remove(0);
+        if model.unsaved.is_empty() {
+            model.not_saved_why.clear();
+        }
+    }
+}
+
 fn failed(model: &mut Model, failure: Failure) {
+    if failure.refused {
+        // What waited does not fit the plan on disk any more; it is named, and not tried again.
+        saved_one(model);
+    }
     let text = if failure.hint.is_empty() { failure.message.clone() } else { format!("{}: {}", failure.message, failure.hint) };
     if failure.not_saved {
         model.not_saved_why = failure.message;
@@ -214,6 +227,21 @@ fn failed(model: &mut Model, failure: Failure) {
     }
     // The place that was to be gone back to cannot be reached; stay where we are.
     model.returning = None;
+}
+
+/// A change is not on disk: it stays in memory and waits to be saved.
+fn not_saved(model: &mut Model, plan: String, command: Command, failure: Failure) {
+    let waiting = (plan, command);
+    if !model.unsaved.contains(&waiting) {
+        let (plan, command) = &waiting;
+        if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == *plan)
+            && let Ok(change) = desk.plan.apply(command, model.now)
+        {
+            desk.update(change.plan);
+        }
+        model.unsaved.push(waiting);
+    }
+    failed(model, failure);
 }
 
 /// Goes back into the form that was left half-way, once its draft and strategy are known.

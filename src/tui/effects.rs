@@ -1,0 +1,141 @@
+//! Performs what the model wants done with the store: one effect in, messages out. What concerns
+//! the terminal itself (editor, clipboard, suspend) is the loop's.
+
+use std::path::PathBuf;
+
+use jiff::{Timestamp, Zoned};
+
+use crate::app::msg::{Create, Effect, Failure, Msg};
+use crate::store::{Store, StoreError, StoreErrorKind};
+
+/// Where the time comes from: the machine, or a test.
+pub type Clock = fn() -> Zoned;
+
+/// Performs effects on a store.
+#[derive(Clone)]
+pub struct Performer {
+    store: Store,
+    clock: Clock,
+    /// Where reports are written.
+    folder: PathBuf,
+}
+
+impl Performer {
+    /// A performer on `store`; reports go to `folder`.
+    pub fn new(store: Store, clock: Clock, folder: PathBuf) -> Self {
+        Self { store, clock, folder }
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)().timestamp()
+    }
+
+    /// Whether the effect is one that [`perform`](Self::perform) performs; the others are the loop's.
+    pub fn takes(effect: &Effect) -> bool {
+        match effect {
+            Effect::Apply(..)
+            | Effect::Undo(_)
+            | Effect::Redo(_)
+            | Effect::Create(_)
+            | Effect::Open(_)
+            | Effect::ListPlans
+            | Effect::LoadLibrary
+            | Effect::Trash(_)
+            | Effect::Restore(_)
+            | Effect::Recover(_)
+            | Effect::SaveDraft(_)
+            | Effect::DropDraft(_)
+            | Effect::SaveMemory(_)
+            | Effect::Export(_) => true,
+            Effect::Copy(..)
+            | Effect::CopyReport(_)
+            | Effect::ShowPlain(_)
+            | Effect::Send(_)
+            | Effect::CancelSend
+            | Effect::Edit(..)
+            | Effect::Notify(_)
+            | Effect::SetMouse(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => false,
+        }
+    }
+
+    /// Performs an effect on the store; gives back what came of it.
+    pub fn perform(&self, effect: Effect) -> Vec<Msg> {
+        let result = match effect {
+            Effect::Apply(plan, command) => {
+                let changed = self.store.update(&plan, &command, self.now());
+                return match changed {
+                    Ok(change) => vec![Msg::Applied(Box::new(change.plan), change.summary)],
+                    Err(error) if not_saved(&error) => vec![Msg::NotSaved(plan, Box::new(command), failure(error))],
+                    Err(error) => vec![Msg::Failed(failure(error))],
+                };
+            }
+            Effect::Undo(plan) => self.store.undo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
+            Effect::Redo(plan) => self.store.redo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
+            Effect::Create(create) => self.create(*create),
+            Effect::Open(plan) => self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)]),
+            Effect::ListPlans => Ok(vec![Msg::Drafts(self.store.drafts()), Msg::Plans(Box::new(self.store.list()))]),
+            Effect::LoadLibrary => Ok(vec![Msg::Library(Box::new(self.store.library()))]),
+            Effect::Trash(plan) => self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash")),
+            Effect::Restore(plan) => self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash")),
+            Effect::Recover(plan) => self.store.recover(&plan).map(|_| self.told_and_listed("the last good revision is back")),
+            Effect::SaveDraft(draft) => self.store.save_draft(&draft).map(|()| vec![Msg::DraftSaved]),
+            Effect::DropDraft(strategy) => self.store.drop_draft(&strategy).map(|()| vec![]),
+            Effect::SaveMemory(memory) => self.store.save_memory(&memory).map(|()| vec![]),
+            Effect::Export(plan) => self.export(&plan),
+            Effect::Copy(..)
+            | Effect::CopyReport(_)
+            | Effect::ShowPlain(_)
+            | Effect::Send(_)
+            | Effect::CancelSend
+            | Effect::Edit(..)
+            | Effect::Notify(_)
+            | Effect::SetMouse(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => Ok(vec![]),
+        };
+        result.unwrap_or_else(|error| vec![Msg::Failed(failure(error))])
+    }
+
+    fn create(&self, create: Create) -> Result<Vec<Msg>, StoreError> {
+        let plan = self.store.create(&create.strategy, &create.values, &create.name, &(self.clock)())?;
+        Ok(vec![Msg::Created(Box::new(plan))])
+    }
+
+    fn told_and_listed(&self, text: &str) -> Vec<Msg> {
+        vec![Msg::Plans(Box::new(self.store.list())), Msg::Told(text.into())]
+    }
+
+    /// Writes the report beside whatever reports are there already.
+    fn export(&self, plan: &crate::domain::plan::Plan) -> Result<Vec<Msg>, StoreError> {
+        let now = (self.clock)();
+        let report = crate::export::markdown::report(plan, &now);
+        let names = std::iter::once(format!("{}.md", plan.id)).chain((2..100).map(|n| format!("{}-{n}.md", plan.id)));
+        let mut last = None;
+        for name in names {
+            let path = self.folder.join(name);
+            match self.store.export_to(&path, report.as_bytes()) {
+                Ok(()) => return Ok(vec![Msg::Told(format!("report written to {}", path.display()))]),
+                Err(error) if error.kind == StoreErrorKind::Conflict => last = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| StoreError::new(StoreErrorKind::Io, "no name was free for the report", "")))
+    }
+}
+
+fn not_saved(error: &StoreError) -> bool {
+    matches!(error.kind, StoreErrorKind::NotSaved | StoreErrorKind::Io)
+}
+
+fn failure(error: StoreError) -> Failure {
+    Failure {
+        refused: matches!(error.kind, StoreErrorKind::Refused | StoreErrorKind::Invalid | StoreErrorKind::Newer),
+        not_saved: not_saved(&error),
+        message: error.message,
+        hint: error.hint,
+    }
+}

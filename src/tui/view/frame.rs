@@ -1,0 +1,210 @@
+//! What is around every screen: the header, the status line, the hints.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::hints::hints;
+use crate::app::hit::Target;
+use crate::app::model::{Model, Screen, Tone};
+use crate::domain::budget::clock;
+use crate::domain::untrusted::shown;
+
+use super::pane::Canvas;
+use super::text::{cut, sides, width};
+
+/// Draws header, status and hints as far as there is room, and gives back what is left between.
+pub(super) fn around(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) -> Rect {
+    let line = |y: u16| Rect { y, height: 1, ..area };
+    if area.height < 4 {
+        return area;
+    }
+    header(canvas, line(area.y), model);
+    status(canvas, line(area.bottom() - 2), model);
+    keys(canvas, line(area.bottom() - 1), model);
+    Rect { y: area.y + 1, height: area.height - 3, ..area }
+}
+
+fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
+    let style = canvas.look.style;
+    let columns = usize::from(area.width);
+    let mut left = Vec::new();
+    if columns >= 66 {
+        left.push(Span::styled(" setlist", style.accent));
+        left.push(Span::styled(" > ", style.dim));
+    }
+    for (at, part) in trail(model).iter().enumerate() {
+        if at > 0 {
+            left.push(Span::styled(" > ", style.dim));
+        }
+        let part = if columns >= 66 { part.clone() } else { cut(part, 24, canvas.look.glyph.ellipsis) };
+        left.push(Span::styled(part, style.heading));
+    }
+    canvas.lines(area, vec![sides(left, right(canvas, model), columns)]);
+}
+
+/// Where the person is, outermost first.
+fn trail(model: &Model) -> Vec<String> {
+    let plan = |last: &str| {
+        let mut trail = Vec::new();
+        if let Some(desk) = &model.desk {
+            trail.push(shown(&desk.plan.name).into_owned());
+            if desk.plan.is_multi_session() && model.screen != Screen::Lanes {
+                trail.extend(desk.selected_session().map(|session| shown(&session.title).into_owned()));
+            }
+        }
+        trail.push(last.to_owned());
+        trail
+    };
+    match model.screen {
+        Screen::Browser => vec!["Strategies".into()],
+        Screen::Plans => vec!["Plans".into()],
+        Screen::Form => {
+            let title = model.form.as_ref().map(|form| shown(&form.strategy.title).into_owned()).unwrap_or_default();
+            let reviewing = model.form.as_ref().is_some_and(|form| form.reviewing);
+            vec![title, if reviewing { "Review" } else { "Fill in" }.into()]
+        }
+        Screen::Workspace => {
+            let turn = model.desk.as_ref().and_then(|desk| {
+                let (session, turn) = desk.selected()?;
+                let at = session.turns.iter().position(|other| other.id == turn.id)?;
+                Some(format!("{} {}", session.turn_numbers()[at], shown(&turn.title)))
+            });
+            plan(&turn.unwrap_or_default())
+        }
+        Screen::Lanes => {
+            let count = model.desk.as_ref().map_or(0, |desk| desk.plan.sessions.len());
+            plan(&format!("Lanes ({count} sessions)"))
+        }
+        Screen::WrapUp => plan("Wrap up"),
+    }
+}
+
+/// The running clock; else what is under way.
+fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
+    let look = canvas.look;
+    if model.screen == Screen::Form
+        && let Some(form) = &model.form
+    {
+        let edited = form.fields.iter().skip(1).filter(|field| field.edited).count();
+        let all = form.shown().len().saturating_sub(1);
+        let left = form.faults().len();
+        let left = if left == 0 { "ready".to_owned() } else { format!("{left} to fill in") };
+        return vec![Span::styled(format!("{edited} of {all} changed, {left} "), look.style.dim)];
+    }
+    if let Some((_, turn)) = model.desk.as_ref().and_then(|desk| desk.clock()) {
+        let worked = turn.total_worked(model.now);
+        let used = turn.budget_used(model.now);
+        let style = used.map_or(look.style.running, |used| look.budget_style(used));
+        let of = turn.budget.as_ref().map(|budget| {
+            format!(" of {}", clock(budget.high() * u64::from(turn.iteration.max(1))))
+        });
+        let mark = if used.is_some_and(|used| used >= 80) { " !" } else { "" };
+        let text = format!("{} {}{}{mark} ", look.glyph.running, clock(worked), of.unwrap_or_default());
+        return vec![Span::styled(text, style)];
+    }
+    let active = model.listing.plans.iter().filter(|plan| plan.is_open()).count();
+    let text = match active {
+        0 => String::new(),
+        1 => "1 plan in progress ".into(),
+        active => format!("{active} plans in progress "),
+    };
+    vec![Span::styled(text, look.style.dim)]
+}
+
+fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
+    let style = canvas.look.style;
+    let columns = usize::from(area.width);
+    let (text, text_style) = match &model.status {
+        Some(status) => {
+            let style = match status.tone {
+                Tone::Info => style.good,
+                Tone::Refused => style.warn,
+                Tone::Error => style.bad,
+            };
+            let mark = if status.tone == Tone::Info { "" } else { "! " };
+            (format!(" {mark}{}", shown(&status.text)), style)
+        }
+        None if !model.unsaved.is_empty() => (format!(" ! NOT SAVED: {}", shown(&model.not_saved_why)), style.bad),
+        None => (format!(" {}", standing(model)), style.dim),
+    };
+    let saved = match (&model.saved, model.unsaved.is_empty()) {
+        (_, false) => "NOT SAVED ".to_owned(),
+        (Some(at), true) => format!("saved {} ", at.to_zoned(model.zone.clone()).strftime("%H:%M")),
+        (None, true) => String::new(),
+    };
+    let right = if columns >= 50 { vec![Span::styled(saved, style.dim)] } else { Vec::new() };
+    canvas.lines(area, vec![sides(vec![Span::styled(text, text_style)], right, columns)]);
+}
+
+/// What there is to say of the screen when nothing happened.
+fn standing(model: &Model) -> String {
+    match model.screen {
+        Screen::Browser => {
+            let all = model.library.entries.len();
+            let query = model.browser.query.text();
+            if query.is_empty() {
+                format!("{all} strategies, {}", model.browser.sort.word())
+            } else {
+                let hits = model.browser.rows.len();
+                format!("{hits} of {all} match '{}'", shown(&query))
+            }
+        }
+        Screen::Plans if !model.plans_listed => "reading the plans".into(),
+        Screen::Plans => format!("{} plans, {}", model.listing.plans.len(), model.plans.sort.word()),
+        Screen::Form => model.form.as_ref().map(form_standing).unwrap_or_default(),
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => model.desk.as_ref().map(desk_standing).unwrap_or_default(),
+    }
+}
+
+fn form_standing(form: &crate::app::form::Form) -> String {
+    if form.reviewing {
+        return "read it once more; nothing is started yet".into();
+    }
+    let at = form.focus;
+    match form.placeholder(at) {
+        Some(placeholder) if form.shows_fault(at) => {
+            let fault = form.fault(at, &form.values());
+            fault.map_or_else(|| placeholder.help.clone(), |fault| format!("! {}: {fault}", placeholder.label))
+        }
+        Some(placeholder) => shown(&placeholder.help).into_owned(),
+        None if form.on_button() => "the review shows answers, prompts and budget before the start".into(),
+        None => "what lists call the plan; empty takes the first line of the first answer".into(),
+    }
+}
+
+fn desk_standing(desk: &crate::app::desk::Desk) -> String {
+    if let Some(why) = &desk.read_only {
+        return format!("read-only: {}", shown(why));
+    }
+    let Some((session, turn)) = desk.selected() else { return String::new() };
+    match desk.plan.obstacle(session, turn) {
+        Some(why) if !turn.is_closed() => format!("it waits: {}", shown(&why)),
+        Some(_) | None => {
+            let missing = turn.missing().len();
+            match (turn.is_closed(), missing) {
+                (true, 0) | (false, 0) => shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned(),
+                (true, missing) => format!("unverified: {missing} required evidence missing"),
+                (false, missing) => format!("{missing} required evidence still to record"),
+            }
+        }
+    }
+}
+
+/// The hints that fit, the most useful first. Help is always among them.
+fn keys(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
+    let style = canvas.look.style;
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    for hint in hints(model) {
+        let wide = width(&hint.key) + 1 + width(&hint.label) + 2;
+        if used + wide > usize::from(area.width) + 2 {
+            continue;
+        }
+        let place = Rect { x: area.x + used as u16, width: (wide as u16).saturating_sub(2).min(area.width), ..area };
+        canvas.hit(place, Target::Action(hint.action));
+        spans.push(Span::styled(hint.key, style.accent));
+        spans.push(Span::styled(format!(" {}  ", hint.label), style.dim));
+        used += wide;
+    }
+    canvas.lines(area, vec![Line::from(spans)]);
+}

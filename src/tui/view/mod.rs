@@ -1,0 +1,78 @@
+//! The view: reads the model, draws a frame, and says what can be clicked where.
+
+mod browser;
+mod card;
+mod form;
+mod frame;
+mod lanes;
+pub mod look;
+mod overlay;
+mod pane;
+mod plans;
+mod review;
+mod text;
+mod workspace;
+mod wrap_up;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::hit::Target;
+use crate::app::model::{Model, Screen};
+use crate::domain::untrusted::shown;
+
+use look::Look;
+use pane::Canvas;
+
+/// Where things that can be clicked are; later ones lie on top.
+#[derive(Debug, Clone, Default)]
+pub struct HitMap(Vec<(Rect, Target)>);
+
+impl HitMap {
+    /// What is at a cell.
+    pub fn at(&self, column: u16, row: u16) -> Target {
+        let place = Position { x: column, y: row };
+        let found = self.0.iter().rev().find(|(area, _)| area.contains(place));
+        found.map_or(Target::Nowhere, |(_, target)| *target)
+    }
+}
+
+/// Draws the model.
+pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) -> HitMap {
+    let area = frame.area();
+    let mut canvas = Canvas { frame, look, hits: Vec::new() };
+    if area.height > 0 && area.width > 0 {
+        let body = frame::around(&mut canvas, area, model);
+        if body.height > 0 {
+            screen(&mut canvas, body, model);
+            overlay::draw(&mut canvas, body, model);
+        }
+    }
+    let hits = HitMap(canvas.hits);
+    make_safe(frame);
+    hits
+}
+
+fn screen(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
+    match (model.screen, &model.form, &model.desk) {
+        (Screen::Browser, _, _) => browser::draw(canvas, body, model),
+        (Screen::Form, Some(form), _) if form.reviewing => review::draw(canvas, body, model, form),
+        (Screen::Form, Some(form), _) => form::draw(canvas, body, model, form),
+        (Screen::Workspace, _, Some(desk)) => workspace::draw(canvas, body, model, desk),
+        (Screen::Lanes, _, Some(desk)) => lanes::draw(canvas, body, model, desk),
+        (Screen::WrapUp, _, Some(desk)) => wrap_up::draw(canvas, body, model, desk),
+        (Screen::Plans, _, _) => plans::draw(canvas, body, model),
+        (Screen::Form | Screen::Workspace | Screen::Lanes | Screen::WrapUp, _, _) => {}
+    }
+}
+
+/// The last line of defence: text that reached a cell without having been made safe loses what
+/// would hide or act. What is shown by intent was escaped before and is untouched here.
+fn make_safe(frame: &mut Frame<'_>) {
+    for cell in &mut frame.buffer_mut().content {
+        let symbol = cell.symbol();
+        if !symbol.is_ascii() && matches!(shown(symbol), std::borrow::Cow::Owned(safe) if safe != symbol) {
+            cell.set_symbol("?");
+        }
+    }
+}
