@@ -89,7 +89,7 @@ impl Rig {
 
     /// Leaves with `q`, and starts again on the same directories.
     pub fn restart(mut self) -> Self {
-        self.keys("<esc><esc>q");
+        self.keys("q");
         assert_eq!(self.outside.last(), Some(&Effect::Quit), "{}", self.screen());
         let store = Store::new(dirs(self.home.path()));
         let memory = store.memory();
