@@ -109,7 +109,8 @@ fn started() -> Pty {
 /// The terminal is as the shell left it: every mode is taken back after its last setting.
 #[track_caller]
 fn assert_given_back(pty: &Pty) {
-    pty.wait_raw(0, "\x1b[23;0t");
+    // The last of it may still be under way when the process has ended.
+    pty.wait_bytes("the title back", |raw| raw.rfind("\x1b[23;0t") > raw.rfind("\x1b[22;0t"));
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
     let pairs = [
         ("\x1b[?1049h", "\x1b[?1049l"),

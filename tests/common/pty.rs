@@ -210,7 +210,6 @@ impl Pty {
     /// Waits until the raw bytes from `start` on contain `bytes`; returns where they end.
     #[track_caller]
     pub fn wait_raw(&self, start: usize, bytes: &str) -> usize {
-        let mut end = 0;
         let found = std::cell::Cell::new(0);
         self.wait(bytes, |written| {
             let after = written.raw.get(start..).unwrap_or_default();
@@ -218,8 +217,13 @@ impl Pty {
             found.set(start + position.unwrap_or(0) + bytes.len());
             position.is_some()
         });
-        end += found.get();
-        end
+        found.get()
+    }
+
+    /// Waits until `wanted` holds for all bytes so far.
+    #[track_caller]
+    pub fn wait_bytes(&self, what: &str, wanted: impl Fn(&str) -> bool) {
+        self.wait(what, |written| wanted(&String::from_utf8_lossy(&written.raw)));
     }
 
     #[track_caller]
