@@ -16,6 +16,9 @@ const HEADER: &str = "\
 
 ";
 
+/// What to do about a newer file.
+const UPDATE: &str = "update setlist to change it; the file is left as it is";
+
 /// A plan file that was understood.
 pub(super) struct Parsed {
     pub(super) plan: Plan,
@@ -38,19 +41,18 @@ pub(super) fn body(plan: &Plan) -> Result<String, StoreError> {
 
 /// Reads the text of the plan file at `path`. Keys that this version does not know are passed over.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, StoreError> {
-    let schema = schema(path, text)?;
     let parsed = toml::from_str::<Plan>(text);
-    if schema > i64::from(SCHEMA) {
-        let why = format!("{} has schema {schema}; this version writes schema {SCHEMA}", show(path));
-        let update = "update setlist to change it; the file is left as it is";
-        return match parsed {
-            Ok(plan) => Ok(Parsed { plan, read_only: Some(format!("{why}: {update}")) }),
-            Err(_) => Err(StoreError::new(StoreErrorKind::Newer, why, update).at(path)),
-        };
+    let schema = parsed.as_ref().map_or_else(|_| schema(text), |plan| i64::from(plan.schema));
+    let newer = schema > i64::from(SCHEMA);
+    let why = || format!("{} has schema {schema}; this version writes schema {SCHEMA}", show(path));
+    match parsed {
+        Ok(plan) => {
+            check_id(path, text, &plan.id)?;
+            Ok(Parsed { plan, read_only: newer.then(|| format!("{}: {UPDATE}", why())) })
+        }
+        Err(_) if newer => Err(StoreError::new(StoreErrorKind::Newer, why(), UPDATE).at(path)),
+        Err(error) => Err(corrupt(path, text, &error)),
     }
-    let plan = parsed.map_err(|error| corrupt(path, text, &error))?;
-    check_id(path, text, &plan.id)?;
-    Ok(Parsed { plan, read_only: None })
 }
 
 /// The file's name decides which plan it is; a file that says otherwise is nobody's.
@@ -65,14 +67,13 @@ fn check_id(path: &Path, text: &str, id: &str) -> Result<(), StoreError> {
     Err(StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path))
 }
 
-/// The schema alone, so that a newer file is told from a broken one.
-fn schema(path: &Path, text: &str) -> Result<i64, StoreError> {
+/// The schema alone, so that a newer file is told from a broken one; 0 where there is none.
+fn schema(text: &str) -> i64 {
     #[derive(Deserialize)]
     struct Head {
         schema: i64,
     }
-    let head: Head = toml::from_str(text).map_err(|error| corrupt(path, text, &error))?;
-    Ok(head.schema)
+    toml::from_str::<Head>(text).map_or(0, |head| head.schema)
 }
 
 fn corrupt(path: &Path, text: &str, error: &toml::de::Error) -> StoreError {
