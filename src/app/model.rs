@@ -350,6 +350,14 @@ impl Model {
         self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| since + DRAFT_DELAY <= self.now)
     }
 
+    /// What is to be saved when the program is told to end.
+    pub fn farewell(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        super::act::leave(self, &mut effects);
+        effects.retain(|effect| *effect != Effect::Quit);
+        effects
+    }
+
     /// Rows that a page has on this screen, about.
     pub fn page(&self) -> isize {
         isize::try_from(self.size.1.saturating_sub(6).max(2)).unwrap_or(2)

@@ -16,6 +16,8 @@ pub enum Status {
     Problems,
     /// `--exit-code` asked and the answer is no: exit code 6.
     No,
+    /// The terminal interface was left, or ended by a signal: its own exit code.
+    Left(u8),
 }
 
 impl Status {
@@ -25,6 +27,7 @@ impl Status {
             Self::Success => 0,
             Self::Problems => 1,
             Self::No => 6,
+            Self::Left(code) => code,
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::io::IsTerminal;
 
 use super::context::Context;
-use super::error::{CliError, Result};
+use super::error::{CliError, Kind, Result, Status};
+use super::globals::ColorChoice;
 
 /// Opens the terminal interface, where it was left.
 pub(super) fn open(ctx: &mut Context) -> Result {
@@ -13,10 +14,9 @@ pub(super) fn open(ctx: &mut Context) -> Result {
             "name a command instead: `setlist --help` lists them",
         ));
     }
-    let _store = ctx.store()?;
-    // The one place to wire the interface in: `crate::tui::run(store, options)`.
-    Err(CliError::refused(
-        "the terminal interface is not part of this build",
-        "use the commands: `setlist --help` lists them",
-    ))
+    let store = ctx.store()?.clone();
+    let no_colour = ctx.globals.color == ColorChoice::Never;
+    let options = crate::tui::Options { ascii: ctx.globals.ascii, no_colour };
+    let left = crate::tui::run(store, &options);
+    left.map(Status::Left).map_err(|error| CliError::new(Kind::Io, error.to_string(), "`setlist --help` lists the commands"))
 }

@@ -1,5 +1,8 @@
 //! The terminal interface: the loop, the effects it performs, and the view.
 
 pub mod effects;
+mod run;
 pub mod runtime;
 pub mod view;
+
+pub use run::{Options, run};

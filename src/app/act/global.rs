@@ -93,7 +93,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Saves what is not saved yet, and leaves.
-pub(super) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
     super::form::save_draft(model, effects);
     remember_desk(model);
     // Only plans that still exist are worth a place.

@@ -6,6 +6,7 @@ mod global;
 mod lanes;
 pub(super) mod mouse;
 mod overlay;
+pub(super) use global::leave;
 pub use overlay::palette_lines;
 mod plans;
 pub(super) mod typing;

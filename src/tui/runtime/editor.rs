@@ -112,17 +112,38 @@ fn words(text: &str) -> Vec<String> {
 /// See [`EditError`]; [`EditError::hint`] says what to do. The screen is back in every case but
 /// [`EditError::Terminal`].
 pub fn edit(screen: &mut Screen, command: &[String], text: &str, suffix: &str) -> Result<Option<String>, EditError> {
-    edit_with(command, text, suffix, |command| {
-        screen.leave();
-        let foreground = Foreground::begin();
-        let ended = command.spawn().and_then(|mut child| {
-            foreground.child(child.id());
-            child.wait()
-        });
-        drop(foreground);
-        screen.come_back()?;
-        Ok(ended)
-    })
+    edit_with(command, text, suffix, |command| in_foreground(screen, command))
+}
+
+/// Lets the person edit the file at `path` in place.
+///
+/// # Errors
+/// As [`edit`].
+pub fn edit_file(screen: &mut Screen, command: &[String], path: &Path) -> Result<(), EditError> {
+    let (program, arguments) = command.split_first().ok_or_else(|| EditError::NotFound(String::new()))?;
+    let ended = in_foreground(screen, Command::new(program).args(arguments).arg(path))?;
+    let status = ended.map_err(|error| did_not_start(program, error))?;
+    if status.success() { Ok(()) } else { Err(EditError::Failed(program.clone(), status, None)) }
+}
+
+fn did_not_start(program: &str, error: io::Error) -> EditError {
+    match error.kind() {
+        io::ErrorKind::NotFound => EditError::NotFound(program.to_owned()),
+        _ => EditError::Start(program.to_owned(), error),
+    }
+}
+
+/// Runs a program on the terminal, with the screen away meanwhile.
+fn in_foreground(screen: &mut Screen, command: &mut Command) -> io::Result<io::Result<ExitStatus>> {
+    screen.leave();
+    let foreground = Foreground::begin();
+    let ended = command.spawn().and_then(|mut child| {
+        foreground.child(child.id());
+        child.wait()
+    });
+    drop(foreground);
+    screen.come_back()?;
+    Ok(ended)
 }
 
 fn edit_with(
@@ -142,10 +163,7 @@ fn edit_with(
             return Err(EditError::Terminal(error));
         }
     };
-    let status = ended.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => EditError::NotFound(program.clone()),
-        _ => EditError::Start(program.clone(), error),
-    })?;
+    let status = ended.map_err(|error| did_not_start(program, error))?;
     let written = match read(&path) {
         Ok(written) => written,
         Err(error) => return Err(EditError::File(error, keep_if(room, &path))),

@@ -1,0 +1,408 @@
+//! The loop: events in, messages to the model, effects out, a frame when nothing waits any more.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
+use jiff::{Timestamp, Zoned};
+
+use crate::app::keys::Keymap;
+use crate::app::model::{Model, Start};
+use crate::app::msg::{EditTarget, Effect, Failure, Msg};
+use crate::app::update;
+use crate::domain::problem::{self, Problem};
+use crate::domain::settings::{Glyphs, Theme};
+use crate::domain::untrusted::outgoing;
+use crate::store::{SettingsFile, Store};
+
+use super::effects::Performer;
+use super::runtime::clipboard::{self, Via};
+use super::runtime::detect::{self, Background, Depth};
+use super::runtime::editor;
+use super::runtime::plain::plain_screen;
+use super::runtime::send::{self, SendEvent, SendHandle};
+use super::runtime::suspend::{Suspension, WHY_NOT, suspend};
+use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Signal, alert, panic};
+use super::view::look::{Look, Palette};
+use super::view::{HitMap, draw};
+
+/// While keys keep coming, draw at least this often.
+const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(40);
+
+/// What the command line says of the interface.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Draw with ASCII only.
+    pub ascii: bool,
+    /// Draw without colours.
+    pub no_colour: bool,
+}
+
+/// Runs the terminal interface until the person leaves; gives back the exit code.
+///
+/// # Errors
+/// The terminal is none, cannot show the interface, or is gone.
+pub fn run(store: Store, options: &Options) -> io::Result<u8> {
+    detect::can_draw(&detect::process_env).map_err(io::Error::other)?;
+    let settings = store.settings();
+    let log = store.dirs().state.join("setlist.log");
+    panic::install_panic_hook(Some(log));
+    let (events, sender) = Events::open()?;
+    let modern = detect::modern(&detect::process_env);
+    let memory = store.memory();
+    let mouse = settings.settings.mouse && !memory.mouse_off;
+    let screen = Screen::enter(ScreenOptions { mouse, keyboard: modern, title: modern.then(|| "setlist".into()) })?;
+    let look = look(&settings, options, detect::background(&detect::process_env));
+    let (keymap, key_problems) = Keymap::with(&settings.settings.keys);
+    let problems = settings.problems.iter().chain(&key_problems).map(|problem| one_line(problem, &settings)).collect();
+    let size = screen.size()?;
+    let (model, effects) = Model::new(Start {
+        now: Timestamp::now(),
+        zone: jiff::tz::TimeZone::system(),
+        size: (size.width, size.height),
+        user: user(),
+        library: Store::builtin(),
+        memory,
+        settings: settings.settings.clone(),
+        settings_problems: problems,
+        keymap,
+    });
+    let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let performer = Performer::new(store.clone(), Zoned::now, folder);
+    let mut program = Loop {
+        work: worker(performer, &sender),
+        model,
+        look,
+        options: options.clone(),
+        settings,
+        screen,
+        events,
+        sender,
+        hits: HitMap::default(),
+        sending: None,
+        store,
+        pending_work: 0,
+        leaving: None,
+    };
+    let result = program.run(effects);
+    program.screen.leave();
+    result
+}
+
+/// A settings problem as the status line shows it: file, line, column, what, what to do.
+fn one_line(problem: &Problem, file: &SettingsFile) -> String {
+    let at = problem::position(&file.text, problem.span.start);
+    let hint = if problem.hint.is_empty() { String::new() } else { format!(" ({})", problem.hint) };
+    let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+    format!("{name}:{}:{}: {}{hint}", at.line, at.column, problem.message)
+}
+
+fn user() -> String {
+    let names = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    names.filter(|name| !name.is_empty()).unwrap_or_else(|| "you".into())
+}
+
+/// The look that settings, command line and environment ask for.
+fn look(settings: &SettingsFile, options: &Options, background: Option<Background>) -> Look {
+    let env = &detect::process_env;
+    let depth = if options.no_colour { Depth::Mono } else { detect::depth(env) };
+    let palette = match (depth, settings.settings.theme, background) {
+        (Depth::Mono, _, _) | (_, Theme::Mono, _) => Palette::Mono,
+        (Depth::True, Theme::Dark, _) | (Depth::True, Theme::Auto, Some(Background::Dark)) => Palette::Dark,
+        (Depth::True, Theme::Light, _) | (Depth::True, Theme::Auto, Some(Background::Light)) => Palette::Light,
+        // Without 24 bits, or not knowing the background, the terminal's own colours are readable.
+        (Depth::True | Depth::Ansi256 | Depth::Ansi16, Theme::Auto | Theme::Terminal | Theme::Dark | Theme::Light, _) => {
+            Palette::Terminal
+        }
+    };
+    let ascii = match settings.settings.glyphs {
+        Glyphs::Ascii => true,
+        Glyphs::Unicode => options.ascii,
+        Glyphs::Auto => options.ascii || !detect::utf8(env),
+    };
+    Look::new(palette, ascii)
+}
+
+/// What other threads tell the loop.
+enum Told {
+    Msg(Box<Msg>),
+    /// The worker has performed an effect.
+    Done,
+}
+
+/// The thread that performs effects on the store, one after another.
+fn worker(performer: Performer, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
+    let (work, effects) = mpsc::channel::<Effect>();
+    let sender = sender.clone();
+    // Without the thread nothing can be saved; the loop learns of it when it sends.
+    let _ = thread::Builder::new().name("store".into()).spawn(move || {
+        while let Ok(effect) = effects.recv() {
+            for msg in performer.perform(effect) {
+                sender.send(Told::Msg(Box::new(msg)));
+            }
+            sender.send(Told::Done);
+        }
+    });
+    work
+}
+
+struct Loop {
+    model: Model,
+    look: Look,
+    options: Options,
+    settings: SettingsFile,
+    screen: Screen,
+    events: Events<Told>,
+    sender: Sender<Told>,
+    hits: HitMap,
+    sending: Option<SendHandle>,
+    store: Store,
+    work: mpsc::Sender<Effect>,
+    /// Effects that the worker has not performed yet.
+    pending_work: usize,
+    /// The exit code, once the person or a signal wants to leave.
+    leaving: Option<u8>,
+}
+
+impl Loop {
+    fn run(&mut self, effects: Vec<Effect>) -> io::Result<u8> {
+        self.draw()?;
+        for effect in effects {
+            self.perform(effect)?;
+        }
+        let watch = self.watch();
+        let wants_background = self.settings.settings.theme == Theme::Auto
+            && detect::depth(&detect::process_env) == Depth::True
+            && detect::background(&detect::process_env).is_none()
+            && detect::modern(&detect::process_env)
+            && !self.options.no_colour;
+        if wants_background {
+            detect::ask_background()?;
+        }
+        let mut drawn = Instant::now();
+        loop {
+            let timeout = self.model.next_wake(Timestamp::now());
+            let event = self.events.next(timeout);
+            let changed = self.handle(event)?;
+            if let Some(code) = self.leaving.filter(|_| self.pending_work == 0) {
+                drop(watch);
+                return Ok(code);
+            }
+            if changed && (!self.events.has_pending() || drawn.elapsed() > LONGEST_WITHOUT_FRAME) {
+                self.draw()?;
+                drawn = Instant::now();
+            }
+        }
+    }
+
+    fn watch(&self) -> Option<crate::store::Watch> {
+        let sender = self.sender.clone();
+        let told = self.store.watch(move |changed| {
+            if !changed.plans.is_empty() {
+                sender.send(Told::Msg(Box::new(Msg::OutsidePlans(changed.plans))));
+            }
+            if changed.strategies {
+                sender.send(Told::Msg(Box::new(Msg::OutsideStrategies)));
+            }
+        });
+        // Without a watch, changes show when the terminal gets the focus and before each write.
+        told.ok()
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (model, look, hits) = (&self.model, &self.look, &mut self.hits);
+        self.screen.draw(|frame| *hits = draw(frame, model, look))
+    }
+
+    /// Takes in one event; gives back whether there may be something to draw.
+    fn handle(&mut self, event: Event<Told>) -> io::Result<bool> {
+        match event {
+            Event::Input(input) => return self.input(input),
+            Event::Resize => {
+                let size = self.screen.size()?;
+                self.update(Msg::Resize(size.width, size.height))?;
+            }
+            Event::Background(red, green, blue) => {
+                self.look = look(&self.settings, &self.options, Some(detect::background_of(red, green, blue)));
+            }
+            Event::Message(Told::Msg(msg)) => self.update(*msg)?,
+            Event::Message(Told::Done) => {
+                self.pending_work = self.pending_work.saturating_sub(1);
+                return Ok(false);
+            }
+            Event::Signal(signal) => self.signal(signal)?,
+            Event::Tick => self.update(Msg::Tick)?,
+        }
+        Ok(true)
+    }
+
+    fn input(&mut self, input: Input) -> io::Result<bool> {
+        let msg = match input {
+            Input::Key(key) => Msg::Key(key),
+            Input::Paste(text) => Msg::Paste(text),
+            Input::FocusGained => Msg::Focus(true),
+            Input::FocusLost => Msg::Focus(false),
+            Input::Resize(..) => {
+                let size = self.screen.size()?;
+                Msg::Resize(size.width, size.height)
+            }
+            Input::Mouse(mouse) => {
+                let target = self.hits.at(mouse.column, mouse.row);
+                match mouse.kind {
+                    MouseEventKind::Down(MouseButton::Left) => Msg::Click(target),
+                    MouseEventKind::ScrollDown => Msg::Wheel(target, 1),
+                    MouseEventKind::ScrollUp => Msg::Wheel(target, -1),
+                    _ => return Ok(false),
+                }
+            }
+        };
+        self.update(msg)?;
+        Ok(true)
+    }
+
+    fn signal(&mut self, signal: Signal) -> io::Result<()> {
+        match signal {
+            Signal::Terminate(which) => self.leave(which.exit_code().clamp(0, 255) as u8),
+            Signal::Hangup => self.leave(129),
+            Signal::Panic => self.leave(101),
+            Signal::Suspend => self.suspend(),
+            Signal::Continue => self.screen.reassert(),
+        }
+    }
+
+    /// Saves what is to be saved and leaves with `code`.
+    fn leave(&mut self, code: u8) -> io::Result<()> {
+        for effect in self.model.farewell() {
+            self.perform(effect)?;
+        }
+        self.leaving = Some(code);
+        Ok(())
+    }
+
+    fn update(&mut self, msg: Msg) -> io::Result<()> {
+        for effect in update(&mut self.model, msg, Timestamp::now()) {
+            self.perform(effect)?;
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effect: Effect) -> io::Result<()> {
+        if Performer::takes(&effect) {
+            self.pending_work += 1;
+            if self.work.send(effect).is_err() {
+                self.pending_work -= 1;
+                let failure = Failure {
+                    message: "the program can no longer save".into(),
+                    hint: "copy what you need and start it again".into(),
+                    refused: false,
+                    not_saved: true,
+                };
+                self.update(Msg::Failed(failure))?;
+            }
+            return Ok(());
+        }
+        match effect {
+            Effect::Quit => self.leaving = Some(0),
+            Effect::Redraw => self.screen.redraw_all(),
+            Effect::Suspend => self.suspend()?,
+            Effect::SetMouse(on) => self.screen.set_mouse(on)?,
+            Effect::Notify(text) => self.notify(&text)?,
+            Effect::Copy(text, turn) => self.copy(&text, turn)?,
+            Effect::CopyReport(plan) => {
+                let report = crate::export::markdown::report(&plan, &Zoned::now());
+                self.copy(&report, None)?;
+            }
+            Effect::ShowPlain(text) => plain_screen(&mut self.screen, &mut self.events, &text)?,
+            Effect::Edit(target, text) => self.edit(target, &text)?,
+            Effect::Send(prompt) => self.send(prompt)?,
+            Effect::CancelSend => {
+                if let Some(sending) = &self.sending {
+                    sending.cancel();
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        if suspend(&mut self.screen)? == Suspension::NoJobControl {
+            self.model.refuse(WHY_NOT);
+        }
+        // The clock ran on; files may have changed.
+        self.update(Msg::Focus(true))
+    }
+
+    fn notify(&self, text: &str) -> io::Result<()> {
+        let settings = &self.settings.settings;
+        let note = (settings.notify && !self.model.focused).then_some(text);
+        alert::alert(settings.bell, note)
+    }
+
+    fn copy(&mut self, text: &str, turn: Option<(String, crate::domain::command::TurnRef)>) -> io::Result<()> {
+        let clean = outgoing(text);
+        let copied = clipboard::copy(&clean.text, self.settings.settings.clipboard, &detect::process_env);
+        let mut told = copied.message();
+        if copied.how == Via::None {
+            plain_screen(&mut self.screen, &mut self.events, &clean.text)?;
+            told = "shown to be selected".into();
+        }
+        if clean.removed > 0 {
+            told = format!("{told}; {} control characters were taken out", clean.removed);
+        }
+        if clean.hidden > 0 {
+            told = format!("{told}; mind: {} hidden characters are in it", clean.hidden);
+        }
+        if let Some(warning) = copied.warning {
+            told = format!("{told}; {warning}");
+        }
+        self.update(Msg::Copied(told, turn))
+    }
+
+    fn edit(&mut self, target: EditTarget, text: &str) -> io::Result<()> {
+        let command = editor::resolve(&self.settings.settings.editor, &detect::process_env);
+        let result = match &target {
+            EditTarget::File(path) => editor::edit_file(&mut self.screen, &command, path).map(|()| None),
+            EditTarget::FormField(_) | EditTarget::DialogField(_) | EditTarget::Prompt(..) | EditTarget::Result(..) => {
+                editor::edit(&mut self.screen, &command, text, ".md")
+            }
+        };
+        let msg = match result {
+            Ok(edited) => Msg::Edited(target, edited),
+            Err(error) => Msg::Failed(Failure {
+                message: error.to_string(),
+                hint: error.hint().into(),
+                refused: false,
+                not_saved: false,
+            }),
+        };
+        self.update(msg)
+    }
+
+    fn send(&mut self, prompt: String) -> io::Result<()> {
+        let sender = self.sender.clone();
+        let settings = &self.settings.settings;
+        let started = send::start(&settings.send, prompt, settings.send_output_limit, move |event| {
+            sender.send(Told::Msg(Box::new(match event {
+                SendEvent::Output(output) => Msg::SendOutput(output),
+                SendEvent::Done { exit_code, output, dropped } => {
+                    let note = if dropped == 0 { String::new() } else { format!("(the first {dropped} bytes were dropped)\n") };
+                    Msg::SendDone(exit_code, format!("{note}{output}"))
+                }
+            })));
+        });
+        match started {
+            Ok(handle) => {
+                self.sending = Some(handle);
+                Ok(())
+            }
+            Err(why) => {
+                self.update(Msg::SendDone(Some(127), why.clone()))?;
+                self.update(Msg::Failed(Failure { message: why, hint: String::new(), refused: false, not_saved: false }))
+            }
+        }
+    }
+}
