@@ -142,11 +142,12 @@ impl CliError {
 
     /// Every value that is missing or wrong, named at once.
     pub fn faults(faults: Vec<Fault>) -> Self {
-        let line = |fault: &Fault| match fault.label == fault.name || fault.label.is_empty() {
-            true => format!("\n  {}: {}", fault.name, fault.message),
-            false => format!("\n  {} ({}): {}", fault.name, fault.label, fault.message),
+        let line = |fault: &Fault| {
+            let label = Some(&fault.label).filter(|label| !label.is_empty() && **label != fault.name);
+            let label = label.map(|label| format!(" ({label})")).unwrap_or_default();
+            format!("\n  {}{label}: {}", fault.name, fault.message)
         };
-        let lines: String = faults.iter().map(line).collect();
+        let lines: Vec<String> = faults.iter().map(line).collect();
         let count = match faults.len() {
             1 => "1 value is missing or wrong:".to_owned(),
             count => format!("{count} values are missing or wrong:"),
@@ -155,7 +156,7 @@ impl CliError {
             Some(fault) => format!("give them with --set {}=VALUE or --values FILE", fault.name),
             None => String::new(),
         };
-        Self { faults, ..Self::invalid(count + &lines, hint) }
+        Self { faults, ..Self::invalid(count + &lines.concat(), hint) }
     }
 }
 

@@ -1,9 +1,11 @@
 //! `setlist export`: a report of a plan, or the plan itself, on stdout or in a file.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::domain::untrusted::shown_lines;
 use crate::export::{json, markdown};
 
 use super::clock;
@@ -41,10 +43,12 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let format = args.format.unwrap_or(if ctx.out.is_json() { Format::Json } else { Format::Markdown });
     let text = match format {
         Format::Toml => input::file(&store.plan_path(&args.plan.id(&store)?))?,
-        Format::Json => serde_json::to_string_pretty(&json::plan(&args.plan.load(ctx)?, clock::now())?)? + "\n",
+        Format::Json => json::text(&json::plan(&args.plan.load(ctx)?, clock::now())?) + "\n",
         Format::Markdown => markdown::report(&args.plan.load(ctx)?, &clock::zoned()),
     };
     let Some(path) = &args.output else {
+        // A program gets every byte; a terminal would act on some of them.
+        let text = if ctx.out.is_terminal() { shown_lines(&text) } else { Cow::Borrowed(text.as_str()) };
         ctx.out.raw(text.as_bytes())?;
         return Ok(Status::Success);
     };

@@ -90,7 +90,7 @@ fn with_open_gate(session: &Session) -> Option<&Turn> {
 
 /// What the person is about to decide on.
 fn describe(turn: &Turn, gate: &Gate) -> String {
-    let mut text = format!("Gate after '{}': {}\n", shown(&turn.title), shown(&gate.text));
+    let mut lines = vec![format!("Gate after '{}': {}\n", shown(&turn.title), shown(&gate.text))];
     for slot in &turn.evidence {
         let state = match &slot.recorded {
             None if slot.required => "MISSING".to_owned(),
@@ -102,9 +102,9 @@ fn describe(turn: &Turn, gate: &Gate) -> String {
                 format!("{command}{code}\n    {}", shown_lines(&recorded.text).replace('\n', "\n    "))
             }
         };
-        text += &format!("  {}: {state}\n", shown(&slot.label));
+        lines.push(format!("  {}: {state}\n", shown(&slot.label)));
     }
-    text
+    lines.concat()
 }
 
 /// The controlling terminal.

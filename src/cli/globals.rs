@@ -12,7 +12,7 @@ pub struct Globals {
     /// Write data, and errors, as JSON
     #[arg(long, global = true)]
     pub json: bool,
-    /// When to use colours; auto honours NO_COLOR
+    /// When to use colours; auto honours `NO_COLOR`
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColorChoice,
     /// Draw with ASCII only

@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
 use crate::domain::untrusted::{shown, shown_lines};
+use crate::export::json;
 
 use super::error::{CliError, Result};
 use super::globals::{ColorChoice, Globals};
@@ -115,8 +116,7 @@ impl Output {
     /// # Errors
     /// Where stdout does not take it.
     pub fn json(&mut self, value: &Value) -> Result<()> {
-        serde_json::to_writer_pretty(&mut self.out, value).map_err(io::Error::from)?;
-        Ok(self.out.write_all(b"\n")?)
+        self.line(&json::text(value))
     }
 
     /// Sends what was written on its way.
@@ -140,7 +140,7 @@ impl Output {
     }
 
     /// A question, on stderr, without a new line.
-    pub fn question(&self, text: &str) {
+    pub fn question(&mut self, text: &str) {
         let mut err = io::stderr().lock();
         let _ = write!(err, "{}", shown_lines(text)).and_then(|()| err.flush());
     }
@@ -148,7 +148,8 @@ impl Output {
     /// An error, for people or, under `--json`, for scripts.
     pub fn error(&self, error: &CliError) {
         if self.json {
-            say(&crate::export::json::error(error.kind.word(), &error.message, &error.hint, &error.faults).to_string());
+            let error = json::error(error.kind.word(), &error.message, &error.hint, &error.faults);
+            say(&json::text(&error));
             return;
         }
         say(&format!("{} {}", paint(self.color_err, Tone::Bad, "error:"), shown_lines(&error.message)));

@@ -16,7 +16,7 @@ pub struct EvidenceArgs {
     /// The evidence slot
     id: String,
     /// Text, address, number or verdict; `@FILE` or `-` reads it. For a command: its output
-    #[arg(value_name = "VALUE|@FILE|-", allow_negative_numbers = true)]
+    #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true)]
     value: Option<String>,
     /// The command that was run
     #[arg(long, value_name = "CMD", requires = "exit_code")]
@@ -47,7 +47,7 @@ pub struct MetricArgs {
 #[derive(Debug, clap::Args)]
 pub struct NoteArgs {
     /// The words; `-` reads them from standard input
-    #[arg(value_name = "TEXT|-")]
+    #[arg(value_name = "TEXT|-", allow_hyphen_values = true)]
     text: String,
     #[command(flatten)]
     turn: TurnArg,

@@ -1,10 +1,11 @@
 //! `setlist status`: one line on the open plan, for tmux or a shell prompt.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::domain::budget::compact;
 use crate::domain::nearest::did_you_mean;
-use crate::domain::plan::{Plan, PlanState, SessionState};
+use crate::domain::plan::{Plan, PlanState, Session, SessionState, Standing, Turn};
 
 use super::clock;
 use super::context::Context;
@@ -104,51 +105,22 @@ struct Line {
 impl Line {
     fn of(plan: &Plan) -> Self {
         let now = clock::now();
-        let name = one_line(&plan.name);
         let session = plan.current_session();
         let turn = session.and_then(|session| session.current_turn());
-        let wraps_up =
-            session.is_some_and(|session| session.state == SessionState::WrapUp && session.open_gates().is_empty());
-        let (mut number, mut title, mut state, mut worked, mut budget, mut percent) = Default::default();
-        if let (Some(session), true) = (session, wraps_up) {
-            title = "Wrap up".to_owned();
-            state = format!("{} of {} items open", session.open_items().len(), session.checklist.len());
-            worked = session.worked(now);
-        } else if let (Some(session), Some(turn)) = (session, turn) {
-            let at = session.turns.iter().position(|other| other.id == turn.id).unwrap_or(0);
-            number = session.turn_numbers().swap_remove(at);
-            title = one_line(&turn.title);
-            state = match turn.open_gate() {
-                Some(_) => "gate open".to_owned(),
-                None => plan.standing(session, turn).word().to_owned(),
+        let mut at = Place::default();
+        if let (Some(session), Some(turn)) = (session, turn) {
+            at = if session.state == SessionState::WrapUp && session.open_gates().is_empty() {
+                Place::wrap_up(session, now)
+            } else {
+                Place::turn(plan, session, turn, now)
             };
-            worked = turn.total_worked(now);
-            budget = turn.budget.as_ref().map(|budget| compact(budget.high())).unwrap_or_default();
-            percent = turn.budget_used(now).map(|percent| percent.to_string()).unwrap_or_default();
         }
-        let mut line = format!("{name}: {}", [number.as_str(), title.as_str()].join(" ").trim());
-        line += &match (wraps_up, budget.is_empty()) {
-            (true, _) => format!(", {state}"),
-            (false, true) => format!(" {}", compact(worked)),
-            (false, false) => format!(" {} of {budget} ({percent} %)", compact(worked)),
-        };
-        if state == "gate open" {
-            line += ", gate open";
-        }
+        let name = one_line(&plan.name);
+        let line = at.line(&name);
         let session = session.map(|session| one_line(&session.title)).unwrap_or_default();
-        let fields = FIELDS.into_iter().zip([
-            name,
-            one_line(&plan.id),
-            session,
-            number,
-            title,
-            state,
-            compact(worked),
-            budget,
-            percent,
-            line,
-        ]);
-        Self { fields: fields.collect() }
+        let id = one_line(&plan.id);
+        let texts = [name, id, session, at.number, at.title, at.state, at.worked, at.budget, at.percent, line];
+        Self { fields: FIELDS.into_iter().zip(texts).collect() }
     }
 
     fn get(&self, field: &str) -> &str {
@@ -161,5 +133,60 @@ impl Line {
             Part::Field(field) => self.get(field).to_owned(),
         };
         parts.iter().map(text).collect()
+    }
+}
+
+/// Where a plan is: a turn, or the end of a session.
+#[derive(Debug, Default)]
+struct Place {
+    number: String,
+    title: String,
+    state: String,
+    worked: String,
+    budget: String,
+    percent: String,
+    /// Whether the clock has anything to say here.
+    timed: bool,
+    /// Whether the state says more than the time does.
+    told: bool,
+}
+
+impl Place {
+    fn wrap_up(session: &Session, now: Timestamp) -> Self {
+        Self {
+            title: "Wrap up".into(),
+            state: format!("{} of {} items open", session.open_items().len(), session.checklist.len()),
+            worked: compact(session.worked(now)),
+            told: true,
+            ..Self::default()
+        }
+    }
+
+    fn turn(plan: &Plan, session: &Session, turn: &Turn, now: Timestamp) -> Self {
+        let index = session.turns.iter().position(|other| other.id == turn.id).unwrap_or(0);
+        let standing = plan.standing(session, turn);
+        let gate = turn.open_gate().is_some();
+        Self {
+            number: session.turn_numbers().swap_remove(index),
+            title: one_line(&turn.title),
+            state: if gate { "gate open".into() } else { standing.word().into() },
+            worked: compact(turn.total_worked(now)),
+            budget: turn.budget.as_ref().map(|budget| compact(budget.high())).unwrap_or_default(),
+            percent: turn.budget_used(now).map(|percent| percent.to_string()).unwrap_or_default(),
+            timed: turn.started.is_some(),
+            told: gate || standing != Standing::Running,
+        }
+    }
+
+    /// `fix-login: 2 Diagnose 12m of 15m (80 %), paused`.
+    fn line(&self, plan: &str) -> String {
+        let number = if self.number.is_empty() { String::new() } else { format!("{} ", self.number) };
+        let time = match (self.timed, self.budget.is_empty()) {
+            (false, _) => String::new(),
+            (true, true) => format!(" {}", self.worked),
+            (true, false) => format!(" {} of {} ({} %)", self.worked, self.budget, self.percent),
+        };
+        let state = if self.told { format!(", {}", self.state) } else { String::new() };
+        format!("{plan}: {number}{}{time}{state}", self.title)
     }
 }

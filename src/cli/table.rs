@@ -86,7 +86,7 @@ pub fn wrap(line: &str, width: usize) -> Vec<String> {
     for word in line.split(' ') {
         let last = lines.last().map_or(0, |line| line.width());
         match lines.last_mut() {
-            Some(line) if last > 0 && last + 1 + word.width() <= width => *line += &format!(" {word}"),
+            Some(line) if last > 0 && last + 1 + word.width() <= width => line.extend([" ", word]),
             Some(line) if last == 0 => line.push_str(word),
             _ => lines.push(word.to_owned()),
         }

@@ -58,7 +58,7 @@ impl PlanArg {
             Some(name) => store.find(&name).map_err(|error| {
                 let mut error = CliError::from(error);
                 if self.plan.is_none() {
-                    error.message += &format!(" (named by ${PLAN_VARIABLE})");
+                    error.message = format!("{} (named by ${PLAN_VARIABLE})", error.message);
                 }
                 error
             }),

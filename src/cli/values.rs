@@ -161,7 +161,8 @@ fn ask_text(ctx: &mut Context, placeholder: &Placeholder) -> Result<Option<Strin
     if !placeholder.choices.is_empty() {
         about.push(format!("One of: {}", placeholder.choices.join(", ")));
     }
-    let about: String = about.iter().filter(|line| !line.is_empty()).map(|line| format!("  {line}\n")).collect();
+    let about: Vec<String> = about.iter().filter(|line| !line.is_empty()).map(|line| format!("  {line}\n")).collect();
+    let about = about.concat();
     let label = &placeholder.label;
     if !matches!(placeholder.kind, PlaceholderKind::Multiline | PlaceholderKind::List) {
         return ctx.ask(&format!("{about}{label}: "));

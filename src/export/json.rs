@@ -12,6 +12,25 @@ use crate::domain::plan::Plan;
 use crate::domain::problem::{Problem, Severity, position};
 use crate::domain::strategy::Strategy;
 use crate::domain::summary::{Listing, PlanSummary};
+use crate::domain::untrusted::shown;
+
+/// A document as text. Characters that would command a terminal or hide from a reader are written as
+/// `\u` escapes: the same JSON, safe to look at.
+pub fn text(value: &Value) -> String {
+    let plain = format!("{value:#}");
+    if plain.is_ascii() && !plain.contains('\u{7f}') {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        if c == '\n' || shown(c.encode_utf8(&mut [0; 4])).len() == c.len_utf8() {
+            out.push(c);
+        } else {
+            out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
 
 /// An error: `{"error": {"code", "message", "hint"}}`, with the values at fault, if any.
 pub fn error(code: &str, message: &str, hint: &str, faults: &[Fault]) -> Value {
@@ -170,4 +189,17 @@ pub fn problem(file: &str, text: &str, problem: &Problem) -> Value {
 /// A prompt of one turn.
 pub fn prompt_item(session: &str, turn: &str, number: &str, title: &str, prompt: &str) -> Value {
     json!({ "session": session, "turn": turn, "number": number, "title": title, "prompt": prompt })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_or_commands_is_escaped_and_reads_back_the_same() {
+        let value = json!({ "title": "a\u{1b}[2J\u{9b}1m\u{202e}\u{e0041}\u{7f} 日本 é" });
+        let text = text(&value);
+        assert!(text.contains(r"\u001b[2J\u009b1m\u202e\udb40\udc41\u007f 日本 é"), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+    }
 }

@@ -196,11 +196,13 @@ impl Page<'_> {
         let mut line = format!("- Gate: {}; {}", inline(&gate.text), gate.state);
         if gate.state != GateState::Open {
             if !gate.by.is_empty() {
-                line += &format!(" by {}", inline(&gate.by));
+                line += " by ";
+                line += &inline(&gate.by);
             }
             line += &gate.at.map(|at| format!(", {}", self.when(at))).unwrap_or_default();
             if !gate.note.is_empty() {
-                line += &format!(": {}", inline(&gate.note));
+                line += ": ";
+                line += &inline(&gate.note);
             }
         }
         line

@@ -43,7 +43,7 @@ fn top_level(schema: &mut Value) {
     schema["description"] = json!("A strategy file: a reusable way of working with a coding agent, as data.");
     schema["required"] = json!(["schema", "id", "title"]);
     // One session needs no [[sessions]]: its turns, checklist and budget may stand at top level.
-    let shorthand = json!({ "required": ["turns"] });
+    let shorthand = json!({ "required": ["turns"], "not": { "required": ["sessions"] } });
     let none_of_it =
         json!({ "anyOf": [{ "required": ["turns"] }, { "required": ["checklist"] }, { "required": ["budget"] }] });
     schema["oneOf"] = json!([{ "required": ["sessions"], "not": none_of_it }, shorthand]);

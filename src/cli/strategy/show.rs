@@ -159,10 +159,12 @@ fn session_heading(strategy: &Strategy, session: &SessionSpec) -> String {
     }
     let mut heading = format!("Session {}: {}", one_line(&session.id), one_line(&session.title));
     if !session.after.is_empty() {
-        heading += &format!(", after {}", one_line(&session.after.join(" and ")));
+        heading += ", after ";
+        heading += &one_line(&session.after.join(" and "));
     }
     if let Some(budget) = session.whole_budget() {
-        heading += &format!(", {}", budget.short());
+        heading += ", ";
+        heading += &budget.short();
     }
     heading
 }
@@ -194,7 +196,8 @@ fn metrics(out: &mut Output, metrics: &[MetricSpec]) -> Result<()> {
     for metric in metrics {
         let mut line = format!("  {} ({} is better)", one_line(&metric.label), metric.better);
         if !metric.unit.is_empty() {
-            line += &format!(", in {}", one_line(&metric.unit));
+            line += ", in ";
+            line += &one_line(&metric.unit);
         }
         let figure = |value: &Option<Value>| value.as_ref().map(|value| one_line(&value.to_string()));
         line += &figure(&metric.baseline).map(|baseline| format!(", baseline {baseline}")).unwrap_or_default();

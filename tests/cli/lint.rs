@@ -1,0 +1,70 @@
+//! `setlist strategy lint`: every problem at its place.
+
+use crate::home::{Home, SMALL};
+
+fn broken() -> String {
+    SMALL
+        .replace("summary", "sumary")
+        .replace("{{ tries }}", "\u{1b}[31m{{ trie }}")
+        .replace("kind = \"flag\"", "kind = \"flg\"")
+        .replace("id = \"small\"", "id = \"broken\"")
+}
+
+#[test]
+fn every_problem_is_drawn_with_its_line_and_counted() {
+    let home = Home::new();
+    home.write("work/broken.toml", &broken().replace('\u{1b}', "\u{202e}"));
+    home.write("work/good.toml", &SMALL.replace("\"small\"", "\"good\""));
+    insta::assert_snapshot!(home.told(&["strategy", "lint", "."]));
+    insta::assert_snapshot!(home.told(&["strategy", "lint", ".", "--json"]));
+}
+
+#[test]
+fn controls_are_made_visible_and_columns_stay_those_of_the_file() {
+    let home = Home::new();
+    home.write("work/broken.toml", &SMALL.replace("{{ tries }}", "\u{202e}\u{202e}{{ trie }}").replace("\"small\"", "\"broken\""));
+    let ran = home.run(&["strategy", "lint", "broken.toml", "--ascii"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("broken.toml:45:29"), "{}", ran.out);
+    assert!(ran.out.contains(r"\u{202e}\u{202e}{{ trie }}") && !ran.out.contains('\u{202e}'), "{}", ran.out);
+    assert!(ran.out.is_ascii(), "{}", ran.out);
+}
+
+#[test]
+fn warnings_alone_are_no_failure() {
+    let home = Home::new();
+    home.write("work/small.toml", &SMALL.replace("{% if risky %}Careful.{% endif %}", ""));
+    let ran = home.run(&["strategy", "lint", "small.toml"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.err, "0 errors, 1 warning in 1 of 1 file\n");
+}
+
+#[test]
+fn standard_input_and_ones_own_strategies_can_be_checked() {
+    let home = Home::new();
+    let ran = home.pipe(&["strategy", "lint", "-"], "schema = 1\nid = \"x\"\n");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("<stdin>:1:1"), "{ran:?}");
+    assert_eq!(home.run(&["strategy", "lint"]).err, "0 files: no problems\n");
+    home.strategy("bad", "schema = 1\n");
+    home.write("config/strategies/worse.toml", "schema = \n");
+    home.write("work/.setlist/strategies/worst.toml", "nonsense\n");
+    let ran = home.run(&["strategy", "lint"]);
+    assert_eq!(ran.code, 1);
+    for name in ["data/strategies/bad.toml:1", "config/strategies/worse.toml:1", "strategies/worst.toml:1"] {
+        assert!(ran.out.contains(name), "{name}: {}", ran.out);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_checked_all_the_same() {
+    let home = Home::new();
+    home.write("work/small.toml", &SMALL.replace("title =", "titel ="));
+    let ran = home.run(&["strategy", "lint", "none.toml", "small.toml"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("there is no file none.toml") && ran.out.contains("small.toml:3:1"), "{ran:?}");
+    std::fs::write(home.path("work/latin.toml"), b"title = \"\xe9\"\n").unwrap();
+    let ran = home.run(&["strategy", "lint", "latin.toml"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("latin.toml is not UTF-8 text: byte 10"), "{ran:?}");
+}

@@ -1,0 +1,131 @@
+//! The JSON Schema of a strategy file: current, and true of the files there are.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::home::{Home, SMALL};
+
+fn schema() -> Value {
+    serde_json::from_str(&Home::new().ok(&["strategy", "schema"])).unwrap()
+}
+
+#[test]
+fn the_stored_schema_is_current() {
+    let stored = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/strategy.schema.json")).unwrap();
+    let printed = Home::new().ok(&["strategy", "schema"]);
+    assert!(stored == printed, "write it anew: setlist strategy schema > assets/strategy.schema.json");
+}
+
+#[test]
+fn every_built_in_strategy_fits_the_schema() {
+    let schema = schema();
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies");
+    let mut count = 0;
+    for path in std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(faults(&schema, &toml::from_str(&text).unwrap()), Vec::<String>::new(), "{}", path.display());
+        count += 1;
+    }
+    assert_eq!(count, 17);
+}
+
+#[test]
+fn the_schema_refuses_what_the_program_refuses() {
+    let schema = schema();
+    let good: Value = toml::from_str(SMALL).unwrap();
+    assert_eq!(faults(&schema, &good), Vec::<String>::new());
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        faults(&schema, &bad)
+    };
+    for (what, found) in [
+        ("an unknown key", changed(&|bad| bad["titel"] = json!("x"))),
+        ("an unknown key below", changed(&|bad| bad["turns"][0]["promt"] = json!("x"))),
+        ("another schema", changed(&|bad| bad["schema"] = json!(2))),
+        ("no schema", changed(&|bad| drop(bad.as_object_mut().unwrap().remove("schema")))),
+        ("no turns", changed(&|bad| drop(bad.as_object_mut().unwrap().remove("turns")))),
+        ("turns beside sessions", changed(&|bad| bad["sessions"] = json!([{ "id": "a", "turns": [{ "id": "b", "prompt": "c" }] }]))),
+        ("a bad id", changed(&|bad| bad["id"] = json!("Not An Id"))),
+        ("an unknown word", changed(&|bad| bad["turns"][0]["kind"] = json!("implemnt"))),
+        ("a bad budget", changed(&|bad| bad["turns"][0]["budget"] = json!("soon"))),
+        ("a null", changed(&|bad| bad["turns"][0]["budget"] = Value::Null)),
+        ("an unknown fit", changed(&|bad| bad["fit"] = json!({ "risk": ["huge"] }))),
+        ("a span of none", changed(&|bad| bad["turns"][0]["span"] = json!(0))),
+    ] {
+        assert!(!found.is_empty(), "{what}");
+    }
+}
+
+/// What of `value` does not fit `schema`: as much of JSON Schema as the file's schema uses.
+fn faults(schema: &Value, value: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    check(schema, schema, value, "$", &mut found);
+    found
+}
+
+fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
+    let fits = |schema: &Value| {
+        let mut inner = Vec::new();
+        check(root, schema, value, at, &mut inner);
+        inner.is_empty()
+    };
+    for (key, rule) in schema.as_object().unwrap() {
+        let good = match key.as_str() {
+            "$ref" => {
+                let name = rule.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
+                check(root, &root["$defs"][name], value, at, found);
+                true
+            }
+            "type" => {
+                let kinds = rule.as_array().cloned().unwrap_or_else(|| vec![rule.clone()]);
+                kinds.iter().any(|kind| is(value, kind.as_str().unwrap()))
+            }
+            "const" => value == rule,
+            "enum" => rule.as_array().unwrap().contains(value),
+            "oneOf" => rule.as_array().unwrap().iter().filter(|part| fits(part)).count() == 1,
+            "anyOf" => rule.as_array().unwrap().iter().any(fits),
+            "not" => !fits(rule),
+            "pattern" => value.as_str().is_none_or(|text| regex::Regex::new(rule.as_str().unwrap()).unwrap().is_match(text)),
+            "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap()),
+            "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().unwrap()),
+            "required" => value.as_object().is_none_or(|map| rule.as_array().unwrap().iter().all(|key| map.contains_key(key.as_str().unwrap()))),
+            "additionalProperties" => {
+                assert_eq!(rule, &json!(false));
+                value.as_object().is_none_or(|map| map.keys().all(|key| schema["properties"].get(key).is_some()))
+            }
+            "properties" => {
+                for (key, part) in rule.as_object().unwrap() {
+                    if let Some(inner) = value.get(key) {
+                        check(root, part, inner, &format!("{at}.{key}"), found);
+                    }
+                }
+                true
+            }
+            "items" => {
+                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                    check(root, rule, item, &format!("{at}[{index}]"), found);
+                }
+                true
+            }
+            "$schema" | "$defs" | "title" | "description" | "default" => true,
+            other => panic!("the check knows nothing of `{other}`"),
+        };
+        if !good {
+            found.push(format!("{at}: {key} {rule}"));
+        }
+    }
+}
+
+fn is(value: &Value, kind: &str) -> bool {
+    match kind {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        other => panic!("the check knows no type `{other}`"),
+    }
+}
