@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 
 use crate::domain::nearest::did_you_mean;
 use crate::domain::settings::Settings;
+use crate::export::json::list;
 
 use super::context::Context;
 use super::error::{CliError, Result, Status};
-use super::output::one_line;
+use super::output::{Tone, one_line};
 use super::report::{Examined, draw};
 
 /// Look at the settings.
@@ -22,6 +23,10 @@ pub enum ConfigCommand {
         key: Option<String>,
     },
 }
+
+/// Check directories, files and settings
+#[derive(Debug, clap::Args)]
+pub struct DoctorArgs {}
 
 pub(super) fn run(ctx: &mut Context, command: &ConfigCommand) -> Result {
     match command {
@@ -95,4 +100,26 @@ fn pairs(settings: &Settings) -> Vec<(&'static str, Value)> {
         ("send_output_limit", json!(settings.send_output_limit)),
         ("editor", json!(settings.editor)),
     ]
+}
+
+pub(super) fn doctor(ctx: &mut Context, _: &DoctorArgs) -> Result {
+    let checks = ctx.store()?.doctor();
+    let healthy = checks.iter().all(|check| check.ok);
+    let ended = if healthy { Status::Success } else { Status::Problems };
+    if ctx.out.is_json() {
+        let item = |check: &crate::store::Check| {
+            let hint = Some(&check.hint).filter(|hint| !hint.is_empty());
+            json!({ "name": check.name, "ok": check.ok, "detail": check.detail, "hint": hint })
+        };
+        ctx.out.json(&list("checks", checks.iter().map(item)))?;
+        return Ok(ended);
+    }
+    for check in &checks {
+        let word = if check.ok { ctx.out.paint(Tone::Good, "ok      ") } else { ctx.out.paint(Tone::Bad, "problem ") };
+        ctx.out.line(&format!("{word}{}: {}", one_line(&check.name), one_line(&check.detail)))?;
+        if !check.ok && !check.hint.is_empty() {
+            ctx.out.line(&format!("        {}", one_line(&check.hint)))?;
+        }
+    }
+    Ok(ended)
 }

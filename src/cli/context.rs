@@ -54,7 +54,6 @@ impl Context {
     /// # Errors
     /// Where standard input cannot be read.
     pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
-        self.out.flush()?;
         self.out.question(question);
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line);

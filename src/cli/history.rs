@@ -30,7 +30,7 @@ pub(super) fn log(ctx: &mut Context, args: &PlanOnly) -> Result {
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.revision));
     if ctx.out.is_json() {
         let item = |entry: &crate::store::LogEntry| json!({ "revision": entry.revision, "at": entry.at, "summary": entry.summary, "current": entry.current });
-        ctx.out.json(&list("revisions", entries.iter().map(item).collect()))?;
+        ctx.out.json(&list("revisions", entries.iter().map(item)))?;
         return Ok(Status::Success);
     }
     let mut table = Table::new(&["rev", "when", "", "what"]);

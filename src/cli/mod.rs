@@ -106,6 +106,8 @@ enum Commands {
     Log(lifecycle::PlanOnly),
     /// Print one line on the open plan, for tmux or a shell prompt
     Status(status::Args),
+    /// Check directories, files and settings
+    Doctor(config::DoctorArgs),
     /// Look at the settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -168,6 +170,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Redo(args) => history::redo(ctx, args),
         Commands::Log(args) => history::log(ctx, args),
         Commands::Status(args) => status::run(ctx, args),
+        Commands::Doctor(args) => config::doctor(ctx, args),
         Commands::Config(command) => config::run(ctx, command),
         Commands::Completions(args) => shell::completions(ctx, args),
         Commands::Man(args) => shell::man(ctx, args),

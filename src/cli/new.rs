@@ -30,8 +30,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     if args.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
         return Err(CliError::invalid("a plan needs a name", "give --name some words, or leave it out"));
     }
-    let given = args.values.read(&strategy)?;
-    let values = values::complete(ctx, &strategy, given)?;
+    let values = values::complete(ctx, &strategy, &args.values)?;
     if args.dry_run {
         let values = placeholder::effective(&strategy, &values);
         strategy::render::print(ctx, &strategy, &values, &strategy::render::numbered(&strategy))?;

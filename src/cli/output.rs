@@ -127,9 +127,10 @@ impl Output {
         Ok(self.out.flush()?)
     }
 
-    /// What happened, for people: on stderr, not under `--quiet`.
+    /// What happened, for people: on stderr, not under `--quiet`, nor under `--json`, where the data
+    /// says it.
     pub fn note(&self, text: &str) {
-        if !self.quiet {
+        if !self.quiet && !self.json {
             say(&shown_lines(text));
         }
     }
@@ -139,8 +140,9 @@ impl Output {
         say(&format!("{} {}", paint(self.color_err, Tone::Warn, "warning:"), shown_lines(text)));
     }
 
-    /// A question, on stderr, without a new line.
+    /// A question, on stderr, without a new line, after all data written so far.
     pub fn question(&mut self, text: &str) {
+        let _ = self.out.flush();
         let mut err = io::stderr().lock();
         let _ = write!(err, "{}", shown_lines(text)).and_then(|()| err.flush());
     }
@@ -149,7 +151,7 @@ impl Output {
     pub fn error(&self, error: &CliError) {
         if self.json {
             let error = json::error(error.kind.word(), &error.message, &error.hint, &error.faults);
-            say(&json::text(&error));
+            say(&json::line(&error));
             return;
         }
         say(&format!("{} {}", paint(self.color_err, Tone::Bad, "error:"), shown_lines(&error.message)));

@@ -22,11 +22,12 @@ pub struct ValueArgs {
 }
 
 impl ValueArgs {
-    /// The values that were given, read by the kinds of their placeholders.
+    /// The values that were given, read by the kinds of their placeholders, and beside them every
+    /// name that is unknown and every value that is none of its kind.
     ///
     /// # Errors
-    /// Every name that is unknown and every value that is none of its kind, at once.
-    pub fn read(&self, strategy: &Strategy) -> Result<Values> {
+    /// Where a file cannot be read, or an option is none.
+    pub fn read(&self, strategy: &Strategy) -> Result<(Values, Vec<Fault>)> {
         let mut values = Values::new();
         let mut faults = Vec::new();
         for file in &self.values {
@@ -41,7 +42,7 @@ impl ValueArgs {
             let text = if text == "-" { text.to_owned() } else { input::text(text)? };
             take(strategy, name.trim(), &serde_json::Value::String(text), &mut values, &mut faults);
         }
-        if faults.is_empty() { Ok(values) } else { Err(CliError::faults(faults)) }
+        Ok((values, faults))
     }
 }
 
@@ -122,8 +123,17 @@ fn value(placeholder: &Placeholder, given: &serde_json::Value) -> Result<Option<
 /// Every value checked; what is missing is asked for, one by one, where a person is there.
 ///
 /// # Errors
-/// All that is missing or wrong, where nobody can be asked.
-pub fn complete(ctx: &mut Context, strategy: &Strategy, mut values: Values) -> Result<Values> {
+/// All that is missing or wrong, where nobody can be asked, or where something given was wrong
+/// already.
+pub fn complete(ctx: &mut Context, strategy: &Strategy, given: &ValueArgs) -> Result<Values> {
+    let (mut values, mut wrong) = given.read(strategy)?;
+    if !wrong.is_empty() {
+        let named = |fault: &Fault| wrong.iter().any(|other| other.name == fault.name);
+        let rest: Vec<Fault> =
+            placeholder::faults(strategy, &values).into_iter().filter(|fault| !named(fault)).collect();
+        wrong.extend(rest);
+        return Err(CliError::faults(wrong));
+    }
     loop {
         let faults = placeholder::faults(strategy, &values);
         let Some(first) = faults.first() else { return Ok(values) };

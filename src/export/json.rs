@@ -17,9 +17,17 @@ use crate::domain::untrusted::shown;
 /// A document as text. Characters that would command a terminal or hide from a reader are written as
 /// `\u` escapes: the same JSON, safe to look at.
 pub fn text(value: &Value) -> String {
-    let plain = format!("{value:#}");
+    escape(&format!("{value:#}"))
+}
+
+/// As [`text`], on one line.
+pub fn line(value: &Value) -> String {
+    escape(&value.to_string())
+}
+
+fn escape(plain: &str) -> String {
     if plain.is_ascii() && !plain.contains('\u{7f}') {
-        return plain;
+        return plain.to_owned();
     }
     let mut out = String::with_capacity(plain.len());
     for c in plain.chars() {
@@ -47,7 +55,8 @@ pub fn error(code: &str, message: &str, hint: &str, faults: &[Fault]) -> Value {
 }
 
 /// A list of things called `plural`.
-pub fn list(plural: &str, items: Vec<Value>) -> Value {
+pub fn list(plural: &str, items: impl IntoIterator<Item = Value>) -> Value {
+    let items: Vec<Value> = items.into_iter().collect();
     json!({ "schema": format!("setlist.{plural}/1"), "items": items })
 }
 
@@ -114,7 +123,7 @@ pub fn plan_item(plan: &PlanSummary) -> Value {
 
 /// What the plans directory holds: `plans` chosen from `listing`, and every file that is no plan.
 pub fn plans(plans: &[&PlanSummary], listing: &Listing) -> Value {
-    let mut value = list("plans", plans.iter().map(|plan| plan_item(plan)).collect());
+    let mut value = list("plans", plans.iter().map(|plan| plan_item(plan)));
     let broken = listing.broken.iter().map(|broken| {
         json!({
             "id": broken.id,

@@ -37,12 +37,22 @@ impl Page<'_> {
         self.text.push('\n');
     }
 
-    fn heading(&mut self, level: usize, text: &str) {
-        if !self.text.is_empty() {
+    /// One empty line, where there is none yet.
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.line("");
         }
-        self.line(&format!("{} {text}", "#".repeat(level)));
+    }
+
+    /// A line of its own, with an empty one on either side.
+    fn alone(&mut self, text: &str) {
+        self.gap();
+        self.line(text);
         self.line("");
+    }
+
+    fn heading(&mut self, level: usize, text: &str) {
+        self.alone(&format!("{} {text}", "#".repeat(level)));
     }
 
     fn when(&self, time: jiff::Timestamp) -> String {
@@ -175,19 +185,19 @@ impl Page<'_> {
         }
         for iteration in &turn.iterations {
             let per = if turn.repeat.is_empty() { "iteration" } else { &turn.repeat };
-            self.line(&format!("\n**{} {}**, {} worked", inline(per), iteration.number, compact(iteration.worked)));
+            self.alone(&format!("**{} {}**, {} worked", inline(per), iteration.number, compact(iteration.worked)));
             self.outcome(&iteration.result, &iteration.evidence);
         }
         if turn.iteration > 1 {
             let per = if turn.repeat.is_empty() { "iteration" } else { &turn.repeat };
-            self.line(&format!("\n**{} {}**", inline(per), turn.iteration));
+            self.alone(&format!("**{} {}**", inline(per), turn.iteration));
         }
         if turn.started.is_some() {
             self.outcome(&turn.result, &turn.evidence);
         }
         self.notes(|note| note.session == session.id && note.turn == turn.id);
         if let Some(sent) = &turn.sent {
-            self.line(&format!("\nPrompt as sent, {}:\n", self.when(sent.at)));
+            self.alone(&format!("Prompt as sent, {}:", self.when(sent.at)));
             self.fence(&sent.prompt);
         }
     }
@@ -211,13 +221,13 @@ impl Page<'_> {
     /// What came back, and what it showed.
     fn outcome(&mut self, result: &str, evidence: &[Evidence]) {
         if !result.trim().is_empty() {
-            self.line("\nResult:\n");
+            self.alone("Result:");
             self.quote(result);
         }
         if evidence.is_empty() {
             return;
         }
-        self.line("\nEvidence:\n");
+        self.alone("Evidence:");
         for slot in evidence {
             match (&slot.recorded, slot.required) {
                 (Some(recorded), _) => self.recorded(&inline(&slot.label), recorded),
@@ -231,7 +241,6 @@ impl Page<'_> {
         if let (Some(command), Some(code)) = (&recorded.command, recorded.exit_code) {
             self.line(&format!("- {label}: {}, exit code {code}", code_span(command)));
             if !recorded.text.trim().is_empty() {
-                self.line("");
                 self.indented_fence(&recorded.text);
             }
             return;
@@ -240,7 +249,7 @@ impl Page<'_> {
             self.line(&format!("- {label}: {}", inline(&recorded.text)));
             return;
         }
-        self.line(&format!("- {label}:\n"));
+        self.line(&format!("- {label}:"));
         self.indented_fence(&recorded.text);
     }
 
@@ -261,7 +270,7 @@ impl Page<'_> {
             if text.trim().lines().count() <= 1 {
                 self.line(&format!("- {}: {}", inline(&placeholder.label), inline(&text)));
             } else {
-                self.line(&format!("- {}:\n", inline(&placeholder.label)));
+                self.line(&format!("- {}:", inline(&placeholder.label)));
                 self.indented_fence(&text);
             }
         }
@@ -280,7 +289,7 @@ impl Page<'_> {
     fn notes(&mut self, wanted: impl Fn(&Note) -> bool) {
         let notes: Vec<&Note> = self.plan.notes.iter().filter(|note| wanted(note)).collect();
         for note in notes {
-            self.line(&format!("\nNote, {}:\n", self.when(note.at)));
+            self.alone(&format!("Note, {}:", self.when(note.at)));
             self.quote(&note.text);
         }
     }
@@ -296,7 +305,7 @@ impl Page<'_> {
         }
         for (label, text) in [("What helped", &review.helped), ("What to change", &review.change)] {
             if !text.trim().is_empty() {
-                self.line(&format!("\n{label}:\n"));
+                self.alone(&format!("{label}:"));
                 self.quote(text);
             }
         }
@@ -321,6 +330,7 @@ impl Page<'_> {
 
     /// Text as it is, in a fence longer than any in it.
     fn fenced(&mut self, text: &str, indent: &str) {
+        self.gap();
         let fence = "`".repeat(longest_run(text).max(2) + 1);
         self.line(&format!("{indent}{fence}text"));
         for line in shown_lines(text.trim_end()).lines() {

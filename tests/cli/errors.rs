@@ -79,8 +79,17 @@ fn quiet_says_nothing_but_what_went_wrong() {
 #[test]
 fn a_name_that_several_sessions_have_is_asked_back() {
     let home = Home::new();
-    let session = |id: &str| format!("[[sessions]]\nid = \"{id}\"\n[[sessions.turns]]\nid = \"do\"\nprompt = \"{id}\"\n");
-    home.strategy("two", &format!("schema = 1\nid = \"two\"\ntitle = \"Two\"\n{}{}{}", session("a"), session("b"), session("c").replace("\"do\"", "\"last\"")));
+    let session =
+        |id: &str| format!("[[sessions]]\nid = \"{id}\"\n[[sessions.turns]]\nid = \"do\"\nprompt = \"{id}\"\n");
+    home.strategy(
+        "two",
+        &format!(
+            "schema = 1\nid = \"two\"\ntitle = \"Two\"\n{}{}{}",
+            session("a"),
+            session("b"),
+            session("c").replace("\"do\"", "\"last\"")
+        ),
+    );
     home.ok(&["new", "two", "-q"]);
     assert_eq!(home.ok(&["prompt"]), "a");
     assert_eq!(home.ok(&["prompt", "-s", "b"]), "b");
@@ -101,6 +110,19 @@ fn completions_and_the_manual_are_printed() {
 }
 
 #[test]
+fn the_doctor_finds_what_is_out_of_order() {
+    let home = Home::new();
+    assert!(home.ok(&["doctor"]).starts_with("ok "));
+    home.strategy("bad", "schema = 1\n");
+    let ran = home.run(&["doctor"]);
+    assert!(ran.code == 1 && ran.out.contains("problem "), "{ran:?}");
+    let ran = home.run(&["doctor", "--json"]);
+    let checks: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(checks["schema"], "setlist.checks/1");
+    assert!(checks["items"].as_array().unwrap().iter().any(|check| check["ok"] == false));
+}
+
+#[test]
 fn settings_are_found_and_read() {
     let home = Home::new();
     assert_eq!(home.same(&home.ok(&["config", "path"])), "[HOME]/config/config.toml\n");
@@ -118,7 +140,8 @@ fn the_data_directory_can_be_named() {
     let home = Home::new();
     home.strategy("small", SMALL);
     let other = home.path("other");
-    let args = ["--data-dir", other.to_str().unwrap(), "new", "bug-investigation", "--set", "bug_report=It fails", "-q"];
+    let args =
+        ["--data-dir", other.to_str().unwrap(), "new", "bug-investigation", "--set", "bug_report=It fails", "-q"];
     home.ok(&args);
     assert_eq!(home.ok(&["list"]), "");
     assert_eq!(std::fs::read_dir(other.join("plans")).unwrap().count(), 1);

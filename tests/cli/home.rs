@@ -104,14 +104,10 @@ impl Home {
     /// What a command wrote and how it ended, the same for every run.
     pub fn told(&self, args: &[&str]) -> String {
         let ran = self.run(args);
-        let mut told = format!("$ setlist {}\n{}", args.join(" "), ran.out);
-        if !ran.err.is_empty() {
-            told += &format!("--- stderr\n{}", ran.err);
-        }
-        if ran.code != 0 {
-            told += &format!("--- exit code {}\n", ran.code);
-        }
-        self.same(&told)
+        let command = args.join(" ");
+        let err = if ran.err.is_empty() { String::new() } else { format!("--- stderr\n{}", ran.err) };
+        let code = if ran.code == 0 { String::new() } else { format!("--- exit code {}\n", ran.code) };
+        self.same(&format!("$ setlist {command}\n{}{err}{code}", ran.out))
     }
 }
 

@@ -22,7 +22,10 @@ fn every_problem_is_drawn_with_its_line_and_counted() {
 #[test]
 fn controls_are_made_visible_and_columns_stay_those_of_the_file() {
     let home = Home::new();
-    home.write("work/broken.toml", &SMALL.replace("{{ tries }}", "\u{202e}\u{202e}{{ trie }}").replace("\"small\"", "\"broken\""));
+    home.write(
+        "work/broken.toml",
+        &SMALL.replace("{{ tries }}", "\u{202e}\u{202e}{{ trie }}").replace("\"small\"", "\"broken\""),
+    );
     let ran = home.run(&["strategy", "lint", "broken.toml", "--ascii"]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("broken.toml:45:29"), "{}", ran.out);

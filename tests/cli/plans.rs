@@ -22,7 +22,8 @@ fn values_come_from_options_and_files_and_are_read_by_their_kind() {
     let values = &plan["plan"]["values"];
     assert_eq!(values.to_string(), r#"{"files":["a","b"],"problem":"slow {{ x }}","risky":true,"tries":7}"#);
     assert_eq!(plan["schema"], "setlist.plan/1");
-    let piped = home.pipe(&["new", "small", "--values", "-", "--json"], r#"{"problem": "slow", "tries": 9, "risky": null}"#);
+    let piped =
+        home.pipe(&["new", "small", "--values", "-", "--json"], r#"{"problem": "slow", "tries": 9, "risky": null}"#);
     let plan: serde_json::Value = serde_json::from_str(&piped.out).unwrap();
     assert_eq!(plan["plan"]["values"]["tries"], 9);
     assert_eq!(plan["plan"]["name"], "Small fix");
@@ -128,7 +129,8 @@ fn undo_redo_and_log_walk_through_the_changes() {
     start(&home, "Fix login");
     home.ok(&["turn", "start"]);
     home.ok(&["turn", "skip", "--reason", "not needed"]);
-    let state = |value: serde_json::Value| value["plan"]["sessions"][0]["turns"][0]["state"].as_str().unwrap().to_owned();
+    let state =
+        |value: serde_json::Value| value["plan"]["sessions"][0]["turns"][0]["state"].as_str().unwrap().to_owned();
     assert_eq!(state(home.json(&["undo"])), "active");
     assert_eq!(state(home.json(&["redo"])), "skipped");
     assert_eq!(home.run(&["redo"]).code, 5);

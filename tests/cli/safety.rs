@@ -16,11 +16,26 @@ fn escapes_in_files_never_reach_the_terminal_as_they_are() {
     let home = Home::new();
     let hostile = |text: &str| format!("\"{HOSTILE} {text}\"");
     let mut text = SMALL.to_owned();
-    for word in ["Small fix", "debugging", "Measure, then fix", "quick", "Problem", "Response time", "ms", "Measure", "Mean time", "Users told", "round"] {
+    for word in [
+        "Small fix",
+        "debugging",
+        "Measure, then fix",
+        "quick",
+        "Problem",
+        "Response time",
+        "ms",
+        "Measure",
+        "Mean time",
+        "Users told",
+        "round",
+    ] {
         text = text.replace(&format!("\"{word}\""), &hostile(word));
     }
     home.strategy("small", &text);
-    home.strategy("worse", &text.replace("id = \"small\"", &format!("id = {}", hostile("x"))).replace("[[turns]]", "[[turns]"));
+    home.strategy(
+        "worse",
+        &text.replace("id = \"small\"", &format!("id = {}", hostile("x"))).replace("[[turns]]", "[[turns]"),
+    );
     let name = "N\u{1b}[2J\u{202e}";
     let run = |args: &[&str]| {
         let ran = home.run(args);

@@ -12,7 +12,8 @@ fn schema() -> Value {
 
 #[test]
 fn the_stored_schema_is_current() {
-    let stored = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/strategy.schema.json")).unwrap();
+    let stored =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/strategy.schema.json")).unwrap();
     let printed = Home::new().ok(&["strategy", "schema"]);
     assert!(stored == printed, "write it anew: setlist strategy schema > assets/strategy.schema.json");
 }
@@ -46,7 +47,10 @@ fn the_schema_refuses_what_the_program_refuses() {
         ("another schema", changed(&|bad| bad["schema"] = json!(2))),
         ("no schema", changed(&|bad| drop(bad.as_object_mut().unwrap().remove("schema")))),
         ("no turns", changed(&|bad| drop(bad.as_object_mut().unwrap().remove("turns")))),
-        ("turns beside sessions", changed(&|bad| bad["sessions"] = json!([{ "id": "a", "turns": [{ "id": "b", "prompt": "c" }] }]))),
+        (
+            "turns beside sessions",
+            changed(&|bad| bad["sessions"] = json!([{ "id": "a", "turns": [{ "id": "b", "prompt": "c" }] }])),
+        ),
         ("a bad id", changed(&|bad| bad["id"] = json!("Not An Id"))),
         ("an unknown word", changed(&|bad| bad["turns"][0]["kind"] = json!("implemnt"))),
         ("a bad budget", changed(&|bad| bad["turns"][0]["budget"] = json!("soon"))),
@@ -87,10 +91,14 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             "oneOf" => rule.as_array().unwrap().iter().filter(|part| fits(part)).count() == 1,
             "anyOf" => rule.as_array().unwrap().iter().any(fits),
             "not" => !fits(rule),
-            "pattern" => value.as_str().is_none_or(|text| regex::Regex::new(rule.as_str().unwrap()).unwrap().is_match(text)),
+            "pattern" => {
+                value.as_str().is_none_or(|text| regex::Regex::new(rule.as_str().unwrap()).unwrap().is_match(text))
+            }
             "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap()),
             "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().unwrap()),
-            "required" => value.as_object().is_none_or(|map| rule.as_array().unwrap().iter().all(|key| map.contains_key(key.as_str().unwrap()))),
+            "required" => value
+                .as_object()
+                .is_none_or(|map| rule.as_array().unwrap().iter().all(|key| map.contains_key(key.as_str().unwrap()))),
             "additionalProperties" => {
                 assert_eq!(rule, &json!(false));
                 value.as_object().is_none_or(|map| map.keys().all(|key| schema["properties"].get(key).is_some()))

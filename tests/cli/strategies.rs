@@ -77,7 +77,7 @@ fn a_new_file_has_no_problems_and_is_never_overwritten() {
     let path = home.ok(&["strategy", "new", "my-way"]);
     assert_eq!(home.same(&path), "[HOME]/data/strategies/my-way.toml\n");
     assert_eq!(home.run(&["strategy", "lint", path.trim()]).err, "1 file: no problems\n");
-    assert!(home.fails(5, &["strategy", "new", "my-way"]).contains("exists"));
+    assert!(home.fails(5, &["strategy", "new", "my-way"]).contains("already"));
     assert!(home.fails(4, &["strategy", "new", "My Way"]).contains("my-way"));
     let copy = home.ok(&["strategy", "new", "mine", "--from", "bug-investigation"]);
     assert_eq!(home.run(&["strategy", "lint", copy.trim()]).err, "1 file: no problems\n");

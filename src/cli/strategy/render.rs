@@ -27,9 +27,10 @@ pub struct Args {
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let library = ctx.store()?.library();
     let strategy = super::usable(&library, &args.id)?;
-    let values = args.values.read(&strategy)?;
+    let (values, mut wrong) = args.values.read(&strategy)?;
     let faults = placeholder::faults(&strategy, &values);
-    let (wrong, missing): (Vec<_>, Vec<_>) = faults.into_iter().partition(|fault| values.contains_key(&fault.name));
+    let (bad, missing): (Vec<_>, Vec<_>) = faults.into_iter().partition(|fault| values.contains_key(&fault.name));
+    wrong.extend(bad);
     if !wrong.is_empty() {
         return Err(CliError::faults(wrong));
     }
@@ -107,7 +108,7 @@ pub(in crate::cli) fn print(
             let heading = ctx.out.paint(Tone::Title, &format!("{of}{number} {}", one_line(&turn.title)));
             ctx.out.line(&format!("{}{heading}\n", if index > 0 { "\n" } else { "" }))?;
         }
-        ctx.out.line(&shown_lines(&text))?;
+        ctx.out.line(&shown_lines(text.trim_end()))?;
     }
     if ctx.out.is_json() {
         ctx.out.json(&json::list("prompts", items))?;

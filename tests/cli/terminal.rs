@@ -1,0 +1,95 @@
+//! What only a terminal allows: being asked, and deciding gates.
+
+use std::io::{Read, Write};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+use crate::home::{Home, SMALL, gated};
+
+/// Runs in a terminal of its own, types each answer once its question stands there; exit code and
+/// all that was shown.
+fn type_into(home: &Home, args: &[&str], answers: &[(&str, &str)]) -> (u32, String) {
+    let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let command = home.command(args);
+    let mut builder = CommandBuilder::new(command.get_program());
+    builder.args(command.get_args());
+    builder.cwd(home.path("work"));
+    builder.env_clear();
+    for (name, value) in command.get_envs().filter_map(|(name, value)| Some((name, value?))) {
+        builder.env(name, value);
+    }
+    let mut child = pty.slave.spawn_command(builder).unwrap();
+    drop(pty.slave);
+    let mut reader = pty.master.try_clone_reader().unwrap();
+    let mut writer = pty.master.take_writer().unwrap();
+    let mut shown = String::new();
+    let mut from = 0;
+    let mut buffer = [0; 4096];
+    let mut answers = answers.iter();
+    let mut answer = answers.next();
+    // The end of the other side is an error on Linux and an end of file elsewhere.
+    while let Ok(count @ 1..) = reader.read(&mut buffer) {
+        shown += &String::from_utf8_lossy(&buffer[..count]);
+        if let Some((question, text)) = answer
+            && shown[from..].contains(question)
+        {
+            from = shown.len();
+            writer.write_all(format!("{text}\r").as_bytes()).unwrap();
+            answer = answers.next();
+        }
+    }
+    let code = child.wait().unwrap().exit_code();
+    assert!(answer.is_none(), "never asked {answer:?}: {shown}");
+    (code, shown)
+}
+
+#[test]
+fn a_gate_is_approved_by_typing_its_turn() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    home.ok(&["new", "gated", "--set", "problem=slow", "-q"]);
+    home.ok(&["turn", "start"]);
+    home.ok(&["evidence", "figure", "450"]);
+    home.ok(&["turn", "done"]);
+    let state =
+        || home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["gate"]["state"].as_str().unwrap().to_owned();
+    let (code, shown) = type_into(&home, &["gate", "approve", "--yes"], &[("to approve it: ", "yes")]);
+    assert_eq!((code, state().as_str()), (5, "open"), "{shown}");
+    let (code, shown) = type_into(&home, &["gate", "reject"], &[("Why is it rejected? ", "measure again")]);
+    assert_eq!((code, state().as_str()), (0, "rejected"), "{shown}");
+    home.ok(&["turn", "done"]);
+    let (code, shown) = type_into(&home, &["gate", "approve", "--note", "fine"], &[("to approve it: ", "measure")]);
+    assert_eq!((code, state().as_str()), (0, "approved"), "{shown}");
+    assert!(shown.contains("The figures are right") && shown.contains("450"), "{shown}");
+    let gate = &home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["gate"];
+    assert_eq!((&gate["by"], &gate["note"]), (&"ada".into(), &"fine".into()));
+}
+
+#[test]
+fn missing_values_are_asked_for_one_by_one() {
+    let home = Home::new();
+    home.strategy(
+        "small",
+        &SMALL.replace("label = \"Files\"\nkind = \"list\"\nrequired = false", "label = \"Files\"\nkind = \"list\""),
+    );
+    let answers = [("Problem: ", "ab"), ("at least 3", "slow login"), ("only a dot", "a.rs"), ("a.rs", "b.rs\r.")];
+    let (code, shown) = type_into(&home, &["new", "small"], &answers);
+    assert_eq!(code, 0, "{shown}");
+    let values = &home.json(&["show"])["plan"]["values"];
+    assert_eq!(values["problem"], "slow login");
+    assert_eq!(values["files"].to_string(), r#"["a.rs","b.rs"]"#);
+    let (code, shown) = type_into(&home, &["new", "small", "--no-input"], &[]);
+    assert!(code == 4 && shown.contains("files (Files)"), "{shown}");
+}
+
+#[test]
+fn a_plan_is_thrown_away_only_if_the_person_agrees() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
+    let (code, shown) = type_into(&home, &["delete"], &[("to the trash? [y/N]", "")]);
+    assert_eq!(code, 5, "{shown}");
+    assert!(home.ok(&["list"]).contains("Small fix"));
+    let (code, _) = type_into(&home, &["delete"], &[("to the trash? [y/N]", "y")]);
+    assert_eq!((code, home.ok(&["list"]).as_str()), (0, ""));
+}
