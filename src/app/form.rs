@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use crate::domain::memory::{Draft, Memory};
 use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
-use crate::domain::strategy::Strategy;
+use crate::domain::prompt;
+use crate::domain::strategy::{Strategy, turn_numbers};
 
 use super::field::Field;
 
@@ -232,6 +233,52 @@ impl Form {
         if self.on_button() {
             self.editing = false;
         }
+    }
+
+    /// The turn whose prompt is previewed: the chosen one, else the first that uses the focused field.
+    pub fn previewed(&self) -> usize {
+        let last = self.strategy.turns().count().saturating_sub(1);
+        let follows = || self.placeholder(self.focus).and_then(|here| prompt::used_in(&self.strategy, &here.name).first().copied());
+        self.turn.or_else(follows).unwrap_or(0).min(last)
+    }
+
+    /// The number of turn `at`, counted over all sessions, as its session counts: `2`, `3-5`.
+    pub fn turn_number(&self, at: usize) -> String {
+        let (session, within) = self.session_of(at);
+        let number = self.numbers(session).into_iter().nth(within).unwrap_or_default();
+        match self.strategy.is_multi_session() {
+            true => format!("{number} of {}", self.strategy.sessions[session].title),
+            false => number,
+        }
+    }
+
+    /// Where turn `at` stands, in words: `turn 2 of 6`, `Worker, turn 1 of 3`.
+    pub fn turn_place(&self, at: usize) -> String {
+        let (session, within) = self.session_of(at);
+        let numbers = self.numbers(session);
+        let last = numbers.last().map(|last| last.rsplit('-').next().unwrap_or(last).to_owned()).unwrap_or_default();
+        let number = numbers.into_iter().nth(within).unwrap_or_default();
+        let turn = if number.contains('-') { "turns" } else { "turn" };
+        match self.strategy.is_multi_session() {
+            true => format!("{}, {turn} {number} of {last}", self.strategy.sessions[session].title),
+            false => format!("{turn} {number} of {last}"),
+        }
+    }
+
+    /// The session of turn `at`, and the turn's place in it.
+    fn session_of(&self, at: usize) -> (usize, usize) {
+        let mut left = at;
+        for (session, spec) in self.strategy.sessions.iter().enumerate() {
+            if left < spec.turns.len() {
+                return (session, left);
+            }
+            left -= spec.turns.len();
+        }
+        (0, 0)
+    }
+
+    fn numbers(&self, session: usize) -> Vec<String> {
+        turn_numbers(self.strategy.sessions.get(session).into_iter().flat_map(|spec| &spec.turns).map(|turn| turn.span))
     }
 
     /// Whether the button has the focus.

@@ -163,7 +163,7 @@ impl List<'_> {
         }
         self.plain(&[Action::NextPrompt]);
         self.add(Action::ScrollDown, "scroll");
-        self.add(Action::Back, "back, draft stays");
+        self.add(Action::Back, if form.turn.is_some() { "follow the field" } else { "back, draft stays" });
         self.plain(&[Action::Help]);
     }
 

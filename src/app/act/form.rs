@@ -40,14 +40,21 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         }
         Action::NextPrompt | Action::PreviousPrompt => {
             let last = form.strategy.turns().count().saturating_sub(1);
-            let shown = form.turn.unwrap_or(0);
+            let shown = form.previewed();
             form.turn = Some(shifted(shown, if action == Action::NextPrompt { 1 } else { -1 }, last));
+            form.scroll = 0;
+        }
+        Action::Pane2 => form.turn = Some(form.previewed()),
+        // The preview follows the focused field again; where it has the screen, the fields come back.
+        Action::Pane1 => form.turn = None,
+        Action::Back if form.turn.is_some() && model.status.is_none() => {
+            form.turn = None;
             form.scroll = 0;
         }
         Action::Editor => edit_field(model, effects),
         Action::Copy => {
             let values = form.values();
-            let turn = form.turn.unwrap_or(0);
+            let turn = form.previewed();
             let text = form.strategy.turns().nth(turn).and_then(|turn| {
                 crate::domain::template::render(&turn.prompt, &form.strategy, &values).ok()
             });

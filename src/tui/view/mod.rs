@@ -1,5 +1,6 @@
 //! The view: reads the model, draws a frame, and says what can be clicked where.
 
+mod blocks;
 mod browser;
 mod card;
 mod form;
