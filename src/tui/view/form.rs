@@ -14,8 +14,6 @@ use crate::app::model::Model;
 
 use super::pane::{Canvas, Pane};
 
-pub(super) use prompts::shortened;
-
 /// Rows of the pane with the help.
 const HELP_ROWS: u16 = 8;
 

@@ -67,13 +67,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, _model: &Model, form
 }
 
 /// From generous to sparing.
-fn choices_of_rows(room: usize, help: bool) -> [Rows; 4] {
+fn choices_of_rows(room: usize, help: bool) -> [Rows; 5] {
     let focused = room.saturating_sub(3).clamp(1, 8);
     let help = if help { room.saturating_sub(focused + 3).min(5) } else { 0 };
     let generous = Rows { least: 2, most: 8, focused, gap: true, help };
     [
         generous,
         Rows { most: 3, ..generous },
+        Rows { least: 1, most: 3, ..generous },
         Rows { most: 3, gap: false, ..generous },
         Rows { least: 1, most: 2, gap: false, help: help.min(3), focused: focused.min(room / 2).max(1) },
     ]
