@@ -7,6 +7,8 @@ mod prompts;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+pub(super) use prompts::shortened;
+
 use crate::app::form::Form;
 use crate::app::hit::Target;
 use crate::app::layout::{Room, room};
