@@ -37,11 +37,7 @@ pub(super) fn run(ctx: &mut Context, command: &ConfigCommand) -> Result {
 
 fn path(ctx: &mut Context) -> Result {
     let path = ctx.store()?.dirs().config.join("config.toml");
-    if ctx.out.is_json() {
-        ctx.out.json(&json!({ "schema": "setlist.path/1", "path": path }))?;
-    } else {
-        ctx.out.line(&path.display().to_string())?;
-    }
+    ctx.out.path(&path)?;
     Ok(Status::Success)
 }
 

@@ -1,7 +1,7 @@
 //! `setlist export`: a report of a plan, or the plan itself, on stdout or in a file.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -46,7 +46,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         Format::Json => json::text(&json::plan(&args.plan.load(ctx)?, clock::now())?) + "\n",
         Format::Markdown => markdown::report(&args.plan.load(ctx)?, &clock::zoned()),
     };
-    let Some(path) = &args.output else {
+    let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
         // A program gets every byte; a terminal would act on some of them.
         let text = if ctx.out.is_terminal() { shown_lines(&text) } else { Cow::Borrowed(text.as_str()) };
         ctx.out.raw(text.as_bytes())?;
@@ -61,5 +61,8 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
             error
         })?;
     ctx.out.note(&format!("written to {}", path.display()));
+    if ctx.out.is_json() {
+        ctx.out.path(path)?;
+    }
     Ok(Status::Success)
 }

@@ -12,8 +12,8 @@ pub struct Globals {
     /// Write data, and errors, as JSON
     #[arg(long, global = true)]
     pub json: bool,
-    /// When to use colours; auto honours `NO_COLOR`
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    /// Use colours: auto, always or never; auto honours `NO_COLOR`
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = true)]
     pub color: ColorChoice,
     /// Draw with ASCII only
     #[arg(long, global = true)]

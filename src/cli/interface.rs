@@ -14,9 +14,10 @@ pub(super) fn open(ctx: &mut Context) -> Result {
             "name a command instead: `setlist --help` lists them",
         ));
     }
-    let store = ctx.store()?.clone();
+    let store = ctx.store()?;
     let no_colour = ctx.globals.color == ColorChoice::Never;
     let options = crate::tui::Options { ascii: ctx.globals.ascii, no_colour };
     let left = crate::tui::run(store, &options);
-    left.map(Status::Left).map_err(|error| CliError::new(Kind::Io, error.to_string(), "`setlist --help` lists the commands"))
+    left.map(Status::Left)
+        .map_err(|error| CliError::new(Kind::Io, error.to_string(), "`setlist --help` lists the commands"))
 }

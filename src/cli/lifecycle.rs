@@ -72,9 +72,10 @@ pub(super) fn delete(ctx: &mut Context, args: &PlanOnly) -> Result {
         return Err(CliError::refused("nothing was changed", ""));
     }
     store.trash(&id)?;
-    match plan.as_ref().filter(|_| ctx.out.is_json()) {
-        Some(plan) => ctx.out.json(&json::plan(plan, clock::now())?)?,
-        None => ctx.out.note(&format!("'{name}' is in the trash; `setlist restore -p {id}` brings it back")),
+    match &plan {
+        Some(plan) if ctx.out.is_json() => ctx.out.json(&json::plan(plan, clock::now())?)?,
+        None if ctx.out.is_json() => ctx.out.json(&serde_json::json!({ "schema": "setlist.plan/1", "plan": null }))?,
+        Some(_) | None => ctx.out.note(&format!("'{name}' is in the trash; `setlist restore -p {id}` brings it back")),
     }
     Ok(Status::Success)
 }

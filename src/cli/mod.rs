@@ -4,6 +4,7 @@
 mod clock;
 mod config;
 mod context;
+mod edit;
 mod error;
 mod export;
 mod gate;
@@ -70,9 +71,15 @@ enum Commands {
     Show(show::Args),
     /// Print the exact prompt of a turn, and nothing else
     Prompt(prompt::Args),
-    /// Start, pause, close, skip, reopen, repeat or add turns
+    /// Start, pause, close, skip, reopen, repeat, add or remove turns
     #[command(subcommand)]
     Turn(turn::TurnCommand),
+    /// Change values of a plan; prompts not sent yet follow
+    Set(edit::SetArgs),
+    /// Give a plan another name; its id stays
+    Rename(edit::RenameArgs),
+    /// Go on with a session that was finished or abandoned
+    Reopen(edit::ReopenArgs),
     /// Record what a turn showed
     Evidence(record::EvidenceArgs),
     /// Approve or reject a gate; needs a terminal
@@ -154,6 +161,9 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Show(args) => show::run(ctx, args),
         Commands::Prompt(args) => prompt::run(ctx, args),
         Commands::Turn(command) => turn::run(ctx, command),
+        Commands::Set(args) => edit::set(ctx, args),
+        Commands::Rename(args) => edit::rename(ctx, args),
+        Commands::Reopen(args) => edit::reopen(ctx, args),
         Commands::Evidence(args) => record::evidence(ctx, args),
         Commands::Gate(command) => gate::run(ctx, command),
         Commands::Metric(args) => record::metric(ctx, args),

@@ -3,6 +3,7 @@
 //! `println!` panics once a pipe is closed; this returns the error, and the program ends quietly.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
@@ -117,6 +118,21 @@ impl Output {
     /// Where stdout does not take it.
     pub fn json(&mut self, value: &Value) -> Result<()> {
         self.line(&json::text(value))
+    }
+
+    /// Where a file is, for a script to go on with.
+    ///
+    /// # Errors
+    /// Where stdout does not take it.
+    pub fn path(&mut self, path: &Path) -> Result<()> {
+        if self.json {
+            return self.json(&json::path(path));
+        }
+        if self.terminal {
+            return self.line(&shown(&path.display().to_string()));
+        }
+        self.raw(path.as_os_str().as_encoded_bytes())?;
+        self.line("")
     }
 
     /// Sends what was written on its way.

@@ -12,7 +12,7 @@ use super::error::{CliError, Result};
 use super::input;
 use super::target::{SessionArg, TurnArg, apply};
 
-/// Start, pause, close, skip, reopen, repeat or add turns.
+/// Start, pause, close, skip, reopen, repeat, add or remove turns.
 #[derive(Debug, Subcommand)]
 pub enum TurnCommand {
     /// Begin a turn, or let its clock run again
@@ -27,13 +27,27 @@ pub enum TurnCommand {
     Reopen(Reasoned),
     /// Keep what it showed and begin its next iteration
     Repeat(Plain),
+    /// Write down what came back; `@FILE` or `-` reads it
+    Result(Words),
     /// Add a turn
     Add(Add),
+    /// Take out a turn that was added and has not begun
+    Remove(Plain),
 }
 
 /// A turn, and nothing else to say.
 #[derive(Debug, clap::Args)]
 pub struct Plain {
+    #[command(flatten)]
+    turn: TurnArg,
+}
+
+/// A turn and what came of it.
+#[derive(Debug, clap::Args)]
+pub struct Words {
+    /// The words
+    #[arg(value_name = "TEXT|@FILE|-", allow_hyphen_values = true)]
+    text: String,
     #[command(flatten)]
     turn: TurnArg,
 }
@@ -91,7 +105,12 @@ pub(super) fn run(ctx: &mut Context, command: &TurnCommand) -> Result {
             let reason = args.reason.clone().unwrap_or_default();
             with(ctx, &args.turn, to_reopen, |turn| Command::ReopenTurn { turn, reason })
         }
+        TurnCommand::Result(args) => {
+            let result = input::text(&args.text)?;
+            with(ctx, &args.turn, Session::current_turn, |turn| Command::SetResult { turn, result })
+        }
         TurnCommand::Add(args) => add(ctx, args),
+        TurnCommand::Remove(args) => with(ctx, &args.turn, Session::current_turn, Command::RemoveTurn),
     }
 }
 

@@ -22,6 +22,11 @@ pub struct ValueArgs {
 }
 
 impl ValueArgs {
+    /// The same as `--set` with each of these pairs.
+    pub fn of(pairs: &[String]) -> Self {
+        Self { set: pairs.to_vec(), values: Vec::new() }
+    }
+
     /// The values that were given, read by the kinds of their placeholders, and beside them every
     /// name that is unknown and every value that is none of its kind.
     ///
@@ -36,9 +41,9 @@ impl ValueArgs {
             }
         }
         for pair in &self.set {
-            let (name, text) = pair.split_once('=').ok_or_else(|| {
-                CliError::usage(format!("--set {pair} has no `=`"), "write --set name=value, or --set name=@FILE")
-            })?;
+            let (name, text) = pair
+                .split_once('=')
+                .ok_or_else(|| CliError::usage(format!("`{pair}` has no `=`"), "write name=value, or name=@FILE"))?;
             let text = if text == "-" { text.to_owned() } else { input::text(text)? };
             take(strategy, name.trim(), &serde_json::Value::String(text), &mut values, &mut faults);
         }

@@ -3,6 +3,8 @@
 //! A list is `{"schema": "setlist.<plural>/1", "items": [...]}`; one thing is
 //! `{"schema": "setlist.<singular>/1", "<singular>": {...}}`, with the keys of its file.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -58,6 +60,11 @@ pub fn error(code: &str, message: &str, hint: &str, faults: &[Fault]) -> Value {
 pub fn list(plural: &str, items: impl IntoIterator<Item = Value>) -> Value {
     let items: Vec<Value> = items.into_iter().collect();
     json!({ "schema": format!("setlist.{plural}/1"), "items": items })
+}
+
+/// Where a file is.
+pub fn path(path: &Path) -> Value {
+    json!({ "schema": "setlist.path/1", "path": path.display().to_string() })
 }
 
 /// One plan with the keys of its file, and beside it what is computed from it.

@@ -2,4 +2,5 @@
 
 pub mod json;
 pub mod markdown;
+mod markup;
 pub mod schema;

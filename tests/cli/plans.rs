@@ -138,3 +138,35 @@ fn undo_redo_and_log_walk_through_the_changes() {
     assert_eq!(log["items"].as_array().unwrap().last().unwrap()["revision"], 1);
     assert!(home.ok(&["log"]).contains("turn 'Measure' skipped"));
 }
+
+#[test]
+fn values_and_names_can_be_corrected_and_a_slip_changes_nothing() {
+    let home = home();
+    start(&home, "Fix login");
+    let before = home.json(&["set", "problem=slower", "tries=5"]);
+    assert_eq!(home.ok(&["prompt"]), "Measure slower, 5 times.\n");
+    assert!(home.fails(4, &["set", "problem=fast", "tries=many"]).contains("not a number"));
+    assert!(home.fails(4, &["set", "tries=9", "problem="]).contains("required"));
+    assert!(home.fails(4, &["set", "triess=9"]).contains("did you mean `tries`?"));
+    assert_eq!(home.json(&["show"])["plan"]["revision"], before["plan"]["revision"]);
+    home.ok(&["set", "tries="]);
+    assert_eq!(home.ok(&["prompt"]), "Measure slower, 3 times.\n");
+    assert_eq!(home.json(&["rename", "Other"])["plan"]["name"], "Other");
+}
+
+#[test]
+fn results_are_noted_added_turns_removed_and_sessions_reopened() {
+    let home = home();
+    start(&home, "Fix login");
+    home.ok(&["turn", "start"]);
+    home.ok(&["turn", "result", "- it is the query"]);
+    home.ok(&["turn", "add", "--title", "More", "--prompt", "- more"]);
+    assert_eq!(home.ok(&["prompt", "-t", "more"]), "- more");
+    home.ok(&["turn", "remove", "-t", "more"]);
+    assert_eq!(home.run(&["turn", "remove", "-t", "fix"]).code, 5);
+    home.ok(&["abandon"]);
+    let plan = home.json(&["reopen", "-p", "Fix login"])["plan"].clone();
+    let session = &plan["sessions"][0];
+    assert_eq!((&session["state"], &session["turns"][0]["result"]), (&"running".into(), &"- it is the query".into()));
+    assert_eq!(session["turns"].as_array().unwrap().len(), 2);
+}

@@ -83,6 +83,18 @@ fn missing_values_are_asked_for_one_by_one() {
 }
 
 #[test]
+fn colours_and_headings_are_for_terminals() {
+    let home = Home::new();
+    let (_, shown) = type_into(&home, &["strategy", "list"], &[]);
+    assert!(shown.contains("\u{1b}[36mbug-investigation") && shown.contains("CATEGORY"), "{shown}");
+    let plain = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap().replace_all(&shown, "").into_owned();
+    let longest = plain.lines().map(|line| line.trim_end().len()).max();
+    assert!(longest <= Some(80), "{shown}");
+    let (_, shown) = type_into(&home, &["strategy", "list", "--color", "never"], &[]);
+    assert!(!shown.contains('\u{1b}'), "{shown}");
+}
+
+#[test]
 fn a_plan_is_thrown_away_only_if_the_person_agrees() {
     let home = Home::new();
     home.strategy("small", SMALL);

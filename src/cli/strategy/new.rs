@@ -39,7 +39,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     if let Some(entry) = library.entry(&args.id).filter(|entry| entry.source == Source::BuiltIn) {
         ctx.out.note(&format!("it takes the place of the built-in `{}`", entry.id));
     }
-    ctx.out.line(&path.display().to_string())?;
+    ctx.out.path(&path)?;
     Ok(Status::Success)
 }
 
