@@ -9,8 +9,14 @@ use crate::home::{Home, SMALL, gated};
 /// Runs in a terminal of its own, types each answer once its question stands there; exit code and
 /// all that was shown.
 fn type_into(home: &Home, args: &[&str], answers: &[(&str, &str)]) -> (u32, String) {
+    let (code, shown, asked) = converse(&home.command(args), home, answers);
+    assert_eq!(asked, answers.len(), "{shown}");
+    (code, shown)
+}
+
+/// As [`type_into`], with how many of the questions were asked.
+fn converse(command: &std::process::Command, home: &Home, answers: &[(&str, &str)]) -> (u32, String, usize) {
     let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-    let command = home.command(args);
     let mut builder = CommandBuilder::new(command.get_program());
     builder.args(command.get_args());
     builder.cwd(home.path("work"));
@@ -25,22 +31,20 @@ fn type_into(home: &Home, args: &[&str], answers: &[(&str, &str)]) -> (u32, Stri
     let mut shown = String::new();
     let mut from = 0;
     let mut buffer = [0; 4096];
-    let mut answers = answers.iter();
-    let mut answer = answers.next();
+    let mut asked = 0;
     // The end of the other side is an error on Linux and an end of file elsewhere.
     while let Ok(count @ 1..) = reader.read(&mut buffer) {
         shown += &String::from_utf8_lossy(&buffer[..count]);
-        if let Some((question, text)) = answer
+        if let Some((question, text)) = answers.get(asked)
             && shown[from..].contains(question)
         {
             from = shown.len();
             writer.write_all(format!("{text}\r").as_bytes()).unwrap();
-            answer = answers.next();
+            asked += 1;
         }
     }
     let code = child.wait().unwrap().exit_code();
-    assert!(answer.is_none(), "never asked {answer:?}: {shown}");
-    (code, shown)
+    (code, shown, asked)
 }
 
 #[test]
@@ -63,6 +67,21 @@ fn a_gate_is_approved_by_typing_its_turn() {
     assert!(shown.contains("The figures are right") && shown.contains("450"), "{shown}");
     let gate = &home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["gate"];
     assert_eq!((&gate["by"], &gate["note"]), (&"ada".into(), &"fine".into()));
+}
+
+#[test]
+fn a_pipe_decides_no_gate_even_where_there_is_a_terminal() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    home.ok(&["new", "gated", "--set", "problem=slow", "-q"]);
+    home.ok(&["turn", "start"]);
+    home.ok(&["turn", "done"]);
+    let own = home.command(&[]);
+    let mut command = std::process::Command::new("/bin/sh");
+    command.args(["-c", "echo measure | \"$0\" gate approve"]).arg(own.get_program());
+    command.envs(own.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let (code, shown, _) = converse(&command, &home, &[("to approve it: ", "something else")]);
+    assert!(code == 5 && shown.contains("a person at a terminal"), "{shown}");
 }
 
 #[test]
