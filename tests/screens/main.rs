@@ -1,5 +1,7 @@
 //! Keys in, screen out: what a person sees of every screen.
 
 mod form;
+mod given;
+mod lanes;
 mod rig;
 mod smoke;

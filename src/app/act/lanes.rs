@@ -1,16 +1,16 @@
 //! What actions do in the lanes.
 
+use crate::app::axis::columns_about;
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
+use crate::domain::schedule::lanes;
 
 use super::{steps, workspace};
 
-/// Seconds of a column, from fine to coarse.
-const SCALES: [i64; 8] = [30, 60, 120, 300, 600, 1200, 1800, 3600];
-
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
+    let (now, columns) = (model.now, columns_about(model.size));
     let Some(desk) = &mut model.desk else {
         model.screen = Screen::Plans;
         return true;
@@ -23,13 +23,12 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Left => desk.step_turn(-1),
         Action::Right => desk.step_turn(1),
         Action::View | Action::Enter => model.screen = Screen::Workspace,
-        Action::PanLeft => desk.axis.pan -= 8,
-        Action::PanRight => desk.axis.pan += 8,
+        Action::PanLeft | Action::PanRight => {
+            let by = if action == Action::PanLeft { -8 } else { 8 };
+            desk.axis.pan(by, &lanes(&desk.plan, now), now, columns);
+        }
         Action::ScaleUp | Action::ScaleDown => {
-            let at = SCALES.iter().position(|scale| *scale >= desk.axis.scale).unwrap_or(SCALES.len() - 1);
-            let start = if desk.axis.scale == 0 { 3 } else { at };
-            let next = if action == Action::ScaleUp { start.saturating_sub(1) } else { (start + 1).min(SCALES.len() - 1) };
-            desk.axis.scale = SCALES[next];
+            desk.axis.step(action == Action::ScaleUp, &lanes(&desk.plan, now), now, columns);
         }
         Action::Zoom => {
             desk.axis.scale = 0;

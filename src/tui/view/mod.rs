@@ -12,6 +12,7 @@ mod pane;
 mod plans;
 mod review;
 mod text;
+mod words;
 mod workspace;
 mod wrap_up;
 
@@ -50,7 +51,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) -> HitMap {
         }
     }
     let hits = HitMap(canvas.hits);
-    make_safe(frame);
+    make_safe(frame, look);
     hits
 }
 
@@ -69,10 +70,12 @@ fn screen(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
 
 /// The last line of defence: text that reached a cell without having been made safe loses what
 /// would hide or act. What is shown by intent was escaped before and is untouched here.
-fn make_safe(frame: &mut Frame<'_>) {
+fn make_safe(frame: &mut Frame<'_>, look: &Look) {
     for cell in &mut frame.buffer_mut().content {
         let symbol = cell.symbol();
-        if !symbol.is_ascii() && matches!(shown(symbol), std::borrow::Cow::Owned(safe) if safe != symbol) {
+        if symbol == "…" {
+            cell.set_symbol(look.glyph.ellipsis);
+        } else if !symbol.is_ascii() && matches!(shown(symbol), std::borrow::Cow::Owned(safe) if safe != symbol) {
             cell.set_symbol("?");
         }
     }
