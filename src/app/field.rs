@@ -11,6 +11,9 @@ pub const MAX_FIELD: usize = 1024 * 1024;
 pub struct Field {
     area: TextArea<'static>,
     multiline: bool,
+    /// What stood here before it was replaced as a whole, and by what: the widget would undo that
+    /// in two steps.
+    replaced: Option<(String, String)>,
 }
 
 impl Field {
@@ -31,7 +34,7 @@ impl Field {
         area.set_cursor_line_style(ratatui::style::Style::default());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, multiline }
+        Self { area, multiline, replaced: None }
     }
 
     /// Whether it takes several lines.
@@ -51,8 +54,13 @@ impl Field {
 
     /// Replaces the text, as one step that can be undone.
     pub fn set(&mut self, text: &str) {
-        self.area.select_all();
         let text = clean(text, self.multiline);
+        self.replaced = Some((self.text(), text.clone()));
+        self.put(text);
+    }
+
+    fn put(&mut self, text: String) {
+        self.area.select_all();
         if text.is_empty() {
             self.area.cut();
         } else {
@@ -90,7 +98,16 @@ impl Field {
 
     /// Undoes the last step of typing.
     pub fn undo(&mut self) -> bool {
-        self.area.undo()
+        match self.replaced.take() {
+            Some((before, after)) if after == self.text() => {
+                self.put(before);
+                true
+            }
+            kept => {
+                self.replaced = kept;
+                self.area.undo()
+            }
+        }
     }
 
     /// Puts pasted text in.
