@@ -101,7 +101,8 @@ const ORDER: [&str; 8] =
 
 /// A group's key as people read it.
 pub fn group_title(key: &str) -> String {
-    let spaced = key.replace('-', " ");
+    // A name that people write with its hyphen.
+    let spaced = if key == "multi-session" { key.to_owned() } else { key.replace('-', " ") };
     let mut letters = spaced.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

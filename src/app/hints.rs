@@ -196,7 +196,7 @@ impl List<'_> {
         } else if !frozen {
             self.plain(&[Action::Reopen]);
         }
-        self.plain(&[Action::NextPane]);
+        self.plain(&[Action::NextPane, Action::Checklist]);
         if desk.plan.is_multi_session() {
             self.add(Action::View, "lanes");
             self.add(Action::NextSession, "session");

@@ -39,7 +39,7 @@ impl Context {
                 "change to one that exists",
             )
         })?;
-        let overrides = Overrides { data_dir: self.globals.data_dir.clone() };
+        let overrides = Overrides::new(self.globals.data_dir.clone());
         let dirs = Dirs::resolve(&overrides, |name| std::env::var_os(name), &cwd)?;
         Ok(self.store.get_or_init(|| Store::new(dirs)).clone())
     }

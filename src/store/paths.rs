@@ -23,6 +23,15 @@ pub struct Dirs {
 pub struct Overrides {
     /// `--data-dir`.
     pub data_dir: Option<PathBuf>,
+    /// The home directory of the account, where `HOME` does not say it.
+    pub home: Option<PathBuf>,
+}
+
+impl Overrides {
+    /// What the command line says, with the account's own home directory as the last resort.
+    pub fn new(data_dir: Option<PathBuf>) -> Self {
+        Self { data_dir, home: directories::BaseDirs::new().map(|base| base.home_dir().into()) }
+    }
 }
 
 /// Name of the program's folder in each base directory.
@@ -36,7 +45,7 @@ impl Dirs {
     /// Where neither a variable nor a home directory says where to put something.
     pub fn resolve(overrides: &Overrides, env: impl Fn(&str) -> Option<OsString>, cwd: &Path) -> Result<Self, StoreError> {
         let set = |name: &str| env(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let home = set("HOME").filter(|home| home.is_absolute());
+        let home = set("HOME").or_else(|| overrides.home.clone()).filter(|home| home.is_absolute());
         let base = |own: &str, xdg: &str, below_home: &str| {
             if let Some(own) = set(own) {
                 return Ok(cwd.join(own));
@@ -101,7 +110,7 @@ mod tests {
 
     fn resolve(vars: &[(&str, &str)], data_dir: Option<&str>) -> Result<Dirs, StoreError> {
         let env = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value));
-        let overrides = Overrides { data_dir: data_dir.map(PathBuf::from) };
+        let overrides = Overrides { data_dir: data_dir.map(PathBuf::from), home: None };
         Dirs::resolve(&overrides, env, Path::new("/nowhere/work"))
     }
 

@@ -1,7 +1,9 @@
 //! Keys in, screen out: what a person sees of every screen.
 
+mod browser;
 mod form;
 mod given;
 mod lanes;
 mod rig;
 mod smoke;
+mod workspace;

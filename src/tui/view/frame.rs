@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::hints::hints;
+use crate::app::hints::{Hint, hints};
 use crate::app::hit::Target;
+use crate::app::keys::Action;
 use crate::app::model::{Model, Screen, Tone};
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
@@ -47,7 +48,9 @@ fn trail(model: &Model) -> Vec<String> {
     let plan = |last: &str| {
         let mut trail = Vec::new();
         if let Some(desk) = &model.desk {
-            trail.push(shown(&desk.plan.name).into_owned());
+            // The name may be long; where one is in it matters more.
+            let room = usize::from(model.size.0) / 3;
+            trail.push(cut(&desk.plan.name, room.max(16), "…"));
             if desk.plan.is_multi_session() && model.screen != Screen::Lanes {
                 trail.extend(desk.selected_session().map(|session| shown(&session.title).into_owned()));
             }
@@ -195,9 +198,15 @@ fn keys(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     let style = canvas.look.style;
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
-    for hint in hints(model) {
-        let wide = width(&hint.key) + 1 + width(&hint.label) + 2;
-        if used + wide > usize::from(area.width) + 2 {
+    let wide = |hint: &Hint| width(&hint.key) + 1 + width(&hint.label) + 2;
+    let hints = hints(model);
+    let mut kept: usize = hints.iter().filter(|hint| hint.action == Action::Help).map(wide).sum();
+    for hint in hints {
+        let wide = wide(&hint);
+        if hint.action == Action::Help {
+            kept = 0;
+        }
+        if used + wide + kept > usize::from(area.width) + 2 {
             continue;
         }
         let place = Rect { x: area.x + used as u16, width: (wide as u16).saturating_sub(2).min(area.width), ..area };

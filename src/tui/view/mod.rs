@@ -3,6 +3,7 @@
 mod blocks;
 mod browser;
 mod card;
+mod evidence;
 mod form;
 mod frame;
 mod lanes;
@@ -10,8 +11,10 @@ pub mod look;
 mod overlay;
 mod pane;
 mod plans;
+mod preview;
 mod review;
 mod text;
+mod timeline;
 mod words;
 mod workspace;
 mod wrap_up;

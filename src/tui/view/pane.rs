@@ -94,6 +94,22 @@ impl Canvas<'_, '_> {
         top
     }
 
+    /// Draws the tab strip of narrow screens and gives back what is left below it.
+    pub(crate) fn tabs(&mut self, area: Rect, names: &[(&str, bool)]) -> Rect {
+        let mut spans = Vec::new();
+        let mut at = area.x;
+        for (number, (name, on)) in names.iter().enumerate() {
+            let text = if *on { format!("[{} {name}]", number + 1) } else { format!(" {} {name} ", number + 1) };
+            let wide = super::text::width(&text) as u16;
+            let left = area.right().saturating_sub(at);
+            self.hit(Rect { x: at.min(area.right()), y: area.y, width: wide.min(left), height: 1 }, Target::Pane(number));
+            at = at.saturating_add(wide);
+            spans.push(Span::styled(text, if *on { self.look.style.heading } else { self.look.style.dim }));
+        }
+        self.lines(Rect { height: 1, ..area }, vec![Line::from(spans)]);
+        Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+    }
+
     /// Empties `area` and draws a box over the screen; gives back its inside.
     pub(crate) fn card(&mut self, area: Rect, title: &str, foot: &str) -> Rect {
         self.frame.render_widget(Clear, area);

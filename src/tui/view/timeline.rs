@@ -1,0 +1,158 @@
+//! The timeline: every turn with its state, its budget against the time worked, its gate.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::desk::{Desk, Pane as Focus};
+use crate::app::hit::Target;
+use crate::app::model::Model;
+use crate::domain::budget::compact;
+use crate::domain::plan::{GateState, Session, SessionState, Standing, Turn};
+use crate::domain::untrusted::shown;
+
+use super::pane::{Canvas, top_of};
+use super::text::{cut, sides, width};
+
+/// Draws the turns of the selected session in the pane with this number.
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, number: usize) {
+    let Some(session) = desk.selected_session() else { return };
+    if area.height == 0 {
+        return;
+    }
+    let columns = usize::from(area.width);
+    let total_rows = u16::from(area.height > 4) * 2;
+    let turns_area = Rect { height: area.height - total_rows, ..area };
+    let numbers = session.turn_numbers();
+    let wide = numbers.iter().map(String::len).max().unwrap_or(1);
+    // Each turn with its lines; the index of the turn for clicks.
+    let mut rows: Vec<(usize, Line<'_>)> = Vec::new();
+    let mut first_of_selected = 0;
+    for (at, turn) in session.turns.iter().enumerate() {
+        if turn.id == desk.turn {
+            first_of_selected = rows.len();
+        }
+        let label = format!("{:>wide$}", numbers[at]);
+        for line in turn_lines(canvas, model, desk, session, turn, &label, columns) {
+            rows.push((at, line));
+        }
+    }
+    let top = top_of(rows.len(), usize::from(turns_area.height), first_of_selected + 1);
+    for (at, (turn, row)) in rows.into_iter().enumerate().skip(top).take(usize::from(turns_area.height)) {
+        let place = Rect { y: turns_area.y + (at - top) as u16, height: 1, ..turns_area };
+        canvas.frame.render_widget(row, place);
+        canvas.hit(place, Target::Row(number, turn));
+    }
+    if total_rows > 0 {
+        let line = total(canvas, model, session, columns);
+        canvas.lines(Rect { y: area.bottom() - 1, height: 1, ..area }, vec![line]);
+    }
+}
+
+fn turn_lines<'a>(
+    canvas: &Canvas<'_, '_>,
+    model: &Model,
+    desk: &Desk,
+    session: &Session,
+    turn: &Turn,
+    number: &str,
+    columns: usize,
+) -> Vec<Line<'a>> {
+    let look = canvas.look;
+    let style = look.style;
+    let focused = desk.pane == Focus::Timeline;
+    let selected = turn.id == desk.turn;
+    let standing = desk.plan.standing(session, turn);
+    let (glyph, glyph_style) = look.standing(standing);
+    let mut left = vec![
+        canvas.marker(selected, focused),
+        Span::styled(glyph, glyph_style),
+        Span::raw(" "),
+        Span::styled(format!("{number} "), style.dim),
+    ];
+    let title_style = match (selected, standing) {
+        (true, _) => canvas.row_style(true, focused),
+        (false, Standing::Waiting | Standing::Skipped) => style.dim,
+        (false, _) => style.text,
+    };
+    let iteration = if turn.iteration > 1 || !turn.iterations.is_empty() { format!(" #{}", turn.iteration) } else { String::new() };
+    left.push(Span::styled(format!("{}{iteration}", shown(&turn.title)), title_style));
+    if turn.added {
+        left.push(Span::styled(" +added", style.accent));
+    }
+    let right = vec![Span::styled(figures(model, turn), style.dim)];
+    let mut lines = vec![sides(left, right, columns)];
+    let word = state_word(desk, session, turn, standing);
+    let used = turn.budget_used(model.now);
+    let open = matches!(standing, Standing::Running | Standing::Paused);
+    if let (true, Some(used)) = (open, used) {
+        let mark = if used >= 80 { " !" } else { "" };
+        let share = format!("{used}%{mark}");
+        // What stands beside the bar: the margin, two gaps, the word, the share.
+        let room = columns.saturating_sub(5 + width(&word) + share.len()).clamp(4, 16) as u16;
+        let (bar, bar_style) = look.budget_bar(used, room);
+        let left = vec![Span::raw("   "), Span::styled(bar, bar_style), Span::styled(format!(" {word}"), glyph_style)];
+        lines.push(sides(left, vec![Span::styled(share, bar_style)], columns));
+    } else if selected || matches!(standing, Standing::Unverified | Standing::Running | Standing::Paused) {
+        let left = vec![Span::raw("   "), Span::styled(word, glyph_style)];
+        lines.push(sides(left, Vec::new(), columns));
+    }
+    if let Some(gate) = &turn.gate {
+        let waits = turn.open_gate().is_some();
+        let (glyph, gate_style) = match gate.state {
+            GateState::Approved => (look.glyph.gate_passed, style.good),
+            GateState::Rejected => (look.glyph.gate_rejected, style.bad),
+            GateState::Open if waits => (look.glyph.gate_open, style.warn),
+            GateState::Open => (look.glyph.gate_open, style.dim),
+        };
+        let word = desk.gate_word(turn).unwrap_or_default();
+        let text = cut(&gate.text, columns.saturating_sub(11 + word.len()), look.glyph.ellipsis);
+        let left = vec![Span::raw("   "), Span::styled(format!("{glyph} gate: {text}"), gate_style)];
+        lines.push(sides(left, vec![Span::styled(word, gate_style)], columns));
+    }
+    lines
+}
+
+/// The state in words, with what is missing.
+fn state_word(desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -> String {
+    let repeat = if turn.repeat.is_empty() { String::new() } else { format!(", repeats per {}", shown(&turn.repeat)) };
+    match standing {
+        Standing::Unverified => format!("unverified: {} missing", turn.missing().len()),
+        Standing::Skipped => format!("skipped: {}", shown(turn.reason.as_deref().unwrap_or("no reason given"))),
+        Standing::Waiting => match desk.plan.waits_for(session).first() {
+            Some(other) => format!("waits for {}", shown(&other.title)),
+            None => format!("waiting{repeat}"),
+        },
+        Standing::Ready | Standing::Running | Standing::Paused | Standing::Done => format!("{}{repeat}", standing.word()),
+    }
+}
+
+/// `9/10m`, `20m`: time worked against the budget's upper end.
+fn figures(model: &Model, turn: &Turn) -> String {
+    let worked = turn.total_worked(model.now);
+    let budget = turn.budget.as_ref().map(|budget| compact(budget.high()));
+    match (worked, budget) {
+        (0, Some(budget)) => budget,
+        (0, None) => String::new(),
+        (worked, Some(budget)) => format!("{}/{budget}", compact(worked)),
+        (worked, None) => compact(worked),
+    }
+}
+
+fn total<'a>(canvas: &Canvas<'_, '_>, model: &Model, session: &Session, columns: usize) -> Line<'a> {
+    let style = canvas.look.style;
+    let worked = session.worked(model.now);
+    let Some(budget) = session.whole_budget() else {
+        return Line::styled(format!("Total {}", compact(worked)), style.dim);
+    };
+    let left = vec![Span::styled(format!("Total {} of {}", compact(worked), compact(budget.high())), style.dim)];
+    let over = worked.saturating_sub(budget.high());
+    let right = match session.state {
+        SessionState::Finished | SessionState::Abandoned => Span::styled(session.state.word(), style.good),
+        SessionState::WrapUp => Span::styled("ready to wrap up", style.warn),
+        SessionState::Planned | SessionState::Running if over > 0 => Span::styled(format!("{} over", compact(over)), style.bad),
+        SessionState::Planned | SessionState::Running => {
+            Span::styled(format!("{} left", compact(budget.high() - worked)), style.dim)
+        }
+    };
+    sides(left, vec![right], columns)
+}
