@@ -1,0 +1,211 @@
+//! Holds the layering that `ARCHITECTURE.md` draws by reading the sources: who may use whom, what
+//! the pure layers keep away from, and how large a file may be.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod paths;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use paths::Named;
+
+/// Most lines of a source file, its tests not counted.
+const LONGEST: usize = 400;
+
+/// Longer files that wait to be split. None is added here.
+const STILL_LONG: &[&str] =
+    &["src/app/act/workspace.rs", "src/app/desk.rs", "src/domain/plan.rs", "src/export/markdown.rs", "src/tui/run.rs"];
+
+/// Each layer with the layers that it may use besides itself.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("store", &["domain"]),
+    ("export", &["domain"]),
+    ("app", &["domain"]),
+    ("tui", &["domain", "store", "export", "app"]),
+    ("cli", &["domain", "store", "export", "tui"]),
+];
+
+/// Layers that are given what they need to know: no files, clock, environment, programs or output.
+const PURE: &[&str] = &["domain", "app", "export"];
+
+/// What a pure layer does not touch, as the beginning of a path.
+const IMPURE: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::net",
+    "std::os",
+    "std::process",
+    "std::thread",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::io::stderr",
+    "std::time::SystemTime",
+    "std::time::Instant",
+    "std::*",
+    "rustix",
+    "tempfile",
+];
+
+/// Reading the clock, as the end of a path.
+const CLOCKS: &[&str] = &["Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now", "TimeZone::system"];
+
+/// Macros that write to the program's output on their own.
+const PRINTING: &[&str] = &["print!", "println!", "eprint!", "eprintln!", "dbg!"];
+
+/// Files outside of the store that open files, and what for.
+const OPENS_FILES: &[(&str, &str)] = &[
+    ("src/tui/runtime/editor.rs", "the text that an editor is given"),
+    ("src/cli/input.rs", "files that the command line names"),
+    ("src/cli/gate.rs", "the terminal that a person answers on"),
+];
+
+/// What `source` at `path` does that its place does not allow.
+fn faults(path: &str, source: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let inside = path.strip_prefix("src/").and_then(|rest| rest.strip_suffix(".rs")).unwrap();
+    let mut module: Vec<&str> = inside.split('/').collect();
+    module.retain(|name| !matches!(*name, "mod" | "lib" | "main"));
+    for named in paths::named(source, &module) {
+        let fault = foreign(module.first().copied(), &named).or_else(|| impure(path, module.first().copied(), &named));
+        faults.extend(fault.map(|fault| format!("{path}:{}: {fault}", named.line)));
+    }
+    if !source.starts_with("//! ") {
+        faults.push(format!("{path}:1: does not begin with a line that says what it is for"));
+    }
+    let lines = source.lines().take_while(|line| *line != "#[cfg(test)]").count();
+    if lines > LONGEST && !STILL_LONG.contains(&path) {
+        faults.push(format!("{path}: {lines} lines; split it, {LONGEST} is the most"));
+    }
+    faults
+}
+
+/// A layer that is used and may not be.
+fn foreign(layer: Option<&str>, named: &Named) -> Option<String> {
+    let used = named.path.strip_prefix("crate").or_else(|| named.path.strip_prefix("setlist::").map(|_| &named.path["setlist".len()..]))?;
+    let used = used.strip_prefix("::").unwrap_or(used).split("::").next()?;
+    let Some(layer) = layer else { return (used == "*").then(|| "uses everything".to_owned()) };
+    if used.is_empty() || used == "*" {
+        return Some(format!("{layer} names the crate as a whole, which hides what it uses"));
+    }
+    let (_, allowed) = LAYERS.iter().find(|(name, _)| *name == layer)?;
+    let known = LAYERS.iter().any(|(name, _)| *name == used);
+    (known && used != layer && !allowed.contains(&used)).then(|| format!("{layer} uses {used} ({})", named.path))
+}
+
+/// Something outside of the program that is touched from a place that may not.
+fn impure(path: &str, layer: Option<&str>, named: &Named) -> Option<String> {
+    let begins = |with: &str| named.path == with || named.path.strip_prefix(with).is_some_and(|rest| rest.starts_with("::"));
+    let ends = |with: &str| named.path == with || named.path.strip_suffix(with).is_some_and(|rest| rest.ends_with("::"));
+    let what = || Some(format!("touches {}", named.path));
+    if named.in_test {
+        return None;
+    }
+    let pure = layer.is_some_and(|layer| PURE.contains(&layer));
+    if pure && (IMPURE.iter().any(|with| begins(with)) || CLOCKS.iter().any(|with| ends(with))) {
+        return what();
+    }
+    if PRINTING.iter().any(|with| ends(with)) {
+        return what();
+    }
+    let opens = layer == Some("store") || OPENS_FILES.iter().any(|(file, _)| *file == path);
+    if begins("std::fs") && !opens { what() } else { None }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn every_source_keeps_to_its_layer() {
+    let all = sources(&root().join("src"));
+    assert!(all.len() > 50, "the sources were not found");
+    let faults: Vec<String> = all
+        .iter()
+        .flat_map(|path| {
+            let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
+            faults(name, &fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let folders = ["src", "tests", "benches", "examples"];
+    let mut all: Vec<PathBuf> = folders.iter().flat_map(|folder| sources(&root().join(folder))).collect();
+    all.push(root().join("build.rs"));
+    let silent: Vec<PathBuf> = all.into_iter().filter(|path| !fs::read_to_string(path).unwrap().starts_with("//! ")).collect();
+    assert_eq!(silent, [] as [PathBuf; 0]);
+}
+
+#[test]
+fn every_exception_is_still_needed() {
+    for (file, why) in OPENS_FILES {
+        let source = fs::read_to_string(root().join(file)).unwrap();
+        assert!(source.contains("fs::"), "{file} opens no files any more ({why})");
+    }
+}
+
+/// What is said of a made-up file.
+fn said(path: &str, source: &str) -> Vec<String> {
+    faults(path, &format!("//! A made-up file.\n{source}"))
+}
+
+#[test]
+fn a_file_that_breaks_the_rules_is_found_out() {
+    let broken = [
+        ("src/domain/plan.rs", "use crate::store::Store;", "domain uses store"),
+        ("src/domain/plan.rs", "use crate::{domain::id, app::{model::Model}};", "domain uses app"),
+        ("src/domain/plan.rs", "fn f() { let _ = std::fs::read(\"a\"); }", "touches std::fs::read"),
+        ("src/domain/plan.rs", "use std::{fmt, time::{Duration, SystemTime as S}};", "touches std::time::SystemTime"),
+        ("src/domain/plan.rs", "fn f() { let _ = jiff::Timestamp::now(); }", "touches jiff::Timestamp::now"),
+        ("src/domain/plan.rs", "fn f() { println!(\"a\"); }", "touches println!"),
+        ("src/domain/apply/turn.rs", "use super::super::super::export::json;", "domain uses export"),
+        ("src/app/act/form.rs", "fn f() { crate::store::Store::builtin(); }", "app uses store"),
+        ("src/app/act/mod.rs", "mod inner { use super::super::super::tui::view; }", "app uses tui"),
+        ("src/app/act/mod.rs", "use crate as all;", "names the crate as a whole"),
+        ("src/app/act/mod.rs", "use super::super::*;", "names the crate as a whole"),
+        ("src/store/plans.rs", "use crate::app::model::Model;", "store uses app"),
+        ("src/export/json.rs", "fn f(x: crate::cli::Args) {}", "export uses cli"),
+        ("src/cli/list.rs", "use crate::app::update;", "cli uses app"),
+        ("src/tui/run.rs", "use crate::cli::output::Output;", "tui uses cli"),
+        ("src/tui/view/pane.rs", "use std::fs::File;", "touches std::fs::File"),
+    ];
+    for (path, source, wanted) in broken {
+        let said = said(path, source);
+        assert!(said.len() == 1 && said[0].contains(wanted), "{source} in {path}: {said:?}");
+    }
+    assert_eq!(faults("src/app/a.rs", "fn f() {}").len(), 1, "a file without a first line");
+    assert_eq!(said("src/app/a.rs", &"fn f() {}\n".repeat(LONGEST)).len(), 1, "a long file");
+}
+
+#[test]
+fn a_file_that_keeps_the_rules_is_left_alone() {
+    let fine = [
+        ("src/domain/apply/turn.rs", "use super::super::plan::Plan; use crate::domain::{id, words::{self}};"),
+        ("src/app/act/form.rs", "use crate::{app::model::Model, domain::plan::Plan}; // crate::store"),
+        ("src/store/plans.rs", "use std::fs; use crate::domain::plan::Plan;"),
+        ("src/tui/run.rs", "use crate::{app, store::Store}; fn f() { jiff::Timestamp::now(); }"),
+        ("src/tui/view/a.rs", "#[cfg(test)]\nmod tests { use std::fs; }"),
+        ("src/main.rs", "fn main() { setlist::cli::main() }"),
+    ];
+    for (path, source) in fine {
+        assert_eq!(said(path, source), [] as [String; 0], "{source} in {path}");
+    }
+}
