@@ -1,0 +1,179 @@
+//! What is asked of a session, a turn and their parts.
+
+use jiff::Timestamp;
+
+use crate::domain::budget::Budget;
+use crate::domain::checklist::{ChecklistItem, checklist};
+use crate::domain::placeholder::Values;
+use crate::domain::strategy::{EvidenceSpec, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers};
+use crate::domain::template;
+
+use super::{Evidence, Gate, GateState, Session, SessionState, Turn, TurnState};
+
+impl Session {
+    pub(super) fn from_spec(spec: &SessionSpec, strategy: &Strategy, values: &Values) -> Self {
+        Self {
+            id: spec.id.clone(),
+            title: if spec.title.is_empty() { spec.id.clone() } else { spec.title.clone() },
+            goal: template::render(&spec.goal, strategy, values).unwrap_or_else(|_| spec.goal.clone()),
+            after: spec.after.clone(),
+            budget: spec.budget.clone(),
+            state: SessionState::Planned,
+            started: None,
+            ended: None,
+            reason: None,
+            turns: spec.turns.iter().map(Turn::from_spec).collect(),
+            checklist: checklist(&spec.checklist),
+        }
+    }
+
+    /// The turn called `id`.
+    pub fn turn(&self, id: &str) -> Option<&Turn> {
+        self.turns.iter().find(|turn| turn.id == id)
+    }
+
+    /// The turn that a person would go on with: the active one, else a closed one whose gate is
+    /// open, else the first pending, else the last.
+    pub fn current_turn(&self) -> Option<&Turn> {
+        let first = |wanted: &dyn Fn(&Turn) -> bool| self.turns.iter().find(|turn| wanted(turn));
+        first(&|turn| turn.state == TurnState::Active)
+            .or_else(|| first(&|turn| turn.open_gate().is_some() || turn.state == TurnState::Pending))
+            .or(self.turns.last())
+    }
+
+    /// Finished or abandoned.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, SessionState::Finished | SessionState::Abandoned)
+    }
+
+    /// Its own budget, else the sum of its turns'.
+    pub fn whole_budget(&self) -> Option<Budget> {
+        self.budget.clone().or_else(|| Budget::sum(self.turns.iter().filter_map(|turn| turn.budget.as_ref())))
+    }
+
+    /// Seconds worked in all its turns.
+    pub fn worked(&self, now: Timestamp) -> u64 {
+        self.turns.iter().map(|turn| turn.total_worked(now)).sum()
+    }
+
+    /// The numbers of its turns in the agent's count.
+    pub fn turn_numbers(&self) -> Vec<String> {
+        turn_numbers(self.turns.iter().map(|turn| turn.span))
+    }
+
+    /// Turns closed without all required evidence.
+    pub fn unverified(&self) -> Vec<&Turn> {
+        self.turns.iter().filter(|turn| turn.state == TurnState::Done && !turn.missing().is_empty()).collect()
+    }
+
+    /// Turns whose gate still wants an approval.
+    pub fn open_gates(&self) -> Vec<&Turn> {
+        self.turns.iter().filter(|turn| turn.open_gate().is_some()).collect()
+    }
+
+    /// Checklist items not ticked.
+    pub fn open_items(&self) -> Vec<&ChecklistItem> {
+        self.checklist.iter().filter(|item| item.ticked.is_none()).collect()
+    }
+
+    /// Gates approved, and gates in all.
+    pub fn gate_count(&self) -> (usize, usize) {
+        let gates = self.turns.iter().filter_map(|turn| turn.gate.as_ref());
+        gates.fold((0, 0), |(approved, all), gate| (approved + usize::from(gate.state == GateState::Approved), all + 1))
+    }
+}
+
+impl Turn {
+    fn from_spec(spec: &TurnSpec) -> Self {
+        let gate = (!spec.gate.is_empty()).then(|| Gate::new(&spec.gate));
+        Self {
+            span: spec.span.max(1),
+            repeat: spec.repeat.clone(),
+            gate,
+            evidence: spec.evidence.iter().map(Evidence::from_spec).collect(),
+            budget: spec.budget.clone(),
+            ..Self::new(&spec.id, &spec.title, spec.kind)
+        }
+    }
+
+    /// A pending turn with nothing in it.
+    pub fn new(id: &str, title: &str, kind: TurnKind) -> Self {
+        Self {
+            id: id.into(),
+            title: if title.is_empty() { id.into() } else { title.into() },
+            kind,
+            span: 1,
+            repeat: String::new(),
+            budget: None,
+            state: TurnState::Pending,
+            added: false,
+            reason: None,
+            started: None,
+            ended: None,
+            worked: 0,
+            running_since: None,
+            rework: 0,
+            iteration: 1,
+            prompt: None,
+            sent: None,
+            result: String::new(),
+            gate: None,
+            evidence: Vec::new(),
+            iterations: Vec::new(),
+        }
+    }
+
+    /// Seconds worked in this iteration. A clock set back adds nothing.
+    pub fn worked(&self, now: Timestamp) -> u64 {
+        let running = self.running_since.map_or(0, |since| now.as_second().saturating_sub(since.as_second()).max(0));
+        self.worked.saturating_add(running as u64)
+    }
+
+    /// Seconds worked in all iterations.
+    pub fn total_worked(&self, now: Timestamp) -> u64 {
+        self.iterations.iter().map(|iteration| iteration.worked).sum::<u64>().saturating_add(self.worked(now))
+    }
+
+    /// Time worked in all iterations in per cent of the budget's upper end, once per iteration.
+    pub fn budget_used(&self, now: Timestamp) -> Option<u64> {
+        let budget = self.budget.as_ref()?.high().saturating_mul(u64::from(self.iteration.max(1)));
+        Some(self.total_worked(now).saturating_mul(100) / budget.max(1))
+    }
+
+    /// Closed: done or skipped.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.state, TurnState::Done | TurnState::Skipped)
+    }
+
+    /// Required evidence that is not there.
+    pub fn missing(&self) -> Vec<&Evidence> {
+        self.evidence.iter().filter(|slot| slot.required && slot.recorded.is_none()).collect()
+    }
+
+    /// The gate, where the turn is closed and nobody approved it. A skipped turn's gate holds too:
+    /// else skipping would be a way around it.
+    pub fn open_gate(&self) -> Option<&Gate> {
+        self.gate.as_ref().filter(|gate| self.is_closed() && gate.state != GateState::Approved)
+    }
+}
+
+impl Gate {
+    /// A gate that nobody has decided.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.into(), state: GateState::Open, at: None, by: String::new(), note: String::new(), hash: None }
+    }
+}
+
+impl Evidence {
+    fn from_spec(spec: &EvidenceSpec) -> Self {
+        Self {
+            id: spec.id.clone(),
+            label: if spec.label.is_empty() { spec.id.clone() } else { spec.label.clone() },
+            kind: spec.kind,
+            required: spec.required,
+            choices: spec.choices.clone(),
+            metric: spec.metric.clone(),
+            recorded: None,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What is asked of a plan as a whole: where it stands, what is next, what a prompt reads.
+
+use jiff::Timestamp;
+
+use crate::domain::budget::Budget;
+use crate::domain::placeholder::{self, Fault, Values};
+use crate::domain::strategy::{SessionSpec, Strategy};
+use crate::domain::template::{self, Piece, TemplateError};
+use super::{GateState, Plan, PlanState, Review, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
+
+impl Plan {
+    /// A new plan of `strategy`, every value checked.
+    ///
+    /// # Errors
+    /// Every value that is missing or wrong, in the form's order.
+    pub fn start(strategy: &Strategy, values: &Values, id: &str, name: &str, now: Timestamp) -> Result<Self, Vec<Fault>> {
+        let faults = placeholder::faults(strategy, values);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let kept = placeholder::effective(strategy, values);
+        let session = |spec: &SessionSpec| Session::from_spec(spec, strategy, &kept);
+        Ok(Self {
+            schema: SCHEMA,
+            id: id.into(),
+            name: name.trim().into(),
+            created: now,
+            updated: now,
+            revision: 1,
+            archived: false,
+            sessions: strategy.sessions.iter().map(session).collect(),
+            values: kept,
+            review: Review::default(),
+            notes: Vec::new(),
+            readings: Vec::new(),
+            strategy: strategy.clone(),
+        })
+    }
+
+    /// The session called `id`.
+    pub fn session(&self, id: &str) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.id == id)
+    }
+
+    /// The goal of the whole plan, as text.
+    pub fn goal(&self) -> String {
+        template::render(&self.strategy.goal, &self.strategy, &self.values).unwrap_or_else(|_| self.strategy.goal.clone())
+    }
+
+    /// Where the plan stands.
+    pub fn state(&self) -> PlanState {
+        let all = |state| self.sessions.iter().all(|session| session.state == state);
+        if all(SessionState::Abandoned) {
+            PlanState::Abandoned
+        } else if self.sessions.iter().all(Session::is_over) {
+            PlanState::Finished
+        } else if all(SessionState::Planned) {
+            PlanState::Planned
+        } else {
+            PlanState::InProgress
+        }
+    }
+
+    /// The session that a person would go on with: one that runs, else one to wrap up, else the
+    /// first that may begin, else the last.
+    pub fn current_session(&self) -> Option<&Session> {
+        let first = |wanted: &dyn Fn(&Session) -> bool| self.sessions.iter().find(|session| wanted(session));
+        first(&|session| session.turns.iter().any(|turn| turn.running_since.is_some()))
+            .or_else(|| first(&|session| session.state == SessionState::Running))
+            .or_else(|| first(&|session| session.state == SessionState::WrapUp))
+            .or_else(|| first(&|session| session.state == SessionState::Planned && self.waits_for(session).is_empty()))
+            .or_else(|| first(&|session| !session.is_over()))
+            .or(self.sessions.last())
+    }
+
+    /// The sessions that must be finished before `session` may begin and are not.
+    pub fn waits_for(&self, session: &Session) -> Vec<&Session> {
+        let waited = session.after.iter().filter_map(|id| self.session(id));
+        waited.filter(|other| other.state != SessionState::Finished).collect()
+    }
+
+    /// The sessions that wait for `session`.
+    pub fn blocks(&self, session: &Session) -> Vec<&Session> {
+        self.sessions.iter().filter(|other| other.after.contains(&session.id)).collect()
+    }
+
+    /// What a turn counts as.
+    pub fn standing(&self, session: &Session, turn: &Turn) -> Standing {
+        match turn.state {
+            TurnState::Active if turn.running_since.is_some() => Standing::Running,
+            TurnState::Active => Standing::Paused,
+            TurnState::Done if turn.missing().is_empty() => Standing::Done,
+            TurnState::Done => Standing::Unverified,
+            TurnState::Skipped => Standing::Skipped,
+            TurnState::Pending if self.obstacle(session, turn).is_some() => Standing::Waiting,
+            TurnState::Pending => Standing::Ready,
+        }
+    }
+
+    /// What keeps a turn from being started, in a sentence; nothing where it may start.
+    pub fn obstacle(&self, session: &Session, turn: &Turn) -> Option<String> {
+        if session.is_over() {
+            return Some(format!("the session is {}", session.state));
+        }
+        if let Some(other) = self.waits_for(session).first() {
+            return Some(format!("it waits for the session '{}'", other.title));
+        }
+        let before = session.turns.iter().take_while(|other| other.id != turn.id);
+        for other in before {
+            match other.state {
+                TurnState::Pending | TurnState::Active => return Some(format!("turn '{}' is not closed yet", other.title)),
+                TurnState::Done | TurnState::Skipped => {}
+            }
+            if let Some(gate) = other.open_gate() {
+                return Some(match gate.state {
+                    GateState::Rejected => format!("the gate after '{}' was rejected: {}", other.title, gate.text),
+                    GateState::Open | GateState::Approved => format!("the gate after '{}' is open: {}", other.title, gate.text),
+                });
+            }
+        }
+        None
+    }
+
+    /// The prompt as it was sent, else as it would be sent now.
+    ///
+    /// # Errors
+    /// Where the template is wrong.
+    pub fn prompt(&self, session: &Session, turn: &Turn) -> Result<String, TemplateError> {
+        if let Some(sent) = &turn.sent {
+            return Ok(sent.prompt.clone());
+        }
+        match self.source(session, turn) {
+            Source::Own(text) => Ok(text.to_owned()),
+            Source::Template(template) => template::render(template, &self.strategy, &self.values),
+        }
+    }
+
+    /// The prompt with inserted text marked; a prompt already sent is all of one piece.
+    ///
+    /// # Errors
+    /// Where the template is wrong.
+    pub fn prompt_preview(&self, session: &Session, turn: &Turn) -> Result<Vec<Piece>, TemplateError> {
+        let plain = |text: &str| vec![Piece { text: text.to_owned(), origin: template::Origin::Template }];
+        if let Some(sent) = &turn.sent {
+            return Ok(plain(&sent.prompt));
+        }
+        match self.source(session, turn) {
+            Source::Own(text) => Ok(plain(text)),
+            Source::Template(template) => template::preview(template, &self.strategy, &self.values),
+        }
+    }
+
+    fn source<'a>(&'a self, session: &Session, turn: &'a Turn) -> Source<'a> {
+        if let Some(own) = &turn.prompt {
+            return Source::Own(own);
+        }
+        let spec = self.strategy.sessions.iter().find(|spec| spec.id == session.id);
+        let spec = spec.and_then(|spec| spec.turns.iter().find(|spec| spec.id == turn.id));
+        Source::Template(spec.map_or("", |spec| spec.prompt.as_str()))
+    }
+
+    /// The whole budget: each session's own, else the sum of its turns'.
+    pub fn budget(&self) -> Option<Budget> {
+        let budgets: Vec<Budget> = self.sessions.iter().filter_map(Session::whole_budget).collect();
+        Budget::sum(&budgets)
+    }
+
+    /// Seconds worked in all sessions.
+    pub fn worked(&self, now: Timestamp) -> u64 {
+        self.sessions.iter().map(|session| session.worked(now)).sum()
+    }
+
+    /// Whether any clock runs.
+    pub fn is_running(&self) -> bool {
+        self.sessions.iter().flat_map(|session| &session.turns).any(|turn| turn.running_since.is_some())
+    }
+
+    /// Whether it has more than one session, so that screens show that level.
+    pub fn is_multi_session(&self) -> bool {
+        self.sessions.len() > 1
+    }
+}
+
+/// Where the words of a prompt not sent yet come from.
+enum Source<'a> {
+    Own(&'a str),
+    Template(&'a str),
+}
