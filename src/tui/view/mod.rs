@@ -6,6 +6,7 @@ mod card;
 mod evidence;
 mod form;
 mod frame;
+mod inputs;
 mod lanes;
 pub mod look;
 mod overlay;

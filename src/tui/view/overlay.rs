@@ -1,10 +1,130 @@
-//! (to be drawn)
+//! What lies over a screen: dialogs, palette, help, the send command's output, the first-run card,
+//! and the keys that may follow a prefix.
+
+mod dialog;
+mod help;
+mod palette;
 
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
-use crate::app::model::Model;
+use crate::app::keys::Action;
+use crate::app::model::{Model, Overlay};
 
-use super::pane::Canvas;
+use super::pane::{Canvas, centred};
+use super::text::{wrap, wrap_plain};
 
-/// Draws the screen.
-pub(super) fn draw(_canvas: &mut Canvas<'_, '_>, _body: Rect, _model: &Model) {}
+/// Most bytes of the send command's output that are drawn.
+const OUTPUT_BYTES: usize = 64 * 1024;
+
+/// Draws what lies over the screen.
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
+    match &model.overlay {
+        Some(Overlay::Dialog(dialog)) => dialog::draw(canvas, body, model, dialog),
+        Some(Overlay::Palette { query, cursor }) => palette::draw(canvas, body, model, query, *cursor),
+        Some(Overlay::Help { scroll }) => help::draw(canvas, body, model, *scroll),
+        Some(Overlay::Sending { scroll }) => sending(canvas, body, model, *scroll),
+        Some(Overlay::Welcome) => welcome(canvas, body, model),
+        None => {}
+    }
+    if !model.pending.is_empty() {
+        pending(canvas, body, model);
+    }
+}
+
+/// The inside of a card in the middle; where there is no room for a border, the whole body.
+fn middle(canvas: &mut Canvas<'_, '_>, body: Rect, (width, height): (u16, usize), title: &str) -> (Rect, Rect) {
+    let height = u16::try_from(height).unwrap_or(u16::MAX).saturating_add(2);
+    let area = centred(body, width, height);
+    if area.width < 8 || area.height < 4 {
+        canvas.frame.render_widget(ratatui::widgets::Clear, body);
+        return (body, body);
+    }
+    (area, canvas.card(area, title, ""))
+}
+
+fn sending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize) {
+    let Some(sending) = model.desk.as_ref().and_then(|desk| desk.sending.as_ref()) else { return };
+    let how = match sending.done {
+        None => "running".to_owned(),
+        Some(Some(code)) => format!("ended with exit code {code}"),
+        Some(None) => "ended by a signal".into(),
+    };
+    let width = body.width.saturating_sub(4).clamp(20, 120);
+    let (area, inside) = middle(canvas, body, (width, usize::from(body.height)), &format!("Send command: {how}"));
+    let start = sending.output.ceil_char_boundary(sending.output.len().saturating_sub(OUTPUT_BYTES));
+    let text = sending.output[start..].trim_end();
+    let style = canvas.look.style;
+    let lines = match (text.is_empty(), sending.done.is_none()) {
+        (true, true) => wrap_plain("It has printed nothing yet.", style.dim, usize::from(inside.width)),
+        (true, false) => wrap_plain("It printed nothing.", style.dim, usize::from(inside.width)),
+        (false, _) => wrap_plain(text, style.text, usize::from(inside.width)),
+    };
+    let last = lines.len().saturating_sub(usize::from(inside.height));
+    let top = last.saturating_sub(scroll);
+    canvas.scrolled(inside, lines, top);
+    if top < last {
+        canvas.foot(area, &format!("{} more lines below", last - top));
+    }
+}
+
+fn welcome(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
+    let style = canvas.look.style;
+    let key = |action: Action| model.keymap.key(action).unwrap_or_else(|| "(no key)".into());
+    let columns = usize::from(body.width.min(72).saturating_sub(4));
+    let mut lines = wrap_plain(
+        "Setlist helps you work with a coding agent by a plan. A plan is a list of turns: each has a prompt to hand over, \
+         a time budget, and the evidence that shows it is done.",
+        style.text,
+        columns,
+    );
+    lines.push(Line::default());
+    let steps = [
+        ("1 Browse", format!("the strategies and choose one: {} {} move, {} searches", key(Action::Down), key(Action::Up), key(Action::Search))),
+        ("2 Fill in", format!("what it asks for, and watch the prompts take shape: {}", key(Action::Enter))),
+        ("3 Work the turns", format!("{} copies the prompt, {} starts the clock, {} closes the turn", key(Action::Copy), key(Action::Timer), key(Action::Done))),
+        ("4 Tick off", format!("the checklist, and finish with a report: {}", key(Action::WrapUp))),
+    ];
+    for (step, text) in &steps {
+        lines.extend(wrap([(*step, style.heading), (" ", style.text), (text.as_str(), style.text)], columns));
+    }
+    lines.push(Line::default());
+    let keys = format!(
+        "{} shows every key, {} finds an action by its name, {} goes back, {} leaves. Everything is saved as you go.",
+        key(Action::Help),
+        key(Action::Palette),
+        key(Action::Back),
+        key(Action::Quit)
+    );
+    lines.extend(wrap_plain(&keys, style.text, columns));
+    lines.push(Line::default());
+    lines.push(Line::styled("Any key goes on.", style.accent));
+    let (_, inside) = middle(canvas, body, (72, lines.len()), "Welcome to Setlist");
+    if usize::from(inside.height) < lines.len() {
+        // The last line says how to go on: it stays.
+        let last = lines.pop().unwrap_or_default();
+        lines.truncate(usize::from(inside.height).saturating_sub(1));
+        lines.push(last);
+    }
+    canvas.lines(inside, lines);
+}
+
+/// The keys that may follow those pressed, at the lower right.
+fn pending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
+    let style = canvas.look.style;
+    let next = model.keymap.continuations(model.contexts(), &model.pending);
+    let pressed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
+    let rows = next.iter().map(|(key, action)| {
+        Line::from(vec![Span::styled(format!("{key:<7}"), style.accent), Span::styled(action.binding().help, style.text)])
+    });
+    let lines: Vec<Line<'_>> = rows.collect();
+    let wide = lines.iter().map(Line::width).max().unwrap_or(0).max(20) as u16 + 4;
+    let tall = lines.len() as u16 + 2;
+    let (width, height) = (wide.min(body.width), tall.min(body.height));
+    if width < 8 || height < 3 {
+        return;
+    }
+    let area = Rect { x: body.right() - width, y: body.bottom() - height, width, height };
+    let inside = canvas.card(area, &format!("After {}", pressed.join(" ")), "");
+    canvas.lines(inside, lines);
+}

@@ -9,15 +9,13 @@ use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
 use crate::tui::view::blocks::{self, Block, Edit};
+use crate::tui::view::inputs::{answer_rows, head};
 use crate::tui::view::look::Look;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, sides, width, wrap, wrap_plain};
 use crate::domain::untrusted::shown;
 
 use super::about;
-
-/// Bytes of a value that are looked at to draw the rows there may be.
-const HEAD: usize = 2048;
 
 /// How many rows fields get.
 #[derive(Clone, Copy)]
@@ -205,46 +203,6 @@ impl<'d> Drawer<'d> {
         line.spans.insert(0, Span::styled(format!("{bar} "), self.look.style.accent));
         line
     }
-}
-
-/// Answers in rows: `(1) quick  [2] normal`, the chosen one in brackets.
-fn answer_rows(answers: &[String], chosen: Option<usize>, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let mut rows = vec![Vec::new()];
-    let mut used = 0;
-    for (at, answer) in answers.iter().enumerate() {
-        let number = at + 1;
-        let on = chosen == Some(at);
-        let text = if on { format!("[{number}] {answer}") } else { format!("({number}) {answer}") };
-        let text = cut(&text, columns, look.glyph.ellipsis);
-        if used > 0 && used + 2 + width(&text) > columns {
-            rows.push(Vec::new());
-            used = 0;
-        }
-        if let Some(row) = rows.last_mut() {
-            if used > 0 {
-                row.push(Span::raw("  "));
-                used += 2;
-            }
-            used += width(&text);
-            row.push(Span::styled(text, if on { look.style.heading } else { look.style.dim }));
-        }
-    }
-    rows.into_iter().map(Line::from).collect()
-}
-
-/// The beginning of a text: more rows than that are not drawn.
-fn head(lines: &[String]) -> String {
-    let mut text = String::new();
-    for line in lines {
-        if text.len() > HEAD {
-            break;
-        }
-        let end = line.floor_char_boundary(HEAD);
-        text.push_str(&line[..end]);
-        text.push('\n');
-    }
-    text.pop();
-    text
 }
 
 /// The button, and what stands against it.

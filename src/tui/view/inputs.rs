@@ -1,0 +1,49 @@
+//! What inputs of the form and of dialogs share: answers in rows, and the beginning of long texts.
+
+use ratatui::text::{Line, Span};
+
+use super::look::Look;
+use super::text::{cut, width};
+
+/// Bytes of a value that are looked at to draw the rows there may be.
+const HEAD: usize = 2048;
+
+/// Answers in rows: `(1) quick  [2] normal`, the chosen one in brackets.
+pub(super) fn answer_rows(answers: &[String], chosen: Option<usize>, look: &Look, columns: usize) -> Vec<Line<'static>> {
+    let mut rows = vec![Vec::new()];
+    let mut used = 0;
+    for (at, answer) in answers.iter().enumerate() {
+        let number = at + 1;
+        let on = chosen == Some(at);
+        let text = if on { format!("[{number}] {answer}") } else { format!("({number}) {answer}") };
+        let text = cut(&text, columns, look.glyph.ellipsis);
+        if used > 0 && used + 2 + width(&text) > columns {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        if let Some(row) = rows.last_mut() {
+            if used > 0 {
+                row.push(Span::raw("  "));
+                used += 2;
+            }
+            used += width(&text);
+            row.push(Span::styled(text, if on { look.style.heading } else { look.style.dim }));
+        }
+    }
+    rows.into_iter().map(Line::from).collect()
+}
+
+/// The beginning of a text: more rows than that are not drawn.
+pub(super) fn head(lines: &[String]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        if text.len() > HEAD {
+            break;
+        }
+        let end = line.floor_char_boundary(HEAD);
+        text.push_str(&line[..end]);
+        text.push('\n');
+    }
+    text.pop();
+    text
+}

@@ -1,0 +1,159 @@
+//! A dialog: its intro, inputs and button, as tall as its contents where there is room.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::dialog::{Dialog, Input, InputKind};
+use crate::app::field::Field;
+use crate::app::hit::Target;
+use crate::app::keys::Action;
+use crate::app::model::Model;
+use crate::tui::view::blocks::{self, Block, Edit};
+use crate::tui::view::inputs::{answer_rows, head};
+use crate::tui::view::look::Look;
+use crate::tui::view::pane::{Canvas, top_of};
+use crate::tui::view::text::{cut, width, wrap_plain};
+
+/// Rows an empty field of several lines takes where there is room.
+const ROOMY: usize = 6;
+
+/// Draws the dialog.
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, dialog: &Dialog) {
+    let wide = match body.width {
+        0..84 => body.width.saturating_sub(4).max(body.width.min(20)),
+        84..130 => 84,
+        130.. => 100,
+    };
+    let columns = usize::from(wide.saturating_sub(4));
+    let room = usize::from(body.height.saturating_sub(2)).max(1);
+    let look = canvas.look;
+    let end = end(look, model, dialog, columns);
+    let list_room = room.saturating_sub(end.lines.len());
+    let blocks = blocks(look, dialog, columns, list_room);
+    let tall = blocks::height(&blocks) + end.lines.len();
+    let focused = dialog.focus + usize::from(!dialog.intro.is_empty());
+    let (_, inside) = super::middle(canvas, body, (wide, tall), &dialog.title);
+    let end_rows = end.lines.len().min(usize::from(inside.height).saturating_sub(1)) as u16;
+    let list = Rect { height: inside.height - end_rows, ..inside };
+    let below = Rect { y: list.bottom(), height: end_rows, ..inside };
+    blocks::draw(canvas, list, blocks, focused);
+    blocks::draw(canvas, below, vec![end], 0);
+}
+
+/// The intro, then the inputs.
+fn blocks<'d>(look: &Look, dialog: &'d Dialog, columns: usize, room: usize) -> Vec<Block<'d>> {
+    let mut blocks = Vec::new();
+    if !dialog.intro.is_empty() {
+        let mut lines: Vec<Line<'static>> =
+            dialog.intro.iter().flat_map(|line| wrap_plain(line, look.style.text, columns)).collect();
+        lines.push(Line::default());
+        blocks.push(Block { lines, target: Target::Nowhere, edit: None });
+    }
+    let several = dialog.inputs.iter().filter(|input| lines_of(input).is_some()).count();
+    let fixed: usize = blocks::height(&blocks) + dialog.inputs.iter().map(|input| fixed_rows(look, input, columns)).sum::<usize>();
+    let each = room.saturating_sub(fixed) / several.max(1);
+    for (at, input) in dialog.inputs.iter().enumerate() {
+        blocks.push(block(look, input, at, dialog.focus == at, columns, each));
+    }
+    blocks
+}
+
+/// Its field, if it takes several lines.
+fn lines_of(input: &Input) -> Option<&Field> {
+    match &input.kind {
+        InputKind::Text(field) => Some(field).filter(|field| field.is_multiline()),
+        InputKind::Choice(..) => None,
+    }
+}
+
+/// Rows besides those of a field of several lines.
+fn fixed_rows(look: &Look, input: &Input, columns: usize) -> usize {
+    match &input.kind {
+        InputKind::Text(field) if field.is_multiline() => 2,
+        InputKind::Text(_) => 3,
+        InputKind::Choice(answers, chosen) if in_a_row(answers, columns) => {
+            2 + answer_rows(answers, Some(*chosen), look, columns).len()
+        }
+        InputKind::Choice(answers, _) => 2 + answers.len(),
+    }
+}
+
+fn block<'d>(look: &Look, input: &'d Input, at: usize, focused: bool, columns: usize, each: usize) -> Block<'d> {
+    let style = look.style;
+    let marker = if focused { look.glyph.cursor } else { " " };
+    let label_style = if focused { style.heading } else { style.dim };
+    let label = cut(&input.label, columns.saturating_sub(2), look.glyph.ellipsis);
+    let mut lines = vec![Line::from(vec![Span::styled(format!("{marker} "), style.accent), Span::styled(label, label_style)])];
+    let columns = columns.saturating_sub(2);
+    let mut edit = None;
+    match &input.kind {
+        InputKind::Text(field) => {
+            let text = head(field.area().lines());
+            let wrapped = if field.is_multiline() {
+                wrap_plain(&text, style.text, columns.saturating_sub(1))
+            } else {
+                vec![Line::styled(cut(&text, columns, look.glyph.ellipsis), style.text)]
+            };
+            let rows = if field.is_multiline() { (wrapped.len() + 1).max(ROOMY).min(each).max(2) } else { 1 };
+            if focused {
+                edit = Some(Edit { area: field.area(), row: 1, rows, indent: 2 });
+            }
+            for row in 0..rows {
+                let line = if focused { None } else { wrapped.get(row).cloned() };
+                lines.push(barred(look, line.unwrap_or_default(), focused));
+            }
+        }
+        InputKind::Choice(answers, chosen) if in_a_row(answers, columns) => {
+            let rows = answer_rows(answers, Some(*chosen), look, columns);
+            lines.extend(rows.into_iter().map(|line| barred(look, line, focused)));
+        }
+        InputKind::Choice(answers, chosen) => {
+            let top = top_of(answers.len(), each.max(3).min(answers.len()), *chosen);
+            for (number, answer) in answers.iter().enumerate().skip(top).take(each.max(3)) {
+                let on = number == *chosen;
+                let mark = if on { format!("[{}] ", number + 1) } else { format!("({}) ", number + 1) };
+                let text = cut(&format!("{mark}{answer}"), columns, look.glyph.ellipsis);
+                let text_style = match (on, focused) {
+                    (true, true) => style.selected,
+                    (true, false) => style.selected_dim,
+                    (false, _) => style.text,
+                };
+                lines.push(barred(look, Line::styled(text, text_style), focused));
+            }
+        }
+    }
+    lines.push(Line::default());
+    Block { lines, target: Target::OverlayRow(at), edit }
+}
+
+/// Few and short answers stand side by side.
+fn in_a_row(answers: &[String], columns: usize) -> bool {
+    answers.len() <= 3 && answers.iter().map(|answer| width(answer) + 6).sum::<usize>() <= columns
+}
+
+fn barred(look: &Look, line: Line<'static>, focused: bool) -> Line<'static> {
+    let bar = if focused { look.glyph.border.vertical_left } else { " " };
+    // The style of a line is that of its text, not of the bar.
+    let mut spans = vec![Span::styled(format!("{bar} "), look.style.accent)];
+    let style = line.style;
+    spans.extend(line.spans.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
+    Line::from(spans)
+}
+
+/// What is wrong, and the button.
+fn end(look: &Look, model: &Model, dialog: &Dialog, columns: usize) -> Block<'static> {
+    let style = look.style;
+    let mut lines = Vec::new();
+    if let Some(error) = &dialog.error {
+        lines.extend(wrap_plain(&format!("! {error}"), style.bad, columns).into_iter().take(3));
+    }
+    let focused = dialog.focus >= dialog.inputs.len();
+    let marker = if focused { look.glyph.cursor } else { " " };
+    let button = if focused { style.selected } else { style.accent };
+    let mut row = vec![Span::styled(format!("{marker} "), style.accent), Span::styled(format!("> {}", dialog.verb), button)];
+    if let Some(key) = model.keymap.key(Action::EditSave).filter(|_| !dialog.inputs.is_empty()) {
+        row.push(Span::styled(format!("  {key}"), style.dim));
+    }
+    lines.push(Line::from(row));
+    Block { lines, target: Target::OverlayRow(dialog.inputs.len()), edit: None }
+}
