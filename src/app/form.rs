@@ -247,7 +247,7 @@ impl Form {
         let (session, within) = self.session_of(at);
         let number = self.numbers(session).into_iter().nth(within).unwrap_or_default();
         match self.strategy.is_multi_session() {
-            true => format!("{number} of {}", self.strategy.sessions[session].title),
+            true => format!("{number} of '{}'", self.strategy.sessions[session].title),
             false => number,
         }
     }

@@ -152,6 +152,9 @@ impl List<'_> {
             self.add(Action::EditHelp, "help");
             return;
         }
+        if form.turn.is_some() {
+            self.add(Action::Back, "follow the field");
+        }
         self.add(Action::Enter, if form.on_button() { "review" } else { "edit" });
         self.add(Action::Down, "move");
         self.plain(&[Action::Review]);
@@ -163,7 +166,9 @@ impl List<'_> {
         }
         self.plain(&[Action::NextPrompt]);
         self.add(Action::ScrollDown, "scroll");
-        self.add(Action::Back, if form.turn.is_some() { "follow the field" } else { "back, draft stays" });
+        if form.turn.is_none() {
+            self.add(Action::Back, "back, draft stays");
+        }
         self.plain(&[Action::Help]);
     }
 

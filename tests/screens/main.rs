@@ -4,6 +4,7 @@ mod browser;
 mod form;
 mod given;
 mod lanes;
+mod overlays;
 mod rig;
 mod smoke;
 mod workspace;

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use setlist::app::hit::Target;
 use setlist::app::keys::Keymap;
 use setlist::app::model::{Model, Start};
@@ -163,9 +164,7 @@ impl Rig {
 
     /// What is on the screen.
     pub fn screen(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.look)).unwrap();
-        let buffer = terminal.backend().buffer();
+        let buffer = self.buffer();
         let mut out = String::new();
         for row in buffer.content.chunks(usize::from(self.size.0)) {
             let mut skip = 0;
@@ -181,6 +180,33 @@ impl Rig {
             out.push('\n');
         }
         out
+    }
+
+    /// Each row of the screen, and below it the styles: a letter for each meaning.
+    pub fn styles(&self) -> String {
+        let style = self.look.style;
+        let meanings = [
+            (style.text, ' '), (style.dim, 'd'), (style.good, 'g'), (style.warn, 'w'), (style.bad, 'b'), (style.inserted_here, 'I'),
+            (style.inserted, 'i'), (style.border_focus, 'a'), (style.accent, 'a'), (style.heading, 'h'), (style.cursor, 'C'),
+            (style.unfilled, 'u'), (style.border, 'd'),
+        ];
+        let mut out = String::new();
+        for row in self.buffer().content.chunks(usize::from(self.size.0)) {
+            let text: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+            let letters: String = row.iter().map(|cell| {
+                let seen = (cell.fg, cell.modifier);
+                let found = meanings.iter().find(|(style, _)| (style.fg.unwrap_or_default(), style.add_modifier) == seen);
+                found.map_or('?', |(_, letter)| *letter)
+            }).collect();
+            out.push_str(&format!("{}\n{}\n", text.trim_end(), letters.trim_end()));
+        }
+        out
+    }
+
+    fn buffer(&self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.look)).unwrap();
+        terminal.backend().buffer().clone()
     }
 
     /// The status line.

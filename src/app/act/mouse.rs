@@ -4,7 +4,7 @@ use crate::app::browser::Pane as BrowserPane;
 use crate::app::desk::{Desk, Pane};
 use crate::app::hit::Target;
 use crate::app::keys::Action;
-use crate::app::layout::browser_panes;
+use crate::app::layout::{Room, browser_panes, room};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
 
@@ -69,7 +69,13 @@ fn focus(model: &mut Model, pane: usize) {
             }
         }
         Screen::Plans => model.plans.on_preview = pane == 1,
-        Screen::Form | Screen::Lanes | Screen::WrapUp => {}
+        Screen::Form => {
+            // Where there is one pane, the strip above it says which.
+            if let Some(form) = model.form.as_mut().filter(|_| room(model.size) == Room::Narrow) {
+                form.turn = if pane == 0 { None } else { Some(form.previewed()) };
+            }
+        }
+        Screen::Lanes | Screen::WrapUp => {}
     }
 }
 

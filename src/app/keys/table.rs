@@ -164,12 +164,12 @@ table! {
     EditDone: Edit, "done", ["esc"], "done", "Leave the field; what was typed stays";
     EditNext: Edit, "next-field", ["tab"], "next", "Go to the next field";
     EditPrevious: Edit, "previous-field", ["S-tab"], "back", "Go to the previous field";
-    EditEnter: Edit, "enter", ["enter"], "next", "Go to the next field; a new line where there are several";
+    EditEnter: Edit, "enter", ["enter"], "next", "Go to the next field; where text has several lines, start a new one";
     EditNewline: Edit, "newline", ["ctrl-j"], "newline", "Start a new line";
     EditUndo: Edit, "undo", ["ctrl-_", "ctrl-7"], "undo", "Undo typing";
     EditEditor: Edit, "editor", ["f4", "ctrl-x ctrl-e"], "editor", "Take the text to your editor";
     EditEarlier: Edit, "earlier-value", ["ctrl-r"], "earlier values", "Put in a value used before, the newest first";
-    EditSave: Edit, "save", ["ctrl-s"], "save", "Save and close";
+    EditSave: Edit, "save", ["ctrl-s"], "save", "Save: a dialog and close it, a form as a draft";
     EditPreviewDown: Edit, "preview-down", ["pgdn"], "scroll", "Scroll the preview down";
     EditPreviewUp: Edit, "preview-up", ["pgup"], "scroll up", "Scroll the preview up";
     EditHelp: Edit, "help", ["f1"], "help", "Show the keys of a field";

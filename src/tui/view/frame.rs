@@ -92,7 +92,8 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
         let all = form.shown().len().saturating_sub(1);
         let left = form.faults().len();
         let left = if left == 0 { "ready".to_owned() } else { format!("{left} to fill in") };
-        return vec![Span::styled(format!("{edited} of {all} changed, {left} "), look.style.dim)];
+        let edited = if model.size.0 < 66 { String::new() } else { format!("{edited} of {all} changed, ") };
+        return vec![Span::styled(format!("{edited}{left} "), look.style.dim)];
     }
     if let Some((_, turn)) = model.desk.as_ref().and_then(|desk| desk.clock()) {
         let worked = turn.total_worked(model.now);
@@ -186,11 +187,16 @@ fn desk_standing(desk: &crate::app::desk::Desk) -> String {
             let missing = turn.missing().len();
             match (turn.is_closed(), missing) {
                 (true, 0) | (false, 0) => shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned(),
-                (true, missing) => format!("unverified: {missing} required evidence missing"),
-                (false, missing) => format!("{missing} required evidence still to record"),
+                (true, missing) => format!("unverified: {} missing", pieces(missing)),
+                (false, missing) => format!("{} still to record", pieces(missing)),
             }
         }
     }
+}
+
+/// Required evidence, counted.
+fn pieces(count: usize) -> String {
+    format!("{count} {} of required evidence", if count == 1 { "piece" } else { "pieces" })
 }
 
 /// The hints that fit, the most useful first. Help is always among them.

@@ -47,3 +47,13 @@ pub(super) fn head(lines: &[String]) -> String {
     text.pop();
     text
 }
+
+/// A row of an input, with a bar before it where it has the focus.
+pub(super) fn barred(look: &Look, line: Line<'static>, focused: bool) -> Line<'static> {
+    let bar = if focused { look.glyph.border.vertical_left } else { " " };
+    // The style of a line is that of its text, not of the bar.
+    let mut spans = vec![Span::styled(format!("{bar} "), look.style.accent)];
+    let style = line.style;
+    spans.extend(line.spans.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
+    Line::from(spans)
+}

@@ -12,10 +12,13 @@ use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay};
 
 use super::pane::{Canvas, centred};
-use super::text::{wrap, wrap_plain};
+use super::text::wrap_plain;
 
 /// Most bytes of the send command's output that are drawn.
 const OUTPUT_BYTES: usize = 64 * 1024;
+
+/// Columns of a step's name on the first-run card.
+const STEP: usize = 12;
 
 /// Draws what lies over the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
@@ -80,13 +83,26 @@ fn welcome(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     );
     lines.push(Line::default());
     let steps = [
-        ("1 Browse", format!("the strategies and choose one: {} {} move, {} searches", key(Action::Down), key(Action::Up), key(Action::Search))),
-        ("2 Fill in", format!("what it asks for, and watch the prompts take shape: {}", key(Action::Enter))),
-        ("3 Work the turns", format!("{} copies the prompt, {} starts the clock, {} closes the turn", key(Action::Copy), key(Action::Timer), key(Action::Done))),
-        ("4 Tick off", format!("the checklist, and finish with a report: {}", key(Action::WrapUp))),
+        ("1 Browse", format!("choose a strategy that fits: {} and {} move, {} searches", key(Action::Down), key(Action::Up), key(Action::Search))),
+        ("2 Fill in", format!("{} opens its form; the prompts take shape as you answer", key(Action::Enter))),
+        (
+            "3 Work",
+            format!(
+                "turn by turn: {} copies the prompt, {} starts the clock, {} closes the turn",
+                key(Action::Copy),
+                key(Action::Timer),
+                key(Action::Done)
+            ),
+        ),
+        ("4 Tick off", format!("{} opens the checklist; finish there and copy the report", key(Action::WrapUp))),
     ];
     for (step, text) in &steps {
-        lines.extend(wrap([(*step, style.heading), (" ", style.text), (text.as_str(), style.text)], columns));
+        let rows = wrap_plain(text, style.text, columns.saturating_sub(STEP));
+        for (at, mut row) in rows.into_iter().enumerate() {
+            let step = if at == 0 { *step } else { "" };
+            row.spans.insert(0, Span::styled(format!("{step:<STEP$}"), style.heading));
+            lines.push(row);
+        }
     }
     lines.push(Line::default());
     let keys = format!(

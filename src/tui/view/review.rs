@@ -17,7 +17,7 @@ use super::card;
 use super::form::shortened;
 use super::look::Look;
 use super::pane::{Canvas, Pane};
-use super::text::{wrap, wrap_plain};
+use super::text::{capital, wrap, wrap_plain};
 
 /// Most bytes of an answer that are drawn.
 const SHOWN_BYTES: usize = 4096;
@@ -121,14 +121,15 @@ impl<'r> Review<'r> {
             if strategy.is_multi_session() {
                 self.session(session);
             }
+            let indent = if strategy.is_multi_session() { 4 } else { 2 };
             let numbers = turn_numbers(session.turns.iter().map(|turn| turn.span));
             for (turn, number) in session.turns.iter().zip(numbers) {
                 let budget = turn.budget.as_ref().map(|budget| format!("  {}", budget.short())).unwrap_or_default();
                 let repeat = if turn.repeat.is_empty() { String::new() } else { format!("  repeated per {}", turn.repeat) };
                 let style = self.look.style;
-                self.styled(&[(&format!("{number} {}", turn.title), style.text), (&budget, style.dim), (&repeat, style.dim)], 2);
+                self.styled(&[(&format!("{number} {}", turn.title), style.text), (&budget, style.dim), (&repeat, style.dim)], indent);
                 if !turn.gate.is_empty() {
-                    self.plain(&format!("{} gate: {}", self.look.glyph.gate_open, turn.gate), style.warn, 4);
+                    self.plain(&format!("{} gate: {}", self.look.glyph.gate_open, turn.gate), style.warn, indent + 2);
                 }
             }
         }
@@ -156,7 +157,7 @@ impl<'r> Review<'r> {
     fn prompts(mut self) -> Vec<Line<'static>> {
         let strategy = self.form.strategy.clone();
         let style = self.look.style;
-        self.plain("Text in [brackets] is yours; the brackets are not sent.", style.dim, 0);
+        self.plain("What your answers put in is in [brackets]; the brackets are not sent.", style.dim, 0);
         for (at, turn) in strategy.turns().enumerate() {
             let place = self.form.turn_place(at);
             self.heading(&format!("{}: {}", capital(&place), turn.title));
@@ -191,11 +192,6 @@ impl<'r> Review<'r> {
 fn indented(mut line: Line<'static>, by: usize) -> Line<'static> {
     line.spans.insert(0, Span::raw(" ".repeat(by)));
     line
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The beginning of a very long text.

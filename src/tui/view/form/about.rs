@@ -1,6 +1,6 @@
 //! What there is to know about the focused field: help, example, where it is used, what it takes.
 
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use crate::app::form::Form;
 use crate::app::keys::Action;
@@ -34,17 +34,33 @@ pub(super) fn lines(model: &Model, form: &Form, look: &Look, columns: usize) -> 
     lines
 }
 
-/// Help and example alone, for small screens.
-pub(super) fn short(form: &Form, look: &Look, columns: usize) -> Vec<Line<'static>> {
+/// Help and example alone, for small screens, in at most `rows`.
+pub(super) fn short(form: &Form, look: &Look, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let dim = look.style.dim;
     let Some(placeholder) = form.placeholder(form.focus) else {
-        return wrap_plain(other(form), look.style.dim, columns);
+        return cut_off(wrap_plain(other(form), dim, columns), rows, look);
     };
-    let mut lines = Vec::new();
-    if !placeholder.help.is_empty() {
-        lines.extend(wrap_plain(&placeholder.help, look.style.dim, columns));
+    let help = if placeholder.help.is_empty() { Vec::new() } else { wrap_plain(&placeholder.help, dim, columns) };
+    let left = rows.saturating_sub(help.len());
+    let mut lines = cut_off(help, rows, look);
+    if left > 0 && !placeholder.example.is_empty() {
+        let example = wrap_plain(&format!("Example: {}", placeholder.example), dim, columns);
+        // A first row that holds no more than the word says nothing.
+        if example.len() <= left || example[..left].iter().any(|line| line.width() > "Example: ".len()) {
+            lines.extend(cut_off(example, left, look));
+        }
     }
-    if !placeholder.example.is_empty() {
-        lines.extend(wrap_plain(&format!("Example: {}", placeholder.example), look.style.dim, columns));
+    lines
+}
+
+/// At most `rows` of the lines; the last one says where there is more.
+fn cut_off(mut lines: Vec<Line<'static>>, rows: usize, look: &Look) -> Vec<Line<'static>> {
+    if lines.len() > rows {
+        lines.truncate(rows);
+        if let Some(last) = lines.last_mut() {
+            let gap = if last.spans.last().is_some_and(|span| span.content.ends_with(' ')) { "" } else { " " };
+            last.spans.push(Span::styled(format!("{gap}{}", look.glyph.ellipsis), look.style.dim));
+        }
     }
     lines
 }
@@ -80,7 +96,10 @@ fn takes(placeholder: &Placeholder) -> String {
         parts.push(format!("as the pattern {pattern}"));
     }
     parts.push(match (placeholder.required, &placeholder.default) {
-        (_, Some(_)) => "empty takes the default".into(),
+        (_, Some(default)) => match cut(&default.to_string(), 40, "...") {
+            short if short.contains("{{") => "empty takes the default".into(),
+            short => format!("empty takes the default, {short}"),
+        },
         (true, None) => "required".into(),
         (false, None) => "may stay empty".into(),
     });
@@ -89,10 +108,12 @@ fn takes(placeholder: &Placeholder) -> String {
 
 /// Which turns' prompts use it, in a sentence.
 fn used(form: &Form, name: &str) -> String {
-    let turns: Vec<String> = prompt::used_in(&form.strategy, name).iter().map(|at| form.turn_number(*at)).collect();
-    match turns.as_slice() {
+    let turns = prompt::used_in(&form.strategy, name);
+    let named: Vec<String> = turns.iter().map(|at| form.turn_number(*at)).collect();
+    match named.as_slice() {
         [] => "No prompt uses it directly.".into(),
         [only] => format!("Used in turn {only}."),
+        all if form.strategy.is_multi_session() => format!("Used in turn {}.", all.join(", turn ")),
         [all @ .., last] => format!("Used in turns {} and {last}.", all.join(", ")),
     }
 }

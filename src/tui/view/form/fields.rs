@@ -9,7 +9,7 @@ use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
 use crate::tui::view::blocks::{self, Block, Edit};
-use crate::tui::view::inputs::{answer_rows, head};
+use crate::tui::view::inputs::{answer_rows, barred, head};
 use crate::tui::view::look::Look;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, sides, width, wrap, wrap_plain};
@@ -96,17 +96,11 @@ impl<'d> Drawer<'d> {
             && let Some(fault) = self.form.fault(at, self.values)
         {
             let text = wrap_plain(&format!("! {fault}"), self.look.style.bad, self.columns.saturating_sub(2));
-            lines.extend(text.into_iter().take(2).map(|line| self.indented(line, false)));
+            lines.extend(text.into_iter().take(2).map(|line| barred(self.look, line, false)));
         }
         if focused && self.rows.help > 0 {
-            let mut help = about::short(self.form, self.look, self.columns.saturating_sub(3));
-            if help.len() > self.rows.help {
-                help.truncate(self.rows.help);
-                if let Some(last) = help.last_mut() {
-                    last.spans.push(Span::styled(self.look.glyph.ellipsis, self.look.style.dim));
-                }
-            }
-            lines.extend(help.into_iter().map(|line| self.indented(line, false)));
+            let help = about::short(self.form, self.look, self.columns.saturating_sub(4), self.rows.help);
+            lines.extend(help.into_iter().map(|line| barred(self.look, line, false)));
         }
         if self.rows.gap {
             lines.push(Line::default());
@@ -147,7 +141,7 @@ impl<'d> Drawer<'d> {
         let columns = self.columns.saturating_sub(2);
         if let Some((answers, chosen)) = self.form.answers(at, self.values) {
             let rows = answer_rows(&answers, chosen, self.look, columns);
-            lines.extend(rows.into_iter().map(|line| self.indented(line, focused)));
+            lines.extend(rows.into_iter().map(|line| barred(self.look, line, focused)));
             return None;
         }
         let field = &self.form.fields[at];
@@ -177,7 +171,7 @@ impl<'d> Drawer<'d> {
                 // The cursor stands before what an empty field means.
                 line.spans.insert(0, Span::raw(" "));
             }
-            lines.push(self.indented(line, focused));
+            lines.push(barred(self.look, line, focused));
         }
         editing.then_some(Edit { area: field.input.area(), row, rows, indent: 2 })
     }
@@ -196,12 +190,6 @@ impl<'d> Drawer<'d> {
                 None => "none".into(),
             },
         }
-    }
-
-    fn indented(&self, mut line: Line<'static>, focused: bool) -> Line<'static> {
-        let bar = if focused { self.look.glyph.border.vertical_left } else { " " };
-        line.spans.insert(0, Span::styled(format!("{bar} "), self.look.style.accent));
-        line
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::prompt::{preview, tokens};
 use crate::domain::template::{Origin, Piece};
 use crate::tui::view::card;
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::wrap_plain;
+use crate::tui::view::text::{capital, width, wrap_plain};
 
 /// Most bytes of one inserted value that are drawn: wrapping a megabyte at every key would be felt.
 const SHOWN_BYTES: usize = 4096;
@@ -19,7 +19,9 @@ const CONTEXT: usize = 2;
 /// Draws the prompt of turn `at` into pane `number`.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usize, number: usize) {
     let Some(turn) = form.strategy.turns().nth(at) else { return };
-    let title = format!("Live prompt, {}: {}", form.turn_place(at), turn.title);
+    let (place, columns) = (form.turn_place(at), usize::from(area.width.saturating_sub(8)));
+    let titles = [format!("Live prompt, {place}: {}", turn.title), format!("Prompt, {place}: {}", turn.title), capital(&format!("{place}: {}", turn.title)), capital(&place)];
+    let title = titles.iter().find(|title| width(title) <= columns).unwrap_or(&titles[3]);
     let pieces = preview(&form.strategy, turn, &form.given());
     let here = form.placeholder(form.focus).map(|placeholder| placeholder.name.as_str());
     let columns = usize::from(area.width.saturating_sub(4));
@@ -37,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
             (wrap_plain(&text, canvas.look.style.bad, columns), 0, String::new())
         }
     };
-    let inside = canvas.pane(area, &Pane { number: Some(number), title: &title, foot: String::new(), focused: false });
+    let inside = canvas.pane(area, &Pane { number: Some(number), title, foot: String::new(), focused: false });
     let text = Rect { height: inside.height.saturating_sub(1), ..inside };
     let scroll = if at == form.previewed() { form.scroll } else { 0 };
     let seen = canvas.scrolled(text, lines, top + scroll);

@@ -9,7 +9,7 @@ use crate::app::hit::Target;
 use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::tui::view::blocks::{self, Block, Edit};
-use crate::tui::view::inputs::{answer_rows, head};
+use crate::tui::view::inputs::{answer_rows, barred, head};
 use crate::tui::view::look::Look;
 use crate::tui::view::pane::{Canvas, top_of};
 use crate::tui::view::text::{cut, width, wrap_plain};
@@ -129,15 +129,6 @@ fn block<'d>(look: &Look, input: &'d Input, at: usize, focused: bool, columns: u
 /// Few and short answers stand side by side.
 fn in_a_row(answers: &[String], columns: usize) -> bool {
     answers.len() <= 3 && answers.iter().map(|answer| width(answer) + 6).sum::<usize>() <= columns
-}
-
-fn barred(look: &Look, line: Line<'static>, focused: bool) -> Line<'static> {
-    let bar = if focused { look.glyph.border.vertical_left } else { " " };
-    // The style of a line is that of its text, not of the bar.
-    let mut spans = vec![Span::styled(format!("{bar} "), look.style.accent)];
-    let style = line.style;
-    spans.extend(line.spans.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
-    Line::from(spans)
 }
 
 /// What is wrong, and the button.

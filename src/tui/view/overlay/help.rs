@@ -13,7 +13,7 @@ use crate::tui::view::text::{width, wrap_plain};
 const TWO_COLUMNS: u16 = 110;
 
 /// Columns of the keys.
-const KEYS: usize = 13;
+const KEYS: usize = 14;
 
 /// Draws help.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize) {
@@ -67,7 +67,7 @@ fn group(model: &Model, look: &Look, context: Context, columns: usize) -> Vec<Li
 fn entry(model: &Model, look: &Look, binding: &Binding, columns: usize) -> Vec<Line<'static>> {
     let style = look.style;
     let keys = model.keymap.keys(binding.action);
-    let keys = if keys.is_empty() { "(no key)".to_owned() } else { keys.join(" ") };
+    let keys = if keys.is_empty() { "(no key)".to_owned() } else { keys.join(", ") };
     let column = KEYS.min(columns / 3);
     let mut rows = wrap_plain(binding.help, style.text, columns.saturating_sub(column + 3));
     let over = width(&keys) > column;

@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, query
     let list = Rect { y: inside.y + inside.height.min(skip), height: inside.height.saturating_sub(skip), ..inside };
     let query = query.text();
     if lines.is_empty() {
-        let text = format!("no action here is called '{query}'; {} lists them all", key_of_help(model));
+        let text = format!("no action here is called '{query}'; help ({}) lists every key", key_of_help(model));
         canvas.lines(list, crate::tui::view::text::wrap_plain(&text, style.dim, usize::from(list.width)));
         return;
     }
