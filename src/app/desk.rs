@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
-use crate::domain::plan::{Evidence, GateState, Plan, Session, SessionState, Standing, Turn, TurnState};
+use crate::domain::plan::{Evidence, GateState, Plan, Session, Standing, Turn};
 
 /// An open plan.
 #[derive(Debug)]
@@ -102,52 +102,6 @@ pub enum WrapRow {
     Words,
     /// The button.
     Finish,
-}
-
-/// The next sensible thing to do with a turn: what Enter does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Next {
-    /// Start it.
-    Start,
-    /// Let its clock run again.
-    Resume,
-    /// Copy its prompt.
-    Copy,
-    /// Record evidence in a slot, by its place.
-    Record(usize),
-    /// Close it.
-    Close,
-    /// Decide its gate.
-    Decide,
-    /// Go to the turn that is next.
-    GoTo(String),
-    /// Wrap the session up.
-    WrapUp,
-    /// Go to another session.
-    GoToSession(String),
-    /// Nothing is left; the plan is over.
-    Nothing,
-    /// It waits; why.
-    Wait(String),
-}
-
-impl Next {
-    /// What the last row says of Enter.
-    pub fn label(&self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Resume => "resume",
-            Self::Copy => "copy prompt",
-            Self::Record(_) => "record evidence",
-            Self::Close => "close turn",
-            Self::Decide => "decide gate",
-            Self::GoTo(_) => "next turn",
-            Self::WrapUp => "wrap up",
-            Self::GoToSession(_) => "next session",
-            Self::Nothing => "report",
-            Self::Wait(_) => "why it waits",
-        }
-    }
 }
 
 impl Desk {
@@ -303,63 +257,6 @@ impl Desk {
     pub fn wrap_rows(&self) -> Vec<WrapRow> {
         let items = self.selected_session().map_or(0, |session| session.checklist.len());
         (0..items).map(WrapRow::Item).chain([WrapRow::Outcome, WrapRow::Words, WrapRow::Finish]).collect()
-    }
-
-    /// The next sensible thing to do with the selected turn.
-    pub fn next(&self) -> Next {
-        let Some((session, turn)) = self.selected() else { return Next::Nothing };
-        match turn.state {
-            TurnState::Pending => match self.plan.obstacle(session, turn) {
-                None => Next::Start,
-                Some(why) => self.past_obstacle(session, turn).unwrap_or(Next::Wait(why)),
-            },
-            TurnState::Active if turn.running_since.is_none() => Next::Resume,
-            TurnState::Active if turn.sent.is_none() => Next::Copy,
-            TurnState::Active => {
-                let open = turn.evidence.iter().position(|slot| slot.required && slot.recorded.is_none());
-                open.map_or(Next::Close, Next::Record)
-            }
-            TurnState::Done | TurnState::Skipped if turn.open_gate().is_some() && !session.is_over() => Next::Decide,
-            TurnState::Done | TurnState::Skipped => self.after(session),
-        }
-    }
-
-    /// The earlier turn of the session that stands in the way.
-    fn past_obstacle(&self, session: &Session, turn: &Turn) -> Option<Next> {
-        if session.is_over() || !self.plan.waits_for(session).is_empty() {
-            return None;
-        }
-        let mut before = session.turns.iter().take_while(|other| other.id != turn.id);
-        before.find(|other| !other.is_closed() || other.open_gate().is_some()).map(|other| Next::GoTo(other.id.clone()))
-    }
-
-    fn after(&self, session: &Session) -> Next {
-        if let Some(turn) = session.turns.iter().find(|turn| !turn.is_closed() || turn.open_gate().is_some())
-            && !session.is_over()
-        {
-            return Next::GoTo(turn.id.clone());
-        }
-        match session.state {
-            SessionState::WrapUp | SessionState::Running | SessionState::Planned => Next::WrapUp,
-            SessionState::Finished | SessionState::Abandoned => {
-                let open = self.plan.sessions.iter().find(|other| !other.is_over() && self.plan.waits_for(other).is_empty());
-                open.map_or(Next::Nothing, |other| Next::GoToSession(other.id.clone()))
-            }
-        }
-    }
-
-    /// Goes where work goes on after `turn` was closed or its gate decided.
-    pub fn advance(&mut self) {
-        let Some((_, turn)) = self.selected() else { return };
-        if turn.is_closed() && turn.open_gate().is_none() {
-            if let Next::GoTo(turn) = self.next() {
-                self.select_turn(turn);
-            }
-        } else if turn.state == TurnState::Pending
-            && let Next::GoTo(turn) = self.next()
-        {
-            self.select_turn(turn);
-        }
     }
 
     /// The turn whose clock the header shows: the selected one if it runs, else any that runs.

@@ -36,7 +36,7 @@ pub struct Input {
 #[derive(Debug, Clone)]
 pub enum InputKind {
     /// Text.
-    Text(Field),
+    Text(Box<Field>),
     /// One of several answers: the answers, the chosen one.
     Choice(Vec<String>, usize),
 }
@@ -53,12 +53,12 @@ pub enum Step {
 impl Input {
     /// A line of text.
     pub fn line(label: &str, text: &str) -> Self {
-        Self { label: label.into(), kind: InputKind::Text(Field::line(text)) }
+        Self { label: label.into(), kind: InputKind::Text(Box::new(Field::line(text))) }
     }
 
     /// Several lines of text.
     pub fn lines(label: &str, text: &str) -> Self {
-        Self { label: label.into(), kind: InputKind::Text(Field::multiline(text)) }
+        Self { label: label.into(), kind: InputKind::Text(Box::new(Field::multiline(text))) }
     }
 
     /// One of several answers.

@@ -155,7 +155,7 @@ impl Form {
             Some(Value::Text(text)) if placeholder.kind != PlaceholderKind::Choice => Some(text.as_str()),
             _ => None,
         });
-        let line = texts.filter_map(|text| text.lines().find(|line| !line.trim().is_empty())).next();
+        let line = { texts }.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
         let line = line.map_or(self.strategy.title.as_str(), str::trim);
         let mut name: String = line.chars().take(48).collect();
         if name.len() < line.len() {
@@ -344,6 +344,9 @@ impl Form {
     }
 
     /// Puts in the next older value that was used for this placeholder before.
+    ///
+    /// # Errors
+    /// Why there is none.
     pub fn put_earlier(&mut self, memory: &Memory, now: Timestamp) -> Result<(), String> {
         let Some(placeholder) = self.placeholder(self.focus) else { return Err("there are no earlier values here".into()) };
         let values = memory.values.get(&placeholder.name).map(Vec::as_slice).unwrap_or_default();

@@ -1,10 +1,11 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
 use super::browser::{Pane as BrowserPane, Row};
-use super::desk::{Desk, EvidenceRow, Next, Pane, WrapRow};
+use super::desk::{Desk, EvidenceRow, Pane, WrapRow};
 use super::form::Form;
 use super::keys::Action;
 use super::model::{Model, Overlay, Screen};
+use super::next::Next;
 use super::plans::Row as PlanRow;
 use crate::domain::plan::TurnState;
 

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod layout;
 pub mod model;
 pub mod msg;
+pub mod next;
 pub mod plans;
 pub mod purpose;
 pub mod search;

@@ -131,7 +131,7 @@ pub enum Overlay {
     /// Actions by their names.
     Palette {
         /// What is looked for.
-        query: Field,
+        query: Box<Field>,
         /// The selected line.
         cursor: usize,
     },

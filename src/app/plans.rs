@@ -63,6 +63,7 @@ impl Sort {
     }
 
     /// The next way.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Updated => Self::Created,

@@ -77,7 +77,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 sending.output = output;
             }
         }
-        Msg::SendDone(code, output) => act::workspace::send_done(model, code, output),
+        Msg::SendDone(code, output) => act::prompt::send_done(model, code, &output),
         Msg::OutsidePlans(ids) => {
             effects.push(Effect::ListPlans);
             if let Some(desk) = model.desk.as_ref().filter(|desk| ids.contains(&desk.plan.id)) {

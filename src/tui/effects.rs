@@ -74,7 +74,7 @@ impl Performer {
             }
             Effect::Undo(plan) => self.store.undo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
             Effect::Redo(plan) => self.store.redo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
-            Effect::Create(create) => self.create(*create),
+            Effect::Create(create) => self.create(&create),
             Effect::Open(plan) => self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)]),
             Effect::ListPlans => Ok(vec![Msg::Drafts(self.store.drafts()), Msg::Plans(Box::new(self.store.list()))]),
             Effect::LoadLibrary => Ok(vec![Msg::Library(Box::new(self.store.library()))]),
@@ -100,7 +100,7 @@ impl Performer {
         result.unwrap_or_else(|error| vec![Msg::Failed(failure(error))])
     }
 
-    fn create(&self, create: Create) -> Result<Vec<Msg>, StoreError> {
+    fn create(&self, create: &Create) -> Result<Vec<Msg>, StoreError> {
         let plan = self.store.create(&create.strategy, &create.values, &create.name, &(self.clock)())?;
         Ok(vec![Msg::Created(Box::new(plan))])
     }

@@ -3,6 +3,7 @@
 pub mod effects;
 mod run;
 pub mod runtime;
+mod start;
 pub mod view;
 
 pub use run::{Options, run};

@@ -13,20 +13,20 @@ use crate::app::keys::Keymap;
 use crate::app::model::{Model, Start};
 use crate::app::msg::{EditTarget, Effect, Failure, Msg};
 use crate::app::update;
-use crate::domain::problem::{self, Problem};
-use crate::domain::settings::{Glyphs, Theme};
+use crate::domain::settings::Theme;
 use crate::domain::untrusted::outgoing;
 use crate::store::{SettingsFile, Store};
 
 use super::effects::Performer;
 use super::runtime::clipboard::{self, Via};
-use super::runtime::detect::{self, Background, Depth};
+use super::runtime::detect::{self, Depth};
 use super::runtime::editor;
 use super::runtime::plain::plain_screen;
 use super::runtime::send::{self, SendEvent, SendHandle};
 use super::runtime::suspend::{Suspension, WHY_NOT, suspend};
 use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Signal, alert, panic};
-use super::view::look::{Look, Palette};
+use super::start::{look, one_line, user};
+use super::view::look::Look;
 use super::view::{HitMap, draw};
 
 /// While keys keep coming, draw at least this often.
@@ -90,40 +90,6 @@ pub fn run(store: Store, options: &Options) -> io::Result<u8> {
     let result = program.run(effects);
     program.screen.leave();
     result
-}
-
-/// A settings problem as the status line shows it: file, line, column, what, what to do.
-fn one_line(problem: &Problem, file: &SettingsFile) -> String {
-    let at = problem::position(&file.text, problem.span.start);
-    let hint = if problem.hint.is_empty() { String::new() } else { format!(" ({})", problem.hint) };
-    let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-    format!("{name}:{}:{}: {}{hint}", at.line, at.column, problem.message)
-}
-
-fn user() -> String {
-    let names = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    names.filter(|name| !name.is_empty()).unwrap_or_else(|| "you".into())
-}
-
-/// The look that settings, command line and environment ask for.
-fn look(settings: &SettingsFile, options: &Options, background: Option<Background>) -> Look {
-    let env = &detect::process_env;
-    let depth = if options.no_colour { Depth::Mono } else { detect::depth(env) };
-    let palette = match (depth, settings.settings.theme, background) {
-        (Depth::Mono, _, _) | (_, Theme::Mono, _) => Palette::Mono,
-        (Depth::True, Theme::Dark, _) | (Depth::True, Theme::Auto, Some(Background::Dark)) => Palette::Dark,
-        (Depth::True, Theme::Light, _) | (Depth::True, Theme::Auto, Some(Background::Light)) => Palette::Light,
-        // Without 24 bits, or not knowing the background, the terminal's own colours are readable.
-        (Depth::True | Depth::Ansi256 | Depth::Ansi16, Theme::Auto | Theme::Terminal | Theme::Dark | Theme::Light, _) => {
-            Palette::Terminal
-        }
-    };
-    let ascii = match settings.settings.glyphs {
-        Glyphs::Ascii => true,
-        Glyphs::Unicode => options.ascii,
-        Glyphs::Auto => options.ascii || !detect::utf8(env),
-    };
-    Look::new(palette, ascii)
 }
 
 /// What other threads tell the loop.

@@ -12,7 +12,7 @@ fn started() -> Rig {
 
 #[test]
 fn a_fresh_plan_shows_its_turns_and_the_prompt() {
-    let mut rig = started();
+    let rig = started();
     insta::assert_snapshot!("workspace_fresh_80x24", rig.screen());
 }
 

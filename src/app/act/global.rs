@@ -23,7 +23,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             }
         }
         Action::Help | Action::GoHelp => cover(model, Overlay::Help { scroll: 0 }),
-        Action::Palette => cover(model, Overlay::Palette { query: Field::line(""), cursor: 0 }),
+        Action::Palette => cover(model, Overlay::Palette { query: Box::new(Field::line("")), cursor: 0 }),
         Action::Back => back(model, effects),
         Action::Quit | Action::Interrupt => leave(model, effects),
         Action::Suspend => effects.push(Effect::Suspend),

@@ -6,7 +6,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::domain::schedule::lanes;
 
-use super::{steps, workspace};
+use super::{prompt, steps, workspace};
 
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -35,7 +35,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             desk.axis.pan = 0;
             model.tell("everything fits again");
         }
-        Action::Copy => workspace::copy(model, effects),
+        Action::Copy => prompt::copy(model, effects),
         other => return workspace::on_turn(model, other, effects),
     }
     true

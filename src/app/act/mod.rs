@@ -9,6 +9,8 @@ mod overlay;
 pub(super) use global::leave;
 pub use overlay::palette_lines;
 mod plans;
+pub(super) mod prompt;
+mod record;
 pub(super) mod typing;
 pub(super) mod workspace;
 mod wrap_up;

@@ -7,7 +7,7 @@ use crate::app::msg::{EditTarget, Effect};
 use crate::app::purpose::{Outcomes, Purpose};
 use crate::app::search::Index;
 
-use super::{perform as perform_below, shifted, steps, workspace};
+use super::{perform as perform_below, record, shifted, steps, workspace};
 
 /// Gives back whether the action was the overlay's.
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -50,12 +50,8 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
                 field.undo();
             }
         }
-        Action::EditEnter => {
-            if dialog.enter() == Step::Submit {
-                submit(model, effects);
-            }
-        }
-        Action::EditSave => submit(model, effects),
+        Action::EditEnter if dialog.enter() == Step::Stay => {}
+        Action::EditEnter | Action::EditSave => submit(model, effects),
         Action::EditEditor => {
             let at = dialog.focus;
             if let Some(input) = dialog.inputs.get(at).filter(|input| matches!(input.kind, InputKind::Text(_))) {
@@ -84,7 +80,7 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             Some(InputKind::Choice(_, chosen)) => *chosen,
             Some(InputKind::Text(_)) | None => 0,
         };
-        return workspace::chosen(model, &dialog.purpose, chosen, effects);
+        return record::chosen(model, &dialog.purpose, chosen, effects);
     }
     match dialog.purpose.complete(&dialog.texts()) {
         Err(why) => {

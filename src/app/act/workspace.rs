@@ -1,18 +1,20 @@
 //! What actions do in a plan's workspace.
 
-use crate::app::desk::{Desk, EvidenceRow, Next, Pane, Sending};
+use crate::app::desk::{Desk, EvidenceRow, Pane};
 use crate::app::dialog::{Dialog, Input};
 use crate::app::keys::Action;
 use crate::app::layout::pane_step;
-use crate::app::model::{Model, Overlay, Screen};
+use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
+use crate::app::next::Next;
 use crate::app::purpose::Purpose;
+use crate::domain::checklist::ChecklistItem;
 use crate::domain::command::{Command, TurnRef};
-use crate::domain::plan::{Turn, TurnState};
-use crate::domain::strategy::{EvidenceKind, TurnKind};
-use crate::domain::untrusted::outgoing;
+use crate::domain::plan::TurnState;
 
 use super::overlay::open;
+use super::prompt::{copy, copy_what, send};
+use super::record::{add, choose_value, metric, record};
 use super::{shifted, steps};
 
 /// Changes the open plan.
@@ -214,64 +216,6 @@ fn edit_prompt(model: &mut Model) {
     }
 }
 
-fn record(model: &mut Model) {
-    let Some((turn, slot)) = model.desk.as_ref().and_then(Desk::slot) else { return };
-    if turn.state == TurnState::Pending {
-        let text = format!("'{}' has not begun; start it first", turn.title);
-        return model.refuse(text);
-    }
-    let recorded = slot.recorded.as_ref();
-    let text = recorded.map(|recorded| recorded.text.clone()).unwrap_or_default();
-    let inputs = match slot.kind {
-        EvidenceKind::Text => vec![Input::lines("What it shows", &text)],
-        EvidenceKind::Link => vec![Input::line("Address", &text)],
-        EvidenceKind::Number => vec![Input::line("Figure", &text)],
-        EvidenceKind::Verdict => {
-            let chosen = slot.choices.iter().position(|choice| *choice == text).unwrap_or(0);
-            vec![Input::choice("Verdict", &slot.choices, chosen)]
-        }
-        EvidenceKind::Command => {
-            let command = recorded.and_then(|recorded| recorded.command.clone()).unwrap_or_default();
-            let code = recorded.and_then(|recorded| recorded.exit_code).map(|code| code.to_string()).unwrap_or_default();
-            vec![Input::line("Command", &command), Input::line("Exit code", &code), Input::lines("End of its output", &text)]
-        }
-    };
-    let mut intro = Vec::new();
-    let metric = model.desk.as_ref().and_then(|desk| desk.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric));
-    if let Some(metric) = metric {
-        intro.push(format!("A reading of '{}', in {}.", metric.label, if metric.unit.is_empty() { "its unit" } else { &metric.unit }));
-    }
-    if slot.kind == EvidenceKind::Command {
-        intro.push("What was run to show it, and what came of it.".into());
-    }
-    let (label, kind, id) = (slot.label.clone(), slot.kind, slot.id.clone());
-    let at = model.desk.as_ref().map(Desk::turn_ref).unwrap_or_else(|| TurnRef::new("", ""));
-    open(model, Dialog::new(label, "Record", Purpose::Evidence(at, id, kind), inputs).explained(intro));
-}
-
-fn metric(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let metrics = &desk.plan.strategy.metrics;
-    if metrics.is_empty() {
-        return model.refuse("this strategy measures nothing");
-    }
-    let selected = match desk.evidence_rows().get(desk.row) {
-        Some(EvidenceRow::Metric(at)) if desk.pane == Pane::Evidence => *at,
-        Some(_) | None => 0,
-    };
-    let ids: Vec<String> = metrics.iter().map(|metric| metric.id.clone()).collect();
-    let unit = |at: usize| metrics[at].unit.clone();
-    let mut inputs = Vec::new();
-    if metrics.len() > 1 {
-        inputs.push(Input::choice("Metric", &ids, selected));
-    }
-    inputs.push(Input::line("Reading", ""));
-    let title = if metrics.len() > 1 { "Reading of a metric".into() } else { format!("Reading of '{}'", metrics[0].label) };
-    let intro = if metrics.len() > 1 { String::new() } else { format!("In {}.", unit(0)) };
-    let dialog = Dialog::new(title, "Record", Purpose::Metric(desk.turn_ref(), ids), inputs);
-    open(model, dialog.explained(Some(intro).filter(|intro| intro.len() > 4)));
-}
-
 fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
     let user = model.user.clone();
     let Some(desk) = &model.desk else { return };
@@ -287,7 +231,7 @@ fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Ticks an item, or takes its tick back.
-pub(super) fn tick(session: &str, item: &crate::domain::checklist::ChecklistItem, by: String) -> Command {
+pub(super) fn tick(session: &str, item: &ChecklistItem, by: String) -> Command {
     let (session, id) = (session.to_owned(), item.id.clone());
     match item.ticked {
         None => Command::Tick { session, item: id, note: String::new(), by },
@@ -309,7 +253,7 @@ fn tick_with_note(model: &mut Model) {
 
 fn decide(model: &mut Model, approve: bool, user: &str) {
     let Some((_, turn)) = model.desk.as_ref().and_then(Desk::selected) else { return };
-    let at = model.desk.as_ref().map(Desk::turn_ref).unwrap_or_else(|| TurnRef::new("", ""));
+    let at = model.desk.as_ref().map_or_else(|| TurnRef::new("", ""), Desk::turn_ref);
     let Some(gate) = &turn.gate else {
         let text = format!("'{}' has no gate", turn.title);
         return model.refuse(text);
@@ -346,77 +290,9 @@ fn reopen(model: &mut Model, effects: &mut Vec<Effect>) {
         return model.refuse(text);
     }
     let title = format!("Reopen '{}'", turn.title);
-    let at = model.desk.as_ref().map(Desk::turn_ref).unwrap_or_else(|| TurnRef::new("", ""));
+    let at = model.desk.as_ref().map_or_else(|| TurnRef::new("", ""), Desk::turn_ref);
     let dialog = Dialog::new(title, "Reopen", Purpose::Reopen(at), vec![Input::line("Why (may be empty)", "")]);
     open(model, dialog.explained(["Its gate and the gates after it will be open again.".into()]));
-}
-
-fn add(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let purpose = Purpose::Add(desk.turn_ref());
-    let chosen = match desk.pane {
-        Pane::Timeline => 1,
-        Pane::Checklist => 2,
-        Pane::Prompt | Pane::Evidence => 0,
-    };
-    let answers = ["note on this turn", "turn after this one", "checklist item"];
-    open(model, Dialog::new("Add", "Go on", purpose, vec![Input::choice("What", &answers, chosen)]));
-}
-
-/// A dialog that only chose something is over; the next one is opened, or the thing done.
-pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effects: &mut Vec<Effect>) {
-    match purpose {
-        Purpose::Add(turn) => {
-            let dialog = match chosen {
-                0 => Dialog::new("Note", "Save", Purpose::Note(turn.clone()), vec![Input::lines("Note", "")]),
-                1 => {
-                    let kinds: Vec<&str> = TurnKind::ALL.iter().map(|kind| kind.word()).collect();
-                    let inputs = vec![
-                        Input::line("Title", ""),
-                        Input::choice("Kind", &kinds, kinds.len() - 1),
-                        Input::line("Budget (may be empty)", ""),
-                        Input::lines("Prompt", ""),
-                    ];
-                    Dialog::new("New turn", "Add", Purpose::AddTurn(turn.clone()), inputs)
-                }
-                _ => Dialog::new("Checklist item", "Add", Purpose::AddItem(turn.session.clone()), vec![Input::line("What is to be true", "")]),
-            };
-            open(model, dialog);
-        }
-        Purpose::CopyWhat(texts) => {
-            if let Some((text, turn)) = texts.get(chosen) {
-                let plan = model.desk.as_ref().map(|desk| desk.plan.id.clone()).unwrap_or_default();
-                let turn = turn.clone().map(|turn| (plan, turn));
-                effects.push(Effect::Copy(text.clone(), turn));
-            }
-        }
-        Purpose::ChooseValue(names) => {
-            let Some(desk) = &model.desk else { return };
-            let Some(placeholder) = names.get(chosen).and_then(|name| desk.plan.strategy.placeholder(name)).cloned() else { return };
-            let now = desk.plan.values.get(&placeholder.name).map(crate::domain::placeholder::Value::as_input).unwrap_or_default();
-            let input = if placeholder.choices.is_empty() {
-                Input::lines(&placeholder.label, &now)
-            } else {
-                let at = placeholder.choices.iter().position(|choice| *choice == now).unwrap_or(0);
-                Input::choice(&placeholder.label, &placeholder.choices, at)
-            };
-            let help = placeholder.help.clone();
-            let dialog = Dialog::new("Change a value", "Save", Purpose::Value(Box::new(placeholder)), vec![input]);
-            open(model, dialog.explained([help, "Prompts sent already stay as they were sent.".into()]));
-        }
-        _ => {}
-    }
-}
-
-fn choose_value(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let placeholders = &desk.plan.strategy.placeholders;
-    if placeholders.is_empty() {
-        return model.refuse("this plan has no values");
-    }
-    let names = placeholders.iter().map(|placeholder| placeholder.name.clone()).collect();
-    let labels: Vec<String> = placeholders.iter().map(|placeholder| placeholder.label.clone()).collect();
-    open(model, Dialog::new("Change a value", "Go on", Purpose::ChooseValue(names), vec![Input::choice("Which", &labels, 0)]));
 }
 
 fn delete(model: &mut Model) {
@@ -458,96 +334,5 @@ fn editor(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::Edit(EditTarget::Result(plan, at), turn.result.clone()));
     } else if let Ok(prompt) = desk.plan.prompt(session, turn) {
         effects.push(Effect::Edit(EditTarget::Prompt(plan, at), prompt));
-    }
-}
-
-/// Copies the prompt; of an active turn it counts as sent from then on.
-pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    let Some((session, turn)) = desk.selected() else { return };
-    match desk.plan.prompt(session, turn) {
-        Ok(prompt) => {
-            let to_mark = marks_sent(desk, turn).then(|| (desk.plan.id.clone(), desk.turn_ref()));
-            let hidden = outgoing(&prompt).hidden;
-            if hidden > 0 {
-                model.refuse(format!("mind: the prompt holds {hidden} hidden characters; they are shown as escapes"));
-            }
-            effects.push(Effect::Copy(prompt, to_mark));
-        }
-        Err(error) => {
-            let text = format!("the template of '{}' is wrong: {error}", turn.title);
-            model.fail(text);
-        }
-    }
-}
-
-/// Whether copying or sending freezes the prompt: the turn is under way and was not sent yet.
-fn marks_sent(desk: &Desk, turn: &Turn) -> bool {
-    turn.state == TurnState::Active && turn.sent.is_none() && desk.read_only.is_none()
-}
-
-fn copy_what(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let Some((session, turn)) = desk.selected() else { return };
-    let prompt = desk.plan.prompt(session, turn).unwrap_or_default();
-    let to_mark = marks_sent(desk, turn).then(|| desk.turn_ref());
-    let evidence: Vec<String> = turn.evidence.iter().filter_map(|slot| Some(format!("{}: {}", slot.label, slot.recorded.as_ref()?.text))).collect();
-    let mut answers = vec!["the prompt".to_owned()];
-    let mut texts = vec![(prompt, to_mark)];
-    if !turn.result.is_empty() {
-        answers.push("the result".into());
-        texts.push((turn.result.clone(), None));
-    }
-    if !evidence.is_empty() {
-        answers.push("the evidence".into());
-        texts.push((evidence.join("\n"), None));
-    }
-    answers.push("the goal".into());
-    texts.push((desk.plan.goal(), None));
-    answers.push("the plan's id".into());
-    texts.push((desk.plan.id.clone(), None));
-    open(model, Dialog::new("Copy", "Copy", Purpose::CopyWhat(texts), vec![Input::choice("What", &answers, 0)]));
-}
-
-fn send(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(desk) = &mut model.desk else { return };
-    if desk.sending.as_ref().is_some_and(|sending| sending.done.is_none()) {
-        model.overlay = Some(Overlay::Sending { scroll: 0 });
-        return;
-    }
-    let Some((session, turn)) = desk.selected() else { return };
-    if model.settings.send.is_empty() {
-        return model.refuse("no send command yet: write send = [\"claude\", \"-p\"] into config.toml, or copy with y");
-    }
-    if turn.state != TurnState::Active {
-        let text = format!("'{}' is {}; start it before you send its prompt", turn.title, turn.state);
-        return model.refuse(text);
-    }
-    let Ok(prompt) = desk.plan.prompt(session, turn) else { return model.fail("the template is wrong") };
-    let (plan, at) = (desk.plan.id.clone(), desk.turn_ref());
-    let fresh = turn.sent.is_none();
-    desk.sending = Some(Sending { turn: at.clone(), output: String::new(), done: None });
-    model.overlay = Some(Overlay::Sending { scroll: 0 });
-    if fresh {
-        effects.push(Effect::Apply(plan, Command::MarkSent { turn: at, via: "command".into() }));
-    }
-    effects.push(Effect::Send(prompt));
-}
-
-/// The send command is over: its output is offered as the turn's result.
-pub(in crate::app) fn send_done(model: &mut Model, code: Option<i32>, output: String) {
-    let Some(desk) = &mut model.desk else { return };
-    let Some(sending) = &mut desk.sending else { return };
-    sending.output.clone_from(&output);
-    sending.done = Some(code);
-    let turn = sending.turn.clone();
-    match code {
-        Some(0) => {
-            model.overlay = None;
-            let dialog = Dialog::new("What the agent printed", "Save", Purpose::Result(turn), vec![Input::lines("Result", &output)]);
-            open(model, dialog.explained(["Shorten it to what matters; it becomes the turn's result.".into()]));
-        }
-        Some(code) => model.fail(format!("the send command ended with exit code {code}; its output is on the screen")),
-        None => model.refuse("the send command was ended"),
     }
 }

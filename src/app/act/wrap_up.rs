@@ -49,8 +49,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             let outcome = next_outcome(desk.plan.review.outcome, action == Action::Left);
             set_outcome(model, outcome, effects);
         }
-        (Action::Enter | Action::Edit | Action::Toggle, Some(WrapRow::Words)) => words(model),
-        (Action::Edit, Some(WrapRow::Outcome | WrapRow::Finish)) => words(model),
+        (Action::Enter | Action::Toggle, Some(WrapRow::Words)) | (Action::Edit, _) => words(model),
         (Action::Pane1 | Action::Pane2 | Action::Pane3, Some(WrapRow::Outcome)) => {
             let outcome = [Outcome::Yes, Outcome::Partly, Outcome::No][action.pane().unwrap_or(0)];
             set_outcome(model, outcome, effects);

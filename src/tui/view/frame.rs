@@ -186,7 +186,7 @@ fn desk_standing(desk: &crate::app::desk::Desk) -> String {
         Some(_) | None => {
             let missing = turn.missing().len();
             match (turn.is_closed(), missing) {
-                (true, 0) | (false, 0) => shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned(),
+                (true | false, 0) => shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned(),
                 (true, missing) => format!("unverified: {} missing", pieces(missing)),
                 (false, missing) => format!("{} still to record", pieces(missing)),
             }

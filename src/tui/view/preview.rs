@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
-use crate::domain::budget::compact;
+use crate::domain::budget::{Budget, compact};
 use crate::domain::library::{Entry, Source};
 use crate::domain::placeholder::Values;
 use crate::domain::problem::position;
@@ -101,7 +101,7 @@ fn turn_lines(session: &SessionSpec, look: &Look, columns: usize) -> Vec<Line<'s
     let numbers = turn_numbers(session.turns.iter().map(|turn| turn.span));
     let wide = numbers.iter().map(String::len).max().unwrap_or(1);
     for (turn, number) in session.turns.iter().zip(numbers) {
-        let budget = turn.budget.as_ref().map(|budget| budget.short()).unwrap_or_default();
+        let budget = turn.budget.as_ref().map(Budget::short).unwrap_or_default();
         let mut left = vec![Span::styled(format!("{number:>wide$} "), style.dim), Span::styled(shown(&turn.title).into_owned(), style.text)];
         if !turn.repeat.is_empty() {
             left.push(Span::styled(format!(" (repeats per {})", shown(&turn.repeat)), style.dim));
@@ -145,14 +145,14 @@ fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line
     };
     if !entry.hides.is_empty() {
         let hidden: Vec<&str> = entry.hides.iter().map(|source| source.word()).collect();
-        text.push_str(&format!(", in place of the {} one", hidden.join(" and ")));
+        text = format!("{text}, in place of the {} one", hidden.join(" and "));
     }
-    text.push_str(&format!(", id {}. ", entry.id));
+    text = format!("{text}, id {}. ", entry.id);
     match model.memory.used.get(&entry.id) {
         Some(used) => {
             let seconds = model.now.as_second().saturating_sub(used.as_second()).max(0) as u64;
             let ago = if seconds >= 2 * 86_400 { format!("{} days", seconds / 86_400) } else { compact(seconds.max(60)) };
-            text.push_str(&format!("Last used {ago} ago."));
+            text = format!("{text}Last used {ago} ago.");
         }
         None => text.push_str("Not used yet."),
     }

@@ -1,0 +1,103 @@
+//! Copying prompts, and handing them to the send command.
+
+use crate::app::desk::{Desk, Sending};
+use crate::app::dialog::{Dialog, Input};
+use crate::app::model::{Model, Overlay};
+use crate::app::msg::Effect;
+use crate::app::purpose::Purpose;
+use crate::domain::command::Command;
+use crate::domain::plan::{Turn, TurnState};
+use crate::domain::untrusted::outgoing;
+
+use super::overlay::open;
+
+/// Copies the prompt; of an active turn it counts as sent from then on.
+pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(desk) = &model.desk else { return };
+    let Some((session, turn)) = desk.selected() else { return };
+    match desk.plan.prompt(session, turn) {
+        Ok(prompt) => {
+            let to_mark = marks_sent(desk, turn).then(|| (desk.plan.id.clone(), desk.turn_ref()));
+            let hidden = outgoing(&prompt).hidden;
+            if hidden > 0 {
+                model.refuse(format!("mind: the prompt holds {hidden} hidden characters; they are shown as escapes"));
+            }
+            effects.push(Effect::Copy(prompt, to_mark));
+        }
+        Err(error) => {
+            let text = format!("the template of '{}' is wrong: {error}", turn.title);
+            model.fail(text);
+        }
+    }
+}
+
+/// Whether copying or sending freezes the prompt: the turn is under way and was not sent yet.
+fn marks_sent(desk: &Desk, turn: &Turn) -> bool {
+    turn.state == TurnState::Active && turn.sent.is_none() && desk.read_only.is_none()
+}
+
+pub(super) fn copy_what(model: &mut Model) {
+    let Some(desk) = &model.desk else { return };
+    let Some((session, turn)) = desk.selected() else { return };
+    let prompt = desk.plan.prompt(session, turn).unwrap_or_default();
+    let to_mark = marks_sent(desk, turn).then(|| desk.turn_ref());
+    let evidence: Vec<String> = turn.evidence.iter().filter_map(|slot| Some(format!("{}: {}", slot.label, slot.recorded.as_ref()?.text))).collect();
+    let mut answers = vec!["the prompt".to_owned()];
+    let mut texts = vec![(prompt, to_mark)];
+    if !turn.result.is_empty() {
+        answers.push("the result".into());
+        texts.push((turn.result.clone(), None));
+    }
+    if !evidence.is_empty() {
+        answers.push("the evidence".into());
+        texts.push((evidence.join("\n"), None));
+    }
+    answers.push("the goal".into());
+    texts.push((desk.plan.goal(), None));
+    answers.push("the plan's id".into());
+    texts.push((desk.plan.id.clone(), None));
+    open(model, Dialog::new("Copy", "Copy", Purpose::CopyWhat(texts), vec![Input::choice("What", &answers, 0)]));
+}
+
+pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(desk) = &mut model.desk else { return };
+    if desk.sending.as_ref().is_some_and(|sending| sending.done.is_none()) {
+        model.overlay = Some(Overlay::Sending { scroll: 0 });
+        return;
+    }
+    let Some((session, turn)) = desk.selected() else { return };
+    if model.settings.send.is_empty() {
+        return model.refuse("no send command yet: write send = [\"claude\", \"-p\"] into config.toml, or copy with y");
+    }
+    if turn.state != TurnState::Active {
+        let text = format!("'{}' is {}; start it before you send its prompt", turn.title, turn.state);
+        return model.refuse(text);
+    }
+    let Ok(prompt) = desk.plan.prompt(session, turn) else { return model.fail("the template is wrong") };
+    let (plan, at) = (desk.plan.id.clone(), desk.turn_ref());
+    let fresh = turn.sent.is_none();
+    desk.sending = Some(Sending { turn: at.clone(), output: String::new(), done: None });
+    model.overlay = Some(Overlay::Sending { scroll: 0 });
+    if fresh {
+        effects.push(Effect::Apply(plan, Command::MarkSent { turn: at, via: "command".into() }));
+    }
+    effects.push(Effect::Send(prompt));
+}
+
+/// The send command is over: its output is offered as the turn's result.
+pub(in crate::app) fn send_done(model: &mut Model, code: Option<i32>, output: &str) {
+    let Some(desk) = &mut model.desk else { return };
+    let Some(sending) = &mut desk.sending else { return };
+    output.clone_into(&mut sending.output);
+    sending.done = Some(code);
+    let turn = sending.turn.clone();
+    match code {
+        Some(0) => {
+            model.overlay = None;
+            let dialog = Dialog::new("What the agent printed", "Save", Purpose::Result(turn), vec![Input::lines("Result", output)]);
+            open(model, dialog.explained(["Shorten it to what matters; it becomes the turn's result.".into()]));
+        }
+        Some(code) => model.fail(format!("the send command ended with exit code {code}; its output is on the screen")),
+        None => model.refuse("the send command was ended"),
+    }
+}
