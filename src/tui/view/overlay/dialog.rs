@@ -61,7 +61,7 @@ fn blocks<'d>(look: &Look, dialog: &'d Dialog, columns: usize, room: usize) -> V
 /// Its field, if it takes several lines.
 fn lines_of(input: &Input) -> Option<&Field> {
     match &input.kind {
-        InputKind::Text(field) => Some(field).filter(|field| field.is_multiline()),
+        InputKind::Text(field) => Some(field.as_ref()).filter(|field| field.is_multiline()),
         InputKind::Choice(..) => None,
     }
 }
