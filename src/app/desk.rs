@@ -253,6 +253,16 @@ impl Desk {
         }
     }
 
+    /// Goes on from a slot just filled: to the next required one that is empty, else back to the
+    /// timeline, where Enter closes the turn.
+    pub fn next_slot(&mut self) {
+        let Some((_, turn)) = self.selected() else { return };
+        match turn.evidence.iter().position(|slot| slot.required && slot.recorded.is_none()) {
+            Some(at) => self.row = at,
+            None => self.pane = Pane::Timeline,
+        }
+    }
+
     /// The rows of the wrap-up.
     pub fn wrap_rows(&self) -> Vec<WrapRow> {
         let items = self.selected_session().map_or(0, |session| session.checklist.len());

@@ -21,6 +21,8 @@ pub struct Dialog {
     pub error: Option<String>,
     /// What it is for.
     pub purpose: super::purpose::Purpose,
+    /// The inputs' texts as they were at first.
+    pub at_first: Vec<String>,
 }
 
 /// An input of a dialog.
@@ -97,7 +99,8 @@ impl Input {
 impl Dialog {
     /// A dialog with its focus on the first input.
     pub fn new(title: impl Into<String>, verb: &'static str, purpose: super::purpose::Purpose, inputs: Vec<Input>) -> Self {
-        Self { title: title.into(), intro: Vec::new(), inputs, focus: 0, verb, error: None, purpose }
+        let at_first = inputs.iter().map(Input::text).collect();
+        Self { title: title.into(), intro: Vec::new(), inputs, focus: 0, verb, error: None, purpose, at_first }
     }
 
     /// With lines that explain it.

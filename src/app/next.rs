@@ -2,7 +2,7 @@
 
 use crate::domain::plan::{Session, SessionState, Turn, TurnState};
 
-use super::desk::Desk;
+use super::desk::{Desk, Pane};
 
 /// The next sensible thing to do with a turn: what Enter does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,14 +97,14 @@ impl Desk {
     /// Goes where work goes on after `turn` was closed or its gate decided.
     pub fn advance(&mut self) {
         let Some((_, turn)) = self.selected() else { return };
-        if turn.is_closed() && turn.open_gate().is_none() {
+        let settled = turn.is_closed() && turn.open_gate().is_none();
+        if settled || turn.state == TurnState::Pending {
             if let Next::GoTo(turn) = self.next() {
                 self.select_turn(turn);
+                self.pane = Pane::Timeline;
             }
-        } else if turn.state == TurnState::Pending
-            && let Next::GoTo(turn) = self.next()
-        {
-            self.select_turn(turn);
+        } else if turn.open_gate().is_some() {
+            self.pane = Pane::Timeline;
         }
     }
 }

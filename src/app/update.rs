@@ -193,8 +193,12 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
     saved_one(model);
     let open = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id);
     if let Some(desk) = open {
+        let was_empty = desk.slot().is_some_and(|(_, slot)| slot.recorded.is_none());
         desk.update(plan);
         desk.advance();
+        if was_empty && desk.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
+            desk.next_slot();
+        }
     }
     model.tell(summary);
     effects.push(Effect::ListPlans);

@@ -66,8 +66,9 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
 /// Closes a dialog; what was typed is kept until it is opened again.
 fn close(model: &mut Model) {
     let Some(Overlay::Dialog(dialog)) = model.overlay.take() else { return };
-    let typed = dialog.inputs.iter().any(|input| matches!(&input.kind, InputKind::Text(field) if !field.is_empty()));
-    if typed {
+    if dialog.texts() == dialog.at_first {
+        model.kept.remove(&dialog.purpose.key());
+    } else {
         model.kept.insert(dialog.purpose.key(), dialog.texts());
         model.tell("not saved; what you typed is there when you open it again");
     }
