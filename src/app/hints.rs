@@ -1,9 +1,10 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
 use super::browser::{Pane as BrowserPane, Row};
-use super::desk::{Desk, EvidenceRow, Pane, WrapRow};
+use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
 use super::form::Form;
 use super::keys::Action;
+use super::layout::{Room, room};
 use super::model::{Model, Overlay, Screen};
 use super::next::Next;
 use super::plans::Row as PlanRow;
@@ -259,6 +260,9 @@ impl List<'_> {
         self.plain(&[Action::PanLeft, Action::PanRight]);
         self.add(Action::ScaleUp, "finer");
         self.add(Action::ScaleDown, "coarser");
+        if self.model.desk.as_ref().is_some_and(|desk| desk.axis != Axis { scale: 0, pan: 0 }) {
+            self.add(Action::Zoom, "show all");
+        }
         self.plain(&[Action::Copy]);
         self.add(Action::View, "timeline");
         self.plain(&[Action::Help, Action::Quit]);
@@ -283,7 +287,9 @@ impl List<'_> {
         }
         self.add(Action::Copy, "copy report");
         self.plain(&[Action::Export]);
-        self.add(Action::ScrollDown, "scroll report");
+        if room(self.model.size) >= Room::Roomy {
+            self.add(Action::ScrollDown, "scroll report");
+        }
         self.plain(&[Action::Undo, Action::Back, Action::Help]);
     }
 

@@ -8,6 +8,8 @@ mod form;
 mod given;
 mod lanes;
 mod overlays;
+mod plans;
 mod rig;
 mod smoke;
 mod workspace;
+mod wrap_up;

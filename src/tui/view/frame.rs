@@ -12,6 +12,7 @@ use crate::domain::untrusted::shown;
 
 use super::pane::Canvas;
 use super::text::{cut, sides, width};
+use super::words::count;
 
 /// Draws header, status and hints as far as there is room, and gives back what is left between.
 pub(super) fn around(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) -> Rect {
@@ -154,7 +155,7 @@ fn standing(model: &Model) -> String {
             }
         }
         Screen::Plans if !model.plans_listed => "reading the plans".into(),
-        Screen::Plans => format!("{} plans, {}", model.listing.plans.len(), model.plans.sort.word()),
+        Screen::Plans => format!("{}, {}", count(model.listing.plans.len(), "plan"), model.plans.sort.word()),
         Screen::Form => model.form.as_ref().map(form_standing).unwrap_or_default(),
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => model.desk.as_ref().map(desk_standing).unwrap_or_default(),
     }
