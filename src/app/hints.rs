@@ -281,7 +281,9 @@ impl List<'_> {
                 Some(WrapRow::Finish) => self.add(Action::Enter, "finish"),
                 None => {}
             }
-            self.plain(&[Action::Finish]);
+            if desk.wrap_rows().get(desk.wrap_row) != Some(&WrapRow::Finish) {
+                self.plain(&[Action::Finish]);
+            }
         } else if over {
             self.plain(&[Action::Reopen]);
         }

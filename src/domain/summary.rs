@@ -74,7 +74,9 @@ impl PlanSummary {
             current: current.unwrap_or_default(),
             open_gates: plan.sessions.iter().map(|session| session.open_gates().len()).sum(),
             open_items: plan.sessions.iter().filter(|session| concluding(session.state)).map(|session| session.open_items().len()).sum(),
-            worked: turns().map(|turn| turn.total_worked(turn.running_since.unwrap_or(plan.updated))).sum(),
+            worked: turns()
+                .map(|turn| turn.total_worked(turn.running_since.unwrap_or(plan.updated)))
+                .fold(0, u64::saturating_add),
             running_since: turns().filter_map(|turn| turn.running_since).collect(),
             budget: plan.budget().map_or(0, |budget| budget.high()),
         }

@@ -10,6 +10,7 @@ mod lanes;
 mod overlays;
 mod plans;
 mod rig;
+mod small;
 mod smoke;
 mod workspace;
 mod wrap_up;

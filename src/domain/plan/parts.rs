@@ -53,7 +53,7 @@ impl Session {
 
     /// Seconds worked in all its turns.
     pub fn worked(&self, now: Timestamp) -> u64 {
-        self.turns.iter().map(|turn| turn.total_worked(now)).sum()
+        self.turns.iter().map(|turn| turn.total_worked(now)).fold(0, u64::saturating_add)
     }
 
     /// The numbers of its turns in the agent's count.
@@ -131,7 +131,7 @@ impl Turn {
 
     /// Seconds worked in all iterations.
     pub fn total_worked(&self, now: Timestamp) -> u64 {
-        self.iterations.iter().map(|iteration| iteration.worked).sum::<u64>().saturating_add(self.worked(now))
+        self.iterations.iter().map(|iteration| iteration.worked).fold(self.worked(now), u64::saturating_add)
     }
 
     /// Time worked in all iterations in per cent of the budget's upper end, once per iteration.

@@ -15,6 +15,7 @@ use crate::export::markdown::report;
 
 use super::pane::{Canvas, Pane, top_of};
 use super::text::wrap_plain;
+use super::words::{bare_title, letter_of};
 
 /// Rows that the report wants at least below the reflection.
 const REPORT: u16 = 12;
@@ -62,8 +63,8 @@ fn columns(area: Rect, left: u16) -> (Rect, Rect) {
 fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) {
     let title = match desk.selected_session() {
         Some(session) if desk.plan.is_multi_session() => {
-            let at = desk.plan.sessions.iter().position(|other| other.id == session.id).unwrap_or(0);
-            format!("Session {} of {}: {}", at + 1, desk.plan.sessions.len(), shown(&session.title))
+            let plan = &desk.plan;
+            format!("Session {} of {}: {}", letter_of(plan, session), plan.sessions.len(), shown(bare_title(plan, session)))
         }
         Some(_) | None => "Reflection".to_owned(),
     };
@@ -83,8 +84,11 @@ fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) 
             canvas.hit(place, crate::app::hit::Target::Row(0, row));
         }
     }
-    if more {
-        canvas.foot(area, "more below");
+    match (top > 0, more) {
+        (true, true) => canvas.foot(area, "more above and below"),
+        (true, false) => canvas.foot(area, "more above"),
+        (false, true) => canvas.foot(area, "more below"),
+        (false, false) => {}
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn of(session: &Session) -> Points {
         (true, true, 0) => "Nothing is open.".into(),
         (true, true, items) => format!("{}; finishing is still allowed.", count(items, "open item")),
     };
-    if items > 0 && (!against.is_empty() || !open.is_empty()) {
+    if items > 0 && (session.is_over() || !against.is_empty() || !open.is_empty()) {
         open.push(format!("{} not ticked", count(items, "checklist item")));
     }
     Points { against, open, verdict }

@@ -13,6 +13,9 @@ use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, sides, width, wrap_plain};
 use crate::tui::view::words::{count, of_budget};
 
+/// Columns from which a state's word stands beside the title, not below.
+const BESIDE: usize = 40;
+
 /// Columns of a time.
 const TIME: usize = 6;
 
@@ -24,7 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     let style = canvas.look.style;
     let mut lines = vec![row(canvas, "Turn", Style::new(), ("plan", "used"), columns, style.dim)];
     for (turn, number) in session.turns.iter().zip(session.turn_numbers()) {
-        lines.push(turn_row(canvas, model, desk, session, turn, &number, columns));
+        lines.extend(turn_row(canvas, model, desk, session, turn, &number, columns));
     }
     let budget = session.whole_budget().map(|budget| compact(budget.high())).unwrap_or_default();
     let used = compact(session.worked(model.now));
@@ -34,11 +37,21 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
         let text_style = if warn { style.warn } else { style.text };
         lines.push(sides(vec![Span::styled(label, style.dim)], vec![Span::styled(text, text_style)], columns));
     }
-    for course in desk.plan.courses() {
-        lines.push(Line::default());
-        lines.extend(metric(canvas, &course, columns));
+    let metrics: Vec<Vec<Line<'static>>> =
+        desk.plan.courses().iter().map(|course| metric(canvas, course, columns)).collect();
+    let height = usize::from(inside.height);
+    let gaps = lines.len() + metrics.iter().map(|metric| metric.len() + 1).sum::<usize>() <= height;
+    for (at, metric) in metrics.into_iter().enumerate() {
+        if gaps || at == 0 {
+            lines.push(Line::default());
+        }
+        lines.extend(metric);
     }
+    let cut = lines.len() > height;
     canvas.lines(inside, lines);
+    if cut {
+        canvas.foot(area, "more in the report");
+    }
 }
 
 /// The whole of it in a line, for screens without room for the summary.
@@ -70,7 +83,7 @@ fn turn_row(
     turn: &Turn,
     number: &str,
     columns: usize,
-) -> Line<'static> {
+) -> Vec<Line<'static>> {
     let style = canvas.look.style;
     let standing = desk.plan.standing(session, turn);
     let (glyph, glyph_style) = canvas.look.standing(standing);
@@ -85,15 +98,20 @@ fn turn_row(
     };
     let ellipsis = canvas.look.glyph.ellipsis;
     let room = columns.saturating_sub(TIME * 2 + 1 + 2);
-    let word_room = if word.is_empty() { 0 } else { width(word) + 2 };
+    let beside = !word.is_empty() && columns >= BESIDE;
+    let word_room = if beside { width(word) + 2 } else { 0 };
     let title = cut(&format!("{number} {}", turn.title), room.saturating_sub(word_room), ellipsis);
     let mut left = vec![Span::styled(format!("{glyph} "), glyph_style), Span::styled(title, style.text)];
-    if !word.is_empty() {
+    if beside {
         left.push(Span::styled(format!("  {word}"), glyph_style));
     }
     let used_style = if over { style.bad } else { style.text };
     let times = vec![Span::styled(format!("{budget:>TIME$}"), style.dim), Span::styled(format!("{used:>TIME$}"), used_style)];
-    sides(left, times, columns)
+    let mut lines = vec![sides(left, times, columns)];
+    if !word.is_empty() && !beside {
+        lines.push(Line::styled(format!("    {word}"), glyph_style));
+    }
+    lines
 }
 
 /// Counts of what was to be confirmed, ticked and shown; the last says whether to look at it.
@@ -109,7 +127,7 @@ fn facts(session: &Session) -> Vec<(&'static str, String, bool)> {
     let slots = || session.turns.iter().flat_map(|turn| &turn.evidence).filter(|slot| slot.required);
     let (required, recorded) = (slots().count(), slots().filter(|slot| slot.recorded.is_some()).count());
     if required > 0 {
-        facts.push(("Required evidence", format!("{recorded} of {required} recorded"), false));
+        facts.push(("Evidence", format!("{recorded} of {required} required"), false));
     }
     let unverified = session.unverified().len();
     if unverified > 0 {
