@@ -1,6 +1,6 @@
 //! Plans under way, brought about by keys, and how their screens are compared.
 
-use setlist::app::desk::Next;
+use setlist::app::next::Next;
 use setlist::domain::strategy::EvidenceKind;
 
 use crate::rig::Rig;
