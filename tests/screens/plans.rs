@@ -10,7 +10,7 @@ const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 50), (60, 20)];
 
 /// Plans in every section, some days old. On the list of plans.
 fn a_week_of_plans(rig: &mut Rig) {
-    given::start(rig, "competitive", "Text editors for pairs<tab>Zed, Helix");
+    given::start(rig, "competitive", "Pair editors<tab>Zed, Helix");
     rig.keys("gpA").wait_minutes(9 * 24 * 60);
     given::start(rig, "codebase disc", "https://example.org/shop<S-tab>Read the shop");
     rig.keys("gpD<enter>").wait_minutes(2 * 24 * 60);
