@@ -156,6 +156,7 @@ impl List<'_> {
         }
         if form.turn.is_some() {
             self.add(Action::Back, "follow the field");
+            self.plain(&[Action::NextPrompt]);
         }
         self.add(Action::Enter, if form.on_button() { "review" } else { "edit" });
         self.add(Action::Down, "move");
@@ -166,7 +167,9 @@ impl List<'_> {
         if form.fields.get(form.focus).is_some_and(|field| field.edited) {
             self.plain(&[Action::ResetField]);
         }
-        self.plain(&[Action::NextPrompt]);
+        if form.turn.is_none() {
+            self.plain(&[Action::NextPrompt]);
+        }
         self.add(Action::ScrollDown, "scroll");
         if form.turn.is_none() {
             self.add(Action::Back, "back, draft stays");
