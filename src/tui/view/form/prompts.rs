@@ -72,7 +72,7 @@ pub(in crate::tui::view) fn shortened(mut pieces: Vec<Piece>) -> Vec<Piece> {
         if piece.text.len() > SHOWN_BYTES && matches!(piece.origin, Origin::Inserted(_)) {
             let whole = size(piece.text.len());
             piece.text.truncate(boundary(&piece.text, SHOWN_BYTES));
-            piece.text += &format!("\n... {whole} in all");
+            piece.text.extend(["\n... ", &whole, " in all"]);
         }
     }
     pieces
