@@ -1,5 +1,4 @@
 //! Keys in, screen out: what a person sees of every screen.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 // A test fails loudly; the exception in clippy.toml reaches only functions marked as tests.
 #![allow(clippy::unwrap_used)]
