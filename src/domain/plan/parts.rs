@@ -134,6 +134,11 @@ impl Turn {
         self.iterations.iter().map(|iteration| iteration.worked).fold(self.worked(now), u64::saturating_add)
     }
 
+    /// The budget's upper end for all iterations so far, in seconds.
+    pub fn budget_seconds(&self) -> Option<u64> {
+        Some(self.budget.as_ref()?.high().saturating_mul(u64::from(self.iteration.max(1))))
+    }
+
     /// Time worked in all iterations in per cent of the budget's upper end, once per iteration.
     pub fn budget_used(&self, now: Timestamp) -> Option<u64> {
         let budget = self.budget.as_ref()?.high().saturating_mul(u64::from(self.iteration.max(1)));

@@ -100,9 +100,7 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
         let worked = turn.total_worked(model.now);
         let used = turn.budget_used(model.now);
         let style = used.map_or(look.style.running, |used| look.budget_style(used));
-        let of = turn.budget.as_ref().map(|budget| {
-            format!(" of {}", clock(budget.high() * u64::from(turn.iteration.max(1))))
-        });
+        let of = turn.budget_seconds().map(|seconds| format!(" of {}", clock(seconds)));
         let mark = if used.is_some_and(|used| used >= 80) { " !" } else { "" };
         let text = format!("{} {}{}{mark} ", look.glyph.running, clock(worked), of.unwrap_or_default());
         return vec![Span::styled(text, style)];
