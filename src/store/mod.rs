@@ -15,6 +15,7 @@ mod history;
 mod library;
 mod listing;
 mod lock;
+mod log;
 mod memory;
 mod merge;
 mod names;

@@ -48,8 +48,8 @@ pub struct Options {
 pub fn run(store: Store, options: &Options) -> io::Result<u8> {
     detect::can_draw(&detect::process_env).map_err(io::Error::other)?;
     let settings = store.settings();
-    let log = store.dirs().state.join("setlist.log");
-    panic::install_panic_hook(Some(log));
+    store.start_log();
+    panic::install_panic_hook(Some(store.log_path()));
     let (events, sender) = Events::open()?;
     let modern = detect::modern(&detect::process_env);
     let memory = store.memory();

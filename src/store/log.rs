@@ -1,0 +1,40 @@
+//! The program's own log, for reports of faults: `setlist.log` in the state directory, bounded.
+
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use tracing_subscriber::filter::LevelFilter;
+
+use super::{Store, atomic};
+
+/// A log that has grown to this many bytes is put aside at the next start.
+const LARGEST: u64 = 1024 * 1024;
+
+impl Store {
+    /// The log file, whether it exists or not.
+    pub fn log_path(&self) -> PathBuf {
+        self.dirs().state.join("setlist.log")
+    }
+
+    /// Writes warnings and errors of this process to the log from now on. Where it cannot be
+    /// opened, the program works without it: the log is for its authors.
+    pub fn start_log(&self) {
+        let path = self.log_path();
+        if path.metadata().is_ok_and(|file| file.len() > LARGEST) {
+            // One older log is kept; if it cannot be, the log goes on growing.
+            let _ = fs::rename(&path, path.with_extension("log.old"));
+        }
+        let opened = atomic::make_private_dir(&self.dirs().state)
+            .and_then(|()| OpenOptions::new().append(true).create(true).mode(0o600).open(&path));
+        let Ok(file) = opened else { return };
+        let subscriber = tracing_subscriber::fmt()
+            .with_writer(Mutex::new(file))
+            .with_ansi(false)
+            .with_max_level(LevelFilter::WARN)
+            .finish();
+        // A second start in one process keeps the first log.
+        let _ = tracing::subscriber::set_global_default(subscriber);
+    }
+}
