@@ -1,6 +1,5 @@
 //! The form: one field for each placeholder, then a review, then the start.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,8 +29,6 @@ pub struct Form {
     pub turn: Option<usize>,
     /// How far the preview or the review is scrolled.
     pub scroll: usize,
-    /// How far it can be scrolled, as the view last found; scrolling goes no further.
-    pub reach: Cell<usize>,
     /// Since when there is something not saved as a draft.
     pub unsaved: Option<Timestamp>,
     /// When the draft was saved.
@@ -113,7 +110,6 @@ impl Form {
             reviewing: false,
             turn: None,
             scroll: 0,
-            reach: Cell::new(usize::MAX),
             unsaved: None,
             saved: draft.map(|draft| draft.saved),
             earlier: None,
@@ -155,11 +151,11 @@ impl Form {
     /// The name the plan gets if none is typed: the first line of the first answer, else the title.
     pub fn default_name(&self) -> String {
         let given = self.given();
-        let mut texts = self.strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
+        let texts = self.strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
             Some(Value::Text(text)) if placeholder.kind != PlaceholderKind::Choice => Some(text.as_str()),
             _ => None,
         });
-        let line = texts.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
+        let line = { texts }.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
         let line = line.map_or(self.strategy.title.as_str(), str::trim);
         let mut name: String = line.chars().take(48).collect();
         if name.len() < line.len() {
@@ -250,10 +246,10 @@ impl Form {
     pub fn turn_number(&self, at: usize) -> String {
         let (session, within) = self.session_of(at);
         let number = self.numbers(session).into_iter().nth(within).unwrap_or_default();
-        if self.strategy.is_multi_session() {
-            return format!("{number} of '{}'", self.strategy.sessions[session].title);
+        match self.strategy.is_multi_session() {
+            true => format!("{number} of '{}'", self.strategy.sessions[session].title),
+            false => number,
         }
-        number
     }
 
     /// Where turn `at` stands, in words: `turn 2 of 6`, `Worker, turn 1 of 3`.
@@ -263,10 +259,10 @@ impl Form {
         let last = numbers.last().map(|last| last.rsplit('-').next().unwrap_or(last).to_owned()).unwrap_or_default();
         let number = numbers.into_iter().nth(within).unwrap_or_default();
         let turn = if number.contains('-') { "turns" } else { "turn" };
-        if self.strategy.is_multi_session() {
-            return format!("{}, {turn} {number} of {last}", self.strategy.sessions[session].title);
+        match self.strategy.is_multi_session() {
+            true => format!("{}, {turn} {number} of {last}", self.strategy.sessions[session].title),
+            false => format!("{turn} {number} of {last}"),
         }
-        format!("{turn} {number} of {last}")
     }
 
     /// The session of turn `at`, and the turn's place in it.
@@ -283,12 +279,6 @@ impl Form {
 
     fn numbers(&self, session: usize) -> Vec<String> {
         turn_numbers(self.strategy.sessions.get(session).into_iter().flat_map(|spec| &spec.turns).map(|turn| turn.span))
-    }
-
-    /// Scrolls the preview or the review by `by` lines.
-    pub fn scroll_by(&mut self, by: isize) {
-        let reach = self.reach.get();
-        self.scroll = self.scroll.min(reach).saturating_add_signed(by).min(reach);
     }
 
     /// Whether the button has the focus.
@@ -356,7 +346,7 @@ impl Form {
     /// Puts in the next older value that was used for this placeholder before.
     ///
     /// # Errors
-    /// Where there is none.
+    /// Why there is none.
     pub fn put_earlier(&mut self, memory: &Memory, now: Timestamp) -> Result<(), String> {
         let Some(placeholder) = self.placeholder(self.focus) else { return Err("there are no earlier values here".into()) };
         let values = memory.values.get(&placeholder.name).map(Vec::as_slice).unwrap_or_default();

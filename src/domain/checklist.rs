@@ -53,7 +53,8 @@ pub struct ChecklistItem {
 
 /// A session's checklist at its start: the standard items, then the strategy's.
 pub fn checklist(own: &[ChecklistSpec]) -> Vec<ChecklistItem> {
-    let item = |id: &str, text: &str, standard| ChecklistItem { id: id.into(), text: text.into(), standard, ticked: None };
+    let item =
+        |id: &str, text: &str, standard| ChecklistItem { id: id.into(), text: text.into(), standard, ticked: None };
     let standard = STANDARD.iter().map(|(id, text)| item(id, text, true));
     standard.chain(own.iter().map(|spec| item(&spec.id, &spec.text, false))).collect()
 }

@@ -21,6 +21,7 @@ pub mod strategy;
 pub mod strategy_file;
 pub mod summary;
 pub mod template;
+mod template_limits;
 pub(crate) mod toml_reader;
 pub mod untrusted;
 pub mod words;

@@ -212,7 +212,9 @@ impl Placeholder {
             (PlaceholderKind::Choice, Value::Text(text)) if self.choices.contains(text) => return None,
             (PlaceholderKind::Choice, _) => return Some(format!("choose one of: {}", self.choices.join(", "))),
             (_, Value::Text(text)) => text.chars().count() as f64,
-            (_, Value::Flag(_) | Value::Number(_) | Value::List(_)) => return Some(format!("wants {}", self.kind.wants())),
+            (_, Value::Flag(_) | Value::Number(_) | Value::List(_)) => {
+                return Some(format!("wants {}", self.kind.wants()));
+            }
         };
         self.out_of_bounds(size).or_else(|| self.mismatch(value))
     }

@@ -22,7 +22,8 @@ pub fn preview(strategy: &Strategy, turn: &TurnSpec, given: &Values) -> Result<V
 
 /// The turns, by index over all sessions, whose prompts use the placeholder called `name`.
 pub fn used_in(strategy: &Strategy, name: &str) -> Vec<usize> {
-    let uses = |turn: &TurnSpec| template::names(&turn.prompt).is_ok_and(|names| names.iter().any(|(used, _)| used == name));
+    let uses =
+        |turn: &TurnSpec| template::names(&turn.prompt).is_ok_and(|names| names.iter().any(|(used, _)| used == name));
     strategy.turns().enumerate().filter(|(_, turn)| uses(turn)).map(|(index, _)| index).collect()
 }
 

@@ -42,9 +42,6 @@ pub struct PlanSummary {
     pub open_items: usize,
     /// Seconds worked while no clock ran.
     pub worked: u64,
-    /// Since when clocks run.
-    #[serde(default)]
-    pub running_since: Vec<Timestamp>,
     /// Upper end of the whole budget, in seconds; 0 for none.
     pub budget: u64,
 }
@@ -53,10 +50,11 @@ impl PlanSummary {
     /// The summary of `plan`, as it stands without the running time.
     pub fn of(plan: &Plan) -> Self {
         let turns = || plan.sessions.iter().flat_map(|session| &session.turns);
-        let current = plan.current_session().filter(|session| !session.is_over()).and_then(|session| match session.state {
-            SessionState::WrapUp => Some("Wrap up".to_owned()),
-            _ => session.current_turn().map(|turn| turn.title.clone()),
-        });
+        let current =
+            plan.current_session().filter(|session| !session.is_over()).and_then(|session| match session.state {
+                SessionState::WrapUp => Some("Wrap up".to_owned()),
+                _ => session.current_turn().map(|turn| turn.title.clone()),
+            });
         let concluding = |state| matches!(state, SessionState::WrapUp | SessionState::Finished);
         Self {
             id: plan.id.clone(),
@@ -73,19 +71,15 @@ impl PlanSummary {
             turns: (turns().filter(|turn| turn.is_closed()).count(), turns().count()),
             current: current.unwrap_or_default(),
             open_gates: plan.sessions.iter().map(|session| session.open_gates().len()).sum(),
-            open_items: plan.sessions.iter().filter(|session| concluding(session.state)).map(|session| session.open_items().len()).sum(),
-            worked: turns()
-                .map(|turn| turn.total_worked(turn.running_since.unwrap_or(plan.updated)))
-                .fold(0, u64::saturating_add),
-            running_since: turns().filter_map(|turn| turn.running_since).collect(),
+            open_items: plan
+                .sessions
+                .iter()
+                .filter(|session| concluding(session.state))
+                .map(|session| session.open_items().len())
+                .sum(),
+            worked: turns().map(|turn| turn.total_worked(turn.running_since.unwrap_or(plan.updated))).sum(),
             budget: plan.budget().map_or(0, |budget| budget.high()),
         }
-    }
-
-    /// Seconds worked until `now`, with the clocks that run.
-    pub fn worked_at(&self, now: Timestamp) -> u64 {
-        let runs = |since: &Timestamp| now.as_second().saturating_sub(since.as_second()).max(0) as u64;
-        self.running_since.iter().map(runs).fold(self.worked, u64::saturating_add)
     }
 
     /// Not finished, not given up, not archived.

@@ -4,19 +4,22 @@
 //! as those very characters.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::value::{Value as Jinja, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, OutputSpanKind};
 
 use super::placeholder::{PlaceholderKind, Value, Values};
 use super::strategy::Strategy;
+use super::template_limits;
 
-/// Instructions a template may run. The longest built-in prompt needs under 200.
-const FUEL: u64 = 50_000;
+/// Fuel for one template. The engine takes one for every instruction and one for every 64 bytes that
+/// it writes or makes on the way, before it makes them: 32 MiB in all, so that a pasted log still
+/// fits and a hostile template stays below 100 MB. The longest built-in prompt needs under 200.
+const FUEL: u64 = 512 * 1024;
 
-/// Bytes that the inserted values of one template may add up to: a pasted log still fits.
-const MAX_INSERTED: usize = 16 * 1024 * 1024;
+/// Most items of a list that are written out: a list may be made lazily, far longer than what the
+/// engine has counted.
+const MAX_ITEMS: usize = 100_000;
 
 /// Stands for a value not given yet, until the preview has learned which.
 const UNFILLED: &str = "\u{fffc}";
@@ -75,6 +78,7 @@ pub fn render(template: &str, strategy: &Strategy, values: &Values) -> Result<St
     if !template.contains("{{") && !template.contains("{%") && !template.contains("{#") {
         return Ok(template.trim_end().to_owned());
     }
+    template_limits::check(template.trim_end())?;
     let environment = environment();
     let compiled = environment.template_from_str(template.trim_end())?;
     Ok(compiled.render(context(strategy, values, true))?)
@@ -85,6 +89,7 @@ pub fn render(template: &str, strategy: &Strategy, values: &Values) -> Result<St
 /// # Errors
 /// Where the template is wrong or runs past its limits.
 pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<Vec<Piece>, TemplateError> {
+    template_limits::check(template.trim_end())?;
     let environment = environment();
     let compiled = environment.template_from_str(template.trim_end())?;
     let (output, spans) = compiled.render_with_spans(context(strategy, values, false))?;
@@ -95,7 +100,7 @@ pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<V
             OutputSpanKind::Raw => (text.to_owned(), Origin::Template),
             _ => {
                 let name = placeholder_in(&compiled.source()[span.source_range()], strategy);
-                if text.contains(UNFILLED) {
+                if text == UNFILLED && !values.contains_key(&name) {
                     let label = strategy.placeholder(&name).map_or(name.clone(), |found| found.label.clone());
                     (label, Origin::Unfilled(name))
                 } else {
@@ -116,6 +121,7 @@ pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<V
 /// # Errors
 /// Where the expression is wrong or runs past its limits.
 pub fn holds(expression: &str, strategy: &Strategy, values: &Values) -> Result<bool, TemplateError> {
+    template_limits::check_expression(expression)?;
     let environment = environment();
     let compiled = environment.compile_expression(expression)?;
     Ok(compiled.eval(context(strategy, values, true))?.is_true())
@@ -126,12 +132,18 @@ pub fn holds(expression: &str, strategy: &Strategy, values: &Values) -> Result<b
 /// # Errors
 /// Where the template does not parse.
 pub fn names(template: &str) -> Result<Vec<(String, Range<usize>)>, TemplateError> {
+    template_limits::check(template)?;
     let environment = environment();
     let compiled = environment.template_from_str(template)?;
     let globals: Vec<&str> = environment.globals().map(|(name, _)| name).collect();
     let used = compiled.undeclared_variables(false).into_iter();
-    let mut found: Vec<(String, Range<usize>)> =
-        used.filter(|name| !globals.contains(&name.as_str())).map(|name| { let at = find_name(template, &name); (name, at) }).collect();
+    let mut found: Vec<(String, Range<usize>)> = used
+        .filter(|name| !globals.contains(&name.as_str()))
+        .map(|name| {
+            let at = find_name(template, &name);
+            (name, at)
+        })
+        .collect();
     found.sort_by_key(|(_, range)| range.start);
     Ok(found)
 }
@@ -141,8 +153,10 @@ pub fn names(template: &str) -> Result<Vec<(String, Range<usize>)>, TemplateErro
 /// # Errors
 /// Where the expression does not parse.
 pub fn names_in_expression(expression: &str) -> Result<Vec<String>, TemplateError> {
+    template_limits::check_expression(expression)?;
     let environment = environment();
-    let mut names: Vec<String> = environment.compile_expression(expression)?.undeclared_variables(false).into_iter().collect();
+    let mut names: Vec<String> =
+        environment.compile_expression(expression)?.undeclared_variables(false).into_iter().collect();
     names.sort();
     Ok(names)
 }
@@ -151,26 +165,33 @@ fn environment<'source>() -> Environment<'source> {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    let inserted = AtomicUsize::new(0);
-    environment.set_formatter(move |out, _state, value| insert(out, value, &inserted));
-    // It would print every value of the plan.
-    environment.remove_global("debug");
+    environment.set_formatter(|out, _state, value| insert(out, value));
+    for name in template_limits::REMOVED_FUNCTIONS {
+        environment.remove_global(name);
+    }
+    for name in template_limits::REMOVED_FILTERS {
+        environment.remove_filter(name);
+    }
     environment
 }
 
-fn insert(out: &mut Output, value: &Jinja, inserted: &AtomicUsize) -> Result<(), Error> {
-    let text = match value.kind() {
-        ValueKind::Undefined => UNFILLED.to_owned(),
-        ValueKind::Seq => {
-            let items: Vec<String> = value.try_iter()?.take(10_000).map(|item| item.to_string()).collect();
-            items.join(", ")
+/// Writes a value as people read it: a list with commas. The engine counts what is written.
+fn insert(out: &mut Output, value: &Jinja) -> Result<(), Error> {
+    match value.kind() {
+        ValueKind::Undefined => out.write_str(UNFILLED)?,
+        ValueKind::Seq | ValueKind::Iterable => {
+            let mut items = Vec::new();
+            for item in value.try_iter()?.take(MAX_ITEMS + 1) {
+                items.push(item.to_string());
+            }
+            if items.len() > MAX_ITEMS {
+                return Err(Error::new(ErrorKind::InvalidOperation, "a list is too long to be written out"));
+            }
+            out.write_str(&items.join(", "))?;
         }
-        _ => value.to_string(),
-    };
-    if inserted.fetch_add(text.len(), Ordering::Relaxed) + text.len() > MAX_INSERTED {
-        return Err(Error::new(ErrorKind::InvalidOperation, "the template makes more than 16 MiB of text"));
+        _ => write!(out, "{value}")?,
     }
-    out.write_str(&text).map_err(Error::from)
+    Ok(())
 }
 
 /// The values as the engine takes them. With `complete`, what has no value is an empty text, so
@@ -204,7 +225,8 @@ fn placeholder_in(expression: &str, strategy: &Strategy) -> String {
 /// or the raw TOML around one; the whole text where it does not.
 pub fn find_name(text: &str, name: &str) -> Range<usize> {
     let mut at = 0;
-    while let Some(open) = text[at..].find("{{").into_iter().chain(text[at..].find("{%")).min().map(|found| found + at) {
+    while let Some(open) = text[at..].find("{{").into_iter().chain(text[at..].find("{%")).min().map(|found| found + at)
+    {
         let close = if text[open..].starts_with("{{") { "}}" } else { "%}" };
         let end = text[open + 2..].find(close).map_or(text.len(), |found| found + open + 2);
         if let Some(found) = find_word(&text[open + 2..end], name) {

@@ -158,7 +158,13 @@ impl<'p> Reader<'p> {
     }
 
     /// One of a closed set of words.
-    pub(crate) fn word<T: Copy>(&mut self, table: &Table<'_, '_>, key: &str, all: &[T], spell: impl Fn(T) -> &'static str) -> Option<T> {
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        table: &Table<'_, '_>,
+        key: &str,
+        all: &[T],
+        spell: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
         let (text, span) = self.text_at(table, key)?;
         let found = all.iter().copied().find(|value| spell(*value) == text);
         if found.is_none() {
@@ -173,7 +179,12 @@ impl<'p> Reader<'p> {
     }
 
     /// The table at `key`.
-    pub(crate) fn table<'t, 'i>(&mut self, table: &Table<'t, 'i>, key: &str, what: &'static str) -> Option<Table<'t, 'i>> {
+    pub(crate) fn table<'t, 'i>(
+        &mut self,
+        table: &Table<'t, 'i>,
+        key: &str,
+        what: &'static str,
+    ) -> Option<Table<'t, 'i>> {
         let value = table.map.get(key)?;
         match value.get_ref().as_table() {
             Some(map) => Some(Table { map, span: value.span(), what }),
@@ -185,7 +196,12 @@ impl<'p> Reader<'p> {
     }
 
     /// The tables of the array at `key`.
-    pub(crate) fn tables<'t, 'i>(&mut self, table: &Table<'t, 'i>, key: &str, what: &'static str) -> Vec<Table<'t, 'i>> {
+    pub(crate) fn tables<'t, 'i>(
+        &mut self,
+        table: &Table<'t, 'i>,
+        key: &str,
+        what: &'static str,
+    ) -> Vec<Table<'t, 'i>> {
         let Some(value) = table.map.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, value, &format!("a list of tables: write [[{key}]]"));

@@ -10,7 +10,13 @@ use crate::domain::strategy::EvidenceKind;
 pub const MAX_OUTPUT: usize = 64 * 1024;
 
 impl Plan {
-    pub(super) fn record_evidence(&mut self, at: &TurnRef, slot: &str, input: &EvidenceInput, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn record_evidence(
+        &mut self,
+        at: &TurnRef,
+        slot: &str,
+        input: &EvidenceInput,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         let turn = self.turn_mut(at)?;
         if turn.state == TurnState::Pending {
             return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
@@ -26,7 +32,8 @@ impl Plan {
         let summary = format!("evidence recorded: {}", slot.label);
         let metric = slot.metric.clone();
         if let Some(value) = figure.filter(|_| !metric.is_empty()) {
-            let reading = Reading { at: now, metric, value, session: at.session.clone(), turn: at.turn.clone(), iteration };
+            let reading =
+                Reading { at: now, metric, value, session: at.session.clone(), turn: at.turn.clone(), iteration };
             self.readings.push(reading);
         }
         Ok(summary)
@@ -44,7 +51,13 @@ impl Plan {
         }
     }
 
-    pub(super) fn read_metric(&mut self, metric: &str, value: f64, turn: Option<&TurnRef>, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn read_metric(
+        &mut self,
+        metric: &str,
+        value: f64,
+        turn: Option<&TurnRef>,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         let known = self.strategy.metrics.iter().map(|spec| spec.id.as_str());
         let Some(spec) = self.strategy.metrics.iter().find(|spec| spec.id == metric) else {
             return Err(super::unknown("metric", metric, known));
@@ -56,16 +69,23 @@ impl Plan {
         let unit = spec.unit.clone();
         let turn = match turn {
             Some(turn) => Some(turn.clone()),
-            None => self.current_session().and_then(|session| {
-                session.current_turn().map(|turn| TurnRef::new(&session.id, &turn.id))
-            }),
+            None => self
+                .current_session()
+                .and_then(|session| session.current_turn().map(|turn| TurnRef::new(&session.id, &turn.id))),
         };
         let iteration = match &turn {
             Some(turn) => self.turn_of(turn)?.1.iteration,
             None => 1,
         };
         let turn = turn.unwrap_or_else(|| TurnRef::new("", ""));
-        self.readings.push(Reading { at: now, metric: metric.into(), value, session: turn.session, turn: turn.turn, iteration });
+        self.readings.push(Reading {
+            at: now,
+            metric: metric.into(),
+            value,
+            session: turn.session,
+            turn: turn.turn,
+            iteration,
+        });
         let change = self.course(metric).and_then(|course| course.change_in_words());
         Ok(match change {
             Some(change) => format!("{label}: {value} {unit}, {change} than the baseline"),
@@ -73,7 +93,13 @@ impl Plan {
         })
     }
 
-    pub(super) fn add_note(&mut self, session: &str, turn: &str, text: &str, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn add_note(
+        &mut self,
+        session: &str,
+        turn: &str,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         if text.trim().is_empty() {
             return Err(Refusal::invalid("the note says nothing", "write something"));
         }
@@ -99,7 +125,11 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
             if command.trim().is_empty() {
                 return Err(Refusal::invalid("the command line is empty", "write what was run"));
             }
-            return Ok(Recorded { command: Some(command.trim().into()), exit_code: Some(*exit_code), ..recorded(end_of(output)) });
+            return Ok(Recorded {
+                command: Some(command.trim().into()),
+                exit_code: Some(*exit_code),
+                ..recorded(end_of(output))
+            });
         }
         EvidenceInput::Text(text) => text.trim(),
     };
@@ -110,7 +140,10 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
         EvidenceKind::Text | EvidenceKind::Command => Ok(recorded(end_of(text))),
         EvidenceKind::Link => {
             if text.contains(char::is_whitespace) {
-                return Err(Refusal::invalid(format!("'{}' takes one address without spaces", slot.label), "for example https://host/path or a file's path"));
+                return Err(Refusal::invalid(
+                    format!("'{}' takes one address without spaces", slot.label),
+                    "for example https://host/path or a file's path",
+                ));
             }
             Ok(recorded(text))
         }
@@ -121,7 +154,10 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
         EvidenceKind::Verdict => {
             let choice = slot.choices.iter().find(|choice| choice.eq_ignore_ascii_case(text));
             let choice = choice.ok_or_else(|| {
-                Refusal::invalid(format!("`{text}` is none of the verdicts"), format!("choose: {}", slot.choices.join(", ")))
+                Refusal::invalid(
+                    format!("`{text}` is none of the verdicts"),
+                    format!("choose: {}", slot.choices.join(", ")),
+                )
             })?;
             Ok(recorded(choice))
         }

@@ -21,7 +21,11 @@ impl Plan {
 
     pub(super) fn set_value(&mut self, name: &str, value: Option<Value>) -> Result<String, Refusal> {
         let Some(placeholder) = self.strategy.placeholder(name) else {
-            return Err(super::unknown("placeholder", name, self.strategy.placeholders.iter().map(|p| p.name.as_str())));
+            return Err(super::unknown(
+                "placeholder",
+                name,
+                self.strategy.placeholders.iter().map(|p| p.name.as_str()),
+            ));
         };
         let label = placeholder.label.clone();
         let value = value.or_else(|| crate::domain::placeholder::default_of(placeholder, &self.strategy, &self.values));
@@ -35,7 +39,14 @@ impl Plan {
         Ok(format!("{label} changed; prompts not sent yet follow"))
     }
 
-    pub(super) fn tick(&mut self, session: &str, item: &str, note: &str, by: &str, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn tick(
+        &mut self,
+        session: &str,
+        item: &str,
+        note: &str,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         let item = self.item_mut(session, item)?;
         if item.ticked.is_some() {
             return Err(Refusal::rule(format!("'{}' is ticked already", item.text), "take the tick back first"));
@@ -55,7 +66,10 @@ impl Plan {
     fn item_mut(&mut self, session: &str, id: &str) -> Result<&mut ChecklistItem, Refusal> {
         let session = self.session_mut(session)?;
         if session.is_over() {
-            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+            return Err(Refusal::rule(
+                format!("the session '{}' is {}", session.title, session.state),
+                "reopen the session first",
+            ));
         }
         let Some(at) = session.checklist.iter().position(|item| item.id == id) else {
             return Err(super::unknown("checklist item", id, session.checklist.iter().map(|item| item.id.as_str())));
@@ -69,14 +83,22 @@ impl Plan {
         }
         let session = self.session_mut(session)?;
         if session.is_over() {
-            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+            return Err(Refusal::rule(
+                format!("the session '{}' is {}", session.title, session.state),
+                "reopen the session first",
+            ));
         }
         let id = id::unique(&id::slug(text, 40), |id| session.checklist.iter().any(|item| item.id == id));
         session.checklist.push(ChecklistItem { id, text: text.trim().into(), standard: false, ticked: None });
         Ok(format!("checklist item added: {}", text.trim()))
     }
 
-    pub(super) fn finish_session(&mut self, id: &str, unverified: Option<&str>, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn finish_session(
+        &mut self,
+        id: &str,
+        unverified: Option<&str>,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         let session = self.session_mut(id)?;
         if session.is_over() {
             return Err(Refusal::rule(format!("the session '{}' is {} already", session.title, session.state), ""));
@@ -89,7 +111,10 @@ impl Plan {
         }
         if let Some(turn) = session.open_gates().first() {
             let text = turn.gate.as_ref().map(|gate| gate.text.clone()).unwrap_or_default();
-            return Err(Refusal::rule(format!("the gate after '{}' is open: {text}", turn.title), "approve or reject it first"));
+            return Err(Refusal::rule(
+                format!("the gate after '{}' is open: {text}", turn.title),
+                "approve or reject it first",
+            ));
         }
         let reason = unverified.map(str::trim).filter(|reason| !reason.is_empty());
         let missing = session.unverified();
@@ -135,7 +160,8 @@ impl Plan {
             self.session_mut(id)?;
         }
         let reason = Some(reason.trim()).filter(|reason| !reason.is_empty()).map(str::to_owned);
-        let chosen = self.sessions.iter_mut().filter(|session| !session.is_over() && id.is_none_or(|id| id == session.id));
+        let chosen =
+            self.sessions.iter_mut().filter(|session| !session.is_over() && id.is_none_or(|id| id == session.id));
         let mut count = 0;
         for session in chosen {
             stop_all(session, now);

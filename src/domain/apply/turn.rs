@@ -17,12 +17,18 @@ impl Plan {
                 return Err(Refusal::rule(format!("turn '{}' is already running", turn.title), "pause it or close it"));
             }
             TurnState::Done | TurnState::Skipped => {
-                return Err(Refusal::rule(format!("turn '{}' is {}", turn.title, turn.state), "reopen it to work on it again"));
+                return Err(Refusal::rule(
+                    format!("turn '{}' is {}", turn.title, turn.state),
+                    "reopen it to work on it again",
+                ));
             }
             TurnState::Pending | TurnState::Active => {}
         }
         if let Some(obstacle) = self.obstacle(session, turn) {
-            return Err(Refusal::rule(format!("turn '{}' cannot start: {obstacle}", turn.title), self.way_past(session, turn)));
+            return Err(Refusal::rule(
+                format!("turn '{}' cannot start: {obstacle}", turn.title),
+                self.way_past(session, turn),
+            ));
         }
         let turn = self.turn_mut(at)?;
         let verb = if turn.state == TurnState::Active { "resumed" } else { "started" };
@@ -60,7 +66,8 @@ impl Plan {
     pub(super) fn finish_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {
         let (session, turn) = self.turn_of(at)?;
         if turn.state != TurnState::Active {
-            let hint = if turn.is_closed() { "it is closed already" } else { "start it first, or skip it with a reason" };
+            let hint =
+                if turn.is_closed() { "it is closed already" } else { "start it first, or skip it with a reason" };
             return Err(Refusal::rule(format!("turn '{}' is not under way", turn.title), hint));
         }
         let prompt = self.prompt(session, turn).unwrap_or_default();
@@ -86,7 +93,10 @@ impl Plan {
         }
         let (session, turn) = self.turn_of(at)?;
         if turn.is_closed() || session.is_over() {
-            return Err(Refusal::rule(format!("turn '{}' is {}", turn.title, turn.state), "only an open turn can be skipped"));
+            return Err(Refusal::rule(
+                format!("turn '{}' is {}", turn.title, turn.state),
+                "only an open turn can be skipped",
+            ));
         }
         let turn = self.turn_mut(at)?;
         stop_clock(turn, now);
@@ -102,7 +112,10 @@ impl Plan {
             return Err(Refusal::rule(format!("turn '{}' is open", turn.title), "only a closed turn can be reopened"));
         }
         if session.is_over() {
-            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+            return Err(Refusal::rule(
+                format!("the session '{}' is {}", session.title, session.state),
+                "reopen the session first",
+            ));
         }
         let title = turn.title.clone();
         self.send_back(at, reason, now)?;
@@ -135,18 +148,29 @@ impl Plan {
     pub(super) fn repeat_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {
         let (session, turn) = self.turn_of(at)?;
         if turn.repeat.is_empty() {
-            return Err(Refusal::rule(format!("turn '{}' is not one that repeats", turn.title), "reopen it, or add a turn"));
+            return Err(Refusal::rule(
+                format!("turn '{}' is not one that repeats", turn.title),
+                "reopen it, or add a turn",
+            ));
         }
         if turn.state == TurnState::Pending {
             return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
         }
         if session.is_over() {
-            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+            return Err(Refusal::rule(
+                format!("the session '{}' is {}", session.title, session.state),
+                "reopen the session first",
+            ));
         }
         let prompt = self.prompt(session, turn).unwrap_or_default();
         let turn = self.turn_mut(at)?;
         stop_clock(turn, now);
-        let fresh = turn.evidence.iter().cloned().map(|slot| crate::domain::plan::Evidence { recorded: None, ..slot }).collect();
+        let fresh = turn
+            .evidence
+            .iter()
+            .cloned()
+            .map(|slot| crate::domain::plan::Evidence { recorded: None, ..slot })
+            .collect();
         turn.iterations.push(Iteration {
             number: turn.iteration,
             started: turn.started,
@@ -180,7 +204,10 @@ impl Plan {
         }
         let session = self.session_mut(session)?;
         if session.is_over() {
-            return Err(Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first"));
+            return Err(Refusal::rule(
+                format!("the session '{}' is {}", session.title, session.state),
+                "reopen the session first",
+            ));
         }
         let place = match after {
             None => session.turns.len(),
@@ -190,7 +217,10 @@ impl Plan {
             },
         };
         if session.turns[place..].iter().any(|turn| turn.state != TurnState::Pending) {
-            return Err(Refusal::rule("a turn cannot be added before one that has begun", "add it after the last turn that has begun"));
+            return Err(Refusal::rule(
+                "a turn cannot be added before one that has begun",
+                "add it after the last turn that has begun",
+            ));
         }
         let id = id::unique(&id::slug(title, 50), |id| session.turn(id).is_some());
         let turn = Turn { added: true, budget, prompt: Some(prompt.into()), ..Turn::new(&id, title.trim(), kind) };
@@ -229,7 +259,10 @@ impl Plan {
     pub(super) fn mark_sent(&mut self, at: &TurnRef, via: &str, now: Timestamp) -> Result<String, Refusal> {
         let (session, turn) = self.turn_of(at)?;
         if turn.state == TurnState::Pending {
-            return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it before you send its prompt"));
+            return Err(Refusal::rule(
+                format!("turn '{}' has not begun", turn.title),
+                "start it before you send its prompt",
+            ));
         }
         let prompt = self.prompt(session, turn).map_err(|error| Refusal::rule(error.message, "edit the prompt"))?;
         let turn = self.turn_mut(at)?;
@@ -255,7 +288,13 @@ impl Plan {
         })
     }
 
-    pub(super) fn approve_gate(&mut self, at: &TurnRef, note: &str, by: &str, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn approve_gate(
+        &mut self,
+        at: &TurnRef,
+        note: &str,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         let (session, turn) = self.turn_of(at)?;
         let hash = self.approval_hash(session, turn);
         let turn = self.decidable_gate(at)?;
@@ -268,7 +307,13 @@ impl Plan {
         Ok(format!("gate approved: {}", gate.text))
     }
 
-    pub(super) fn reject_gate(&mut self, at: &TurnRef, note: &str, by: &str, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn reject_gate(
+        &mut self,
+        at: &TurnRef,
+        note: &str,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         if note.trim().is_empty() {
             return Err(Refusal::invalid("a gate is rejected for a reason", "say what is missing"));
         }
@@ -290,10 +335,16 @@ impl Plan {
         let turn = self.turn_mut(at)?;
         let Some(gate) = &turn.gate else { return Err(no_gate(&turn.title)) };
         if !turn.is_closed() {
-            return Err(Refusal::rule(format!("turn '{}' is not closed yet", turn.title), "close it, then decide its gate"));
+            return Err(Refusal::rule(
+                format!("turn '{}' is not closed yet", turn.title),
+                "close it, then decide its gate",
+            ));
         }
         if gate.state == GateState::Approved {
-            return Err(Refusal::rule(format!("the gate after '{}' is approved already", turn.title), "reopen the turn to undo that"));
+            return Err(Refusal::rule(
+                format!("the gate after '{}' is approved already", turn.title),
+                "reopen the turn to undo that",
+            ));
         }
         if over {
             return Err(Refusal::rule("the session is over", "reopen the session first"));

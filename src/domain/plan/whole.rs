@@ -2,18 +2,24 @@
 
 use jiff::Timestamp;
 
+use super::{GateState, Plan, PlanState, Review, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
 use crate::domain::budget::Budget;
 use crate::domain::placeholder::{self, Fault, Values};
 use crate::domain::strategy::{SessionSpec, Strategy};
 use crate::domain::template::{self, Piece, TemplateError};
-use super::{GateState, Plan, PlanState, Review, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
 
 impl Plan {
     /// A new plan of `strategy`, every value checked.
     ///
     /// # Errors
     /// Every value that is missing or wrong, in the form's order.
-    pub fn start(strategy: &Strategy, values: &Values, id: &str, name: &str, now: Timestamp) -> Result<Self, Vec<Fault>> {
+    pub fn start(
+        strategy: &Strategy,
+        values: &Values,
+        id: &str,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Self, Vec<Fault>> {
         let faults = placeholder::faults(strategy, values);
         if !faults.is_empty() {
             return Err(faults);
@@ -44,7 +50,8 @@ impl Plan {
 
     /// The goal of the whole plan, as text.
     pub fn goal(&self) -> String {
-        template::render(&self.strategy.goal, &self.strategy, &self.values).unwrap_or_else(|_| self.strategy.goal.clone())
+        template::render(&self.strategy.goal, &self.strategy, &self.values)
+            .unwrap_or_else(|_| self.strategy.goal.clone())
     }
 
     /// Where the plan stands.
@@ -108,13 +115,17 @@ impl Plan {
         let before = session.turns.iter().take_while(|other| other.id != turn.id);
         for other in before {
             match other.state {
-                TurnState::Pending | TurnState::Active => return Some(format!("turn '{}' is not closed yet", other.title)),
+                TurnState::Pending | TurnState::Active => {
+                    return Some(format!("turn '{}' is not closed yet", other.title));
+                }
                 TurnState::Done | TurnState::Skipped => {}
             }
             if let Some(gate) = other.open_gate() {
                 return Some(match gate.state {
                     GateState::Rejected => format!("the gate after '{}' was rejected: {}", other.title, gate.text),
-                    GateState::Open | GateState::Approved => format!("the gate after '{}' is open: {}", other.title, gate.text),
+                    GateState::Open | GateState::Approved => {
+                        format!("the gate after '{}' is open: {}", other.title, gate.text)
+                    }
                 });
             }
         }
@@ -167,7 +178,7 @@ impl Plan {
 
     /// Seconds worked in all sessions.
     pub fn worked(&self, now: Timestamp) -> u64 {
-        self.sessions.iter().map(|session| session.worked(now)).fold(0, u64::saturating_add)
+        self.sessions.iter().map(|session| session.worked(now)).sum()
     }
 
     /// Whether any clock runs.

@@ -33,7 +33,11 @@ fn sessions(strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
     for (session, spot) in strategy.sessions.iter().zip(&spots.sessions) {
         for (after, span) in session.after.iter().zip(&spot.after) {
             if after == &session.id {
-                problems.push(Problem::error(span.clone(), format!("the session \"{after}\" waits for itself"), "leave it out"));
+                problems.push(Problem::error(
+                    span.clone(),
+                    format!("the session \"{after}\" waits for itself"),
+                    "leave it out",
+                ));
             } else if !ids.contains(&after.as_str()) {
                 let hint = match did_you_mean(after, ids.iter().copied()) {
                     near if near.is_empty() => format!("there are: {}", ids.join(", ")),
@@ -46,7 +50,11 @@ fn sessions(strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
     if let Some(circle) = circle(&strategy.sessions) {
         let at = strategy.sessions.iter().position(|session| session.id == circle[0]).unwrap_or(0);
         let span = spots.sessions[at].after.first().cloned().unwrap_or(0..0);
-        problems.push(Problem::error(span, format!("sessions wait for each other in a circle: {}", circle.join(" -> ")), "one of them must begin"));
+        problems.push(Problem::error(
+            span,
+            format!("sessions wait for each other in a circle: {}", circle.join(" -> ")),
+            "one of them must begin",
+        ));
     }
 }
 
@@ -79,7 +87,11 @@ fn metrics(strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
             for (slot, span) in turn.evidence.iter().zip(&turn_spot.evidence) {
                 if !slot.metric.is_empty() && !ids.contains(&slot.metric.as_str()) {
                     let hint = did_you_mean(&slot.metric, ids.iter().copied());
-                    problems.push(Problem::error(span.clone(), format!("there is no metric \"{}\"", slot.metric), hint));
+                    problems.push(Problem::error(
+                        span.clone(),
+                        format!("there is no metric \"{}\"", slot.metric),
+                        hint,
+                    ));
                 }
             }
         }
@@ -111,7 +123,11 @@ impl Templates<'_> {
             {
                 let message = error.to_string();
                 let reason = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                self.problems.push(Problem::error(spot.pattern.clone(), format!("bad pattern: {reason}"), "a regular expression, matched against the whole value"));
+                self.problems.push(Problem::error(
+                    spot.pattern.clone(),
+                    format!("bad pattern: {reason}"),
+                    "a regular expression, matched against the whole value",
+                ));
             }
         }
         self.template(&strategy.goal, &spots.goal, &declared, "goal");
@@ -139,9 +155,15 @@ impl Templates<'_> {
                 }
             }
             Err(error) => {
-                let span = error.range.and_then(|range| self.inside(span, template, &range)).unwrap_or_else(|| span.clone());
-                let hint = "a single { is literal; {{ name }} inserts a value, {% if name %} ... {% endif %} asks for one";
-                self.problems.push(Problem::error(span, format!("the {what} is no valid template: {}", error.message), hint));
+                let span =
+                    error.range.and_then(|range| self.inside(span, template, &range)).unwrap_or_else(|| span.clone());
+                let hint =
+                    "a single { is literal; {{ name }} inserts a value, {% if name %} ... {% endif %} asks for one";
+                self.problems.push(Problem::error(
+                    span,
+                    format!("the {what} is no valid template: {}", error.message),
+                    hint,
+                ));
             }
         }
     }
@@ -154,7 +176,11 @@ impl Templates<'_> {
                 }
             }
             Err(error) => {
-                self.problems.push(Problem::error(span.clone(), format!("`show_if` is no valid expression: {}", error.message), "for example \"risk == 'high'\""));
+                self.problems.push(Problem::error(
+                    span.clone(),
+                    format!("`show_if` is no valid expression: {}", error.message),
+                    "for example \"risk == 'high'\"",
+                ));
             }
         }
     }

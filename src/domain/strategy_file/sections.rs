@@ -10,17 +10,32 @@ use crate::domain::checklist::ChecklistSpec;
 use crate::domain::id;
 use crate::domain::metric::{Better, MetricSpec};
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
-use crate::domain::strategy::{Codebase, EvidenceKind, EvidenceSpec, Fit, SCHEMA, SessionSpec, Strategy, TurnKind, TurnSpec};
+use crate::domain::strategy::{
+    Codebase, EvidenceKind, EvidenceSpec, Fit, SCHEMA, SessionSpec, Strategy, TurnKind, TurnSpec,
+};
 
 use crate::domain::toml_reader::{Reader, Table};
 
 const TOP: &[&str] = &[
-    "schema", "id", "title", "category", "summary", "when", "tags", "goal", "benefits", "fit", "placeholders", "sessions",
-    "metrics", "turns", "checklist", "budget",
+    "schema",
+    "id",
+    "title",
+    "category",
+    "summary",
+    "when",
+    "tags",
+    "goal",
+    "benefits",
+    "fit",
+    "placeholders",
+    "sessions",
+    "metrics",
+    "turns",
+    "checklist",
+    "budget",
 ];
-const PLACEHOLDER: &[&str] = &[
-    "name", "label", "kind", "help", "example", "required", "default", "choices", "pattern", "min", "max", "show_if",
-];
+const PLACEHOLDER: &[&str] =
+    &["name", "label", "kind", "help", "example", "required", "default", "choices", "pattern", "min", "max", "show_if"];
 const SESSION: &[&str] = &["id", "title", "after", "goal", "budget", "turns", "checklist"];
 const TURN: &[&str] = &["id", "title", "kind", "span", "repeat", "budget", "prompt", "gate", "evidence"];
 const EVIDENCE: &[&str] = &["id", "label", "kind", "required", "choices", "metric"];
@@ -64,7 +79,11 @@ pub(super) struct MetricSpot {
     pub(super) target: Range<usize>,
 }
 
-pub(super) fn strategy(reader: &mut Reader<'_>, document: &Spanned<DeTable<'_>>, stem: Option<&str>) -> (Strategy, Spots) {
+pub(super) fn strategy(
+    reader: &mut Reader<'_>,
+    document: &Spanned<DeTable<'_>>,
+    stem: Option<&str>,
+) -> (Strategy, Spots) {
     let top = Table { map: document.get_ref(), span: 0..0, what: "a strategy" };
     let mut spots = Spots::default();
     reader.unknown_keys(&top, TOP);
@@ -72,7 +91,11 @@ pub(super) fn strategy(reader: &mut Reader<'_>, document: &Spanned<DeTable<'_>>,
     let (id, id_span) = reader.required_text(&top, "id", "for example id = \"bug-investigation\"");
     check_id(reader, &id, id_span.clone());
     if let Some(stem) = stem.filter(|stem| id::is_valid(&id) && *stem != id) {
-        reader.warning(id_span, format!("the file is called {stem}.toml, its id is \"{id}\""), format!("call the file {id}.toml"));
+        reader.warning(
+            id_span,
+            format!("the file is called {stem}.toml, its id is \"{id}\""),
+            format!("call the file {id}.toml"),
+        );
     }
     let (title, _) = reader.required_text(&top, "title", "the name that the list shows");
     let goal = reader.text_at(&top, "goal");
@@ -102,13 +125,21 @@ pub(super) fn strategy(reader: &mut Reader<'_>, document: &Spanned<DeTable<'_>>,
 fn schema(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> u32 {
     let Some(schema) = reader.count(top, "schema") else {
         if !top.map.contains_key("schema") {
-            reader.error(top.span.clone(), "`schema` is missing in a strategy", format!("write schema = {SCHEMA} in the first line"));
+            reader.error(
+                top.span.clone(),
+                "`schema` is missing in a strategy",
+                format!("write schema = {SCHEMA} in the first line"),
+            );
         }
         return SCHEMA;
     };
     let span = top.map.get("schema").map_or(0..0, Spanned::span);
     if schema > SCHEMA {
-        reader.error(span, format!("this file has schema {schema}; this version reads up to {SCHEMA}"), "update setlist");
+        reader.error(
+            span,
+            format!("this file has schema {schema}; this version reads up to {SCHEMA}"),
+            "update setlist",
+        );
     } else if schema == 0 {
         reader.error(span, "there is no schema 0", format!("write schema = {SCHEMA}"));
     }
@@ -117,7 +148,8 @@ fn schema(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> u32 {
 
 fn check_id(reader: &mut Reader<'_>, id: &str, span: Range<usize>) {
     if !id.trim().is_empty() && !id::is_valid(id) {
-        let hint = format!("small letters, digits and hyphens, at most {}: \"{}\"", id::MAX_ID, id::slug(id, id::MAX_ID));
+        let hint =
+            format!("small letters, digits and hyphens, at most {}: \"{}\"", id::MAX_ID, id::slug(id, id::MAX_ID));
         reader.error(span, format!("\"{id}\" is not an id"), hint);
     }
 }
@@ -155,7 +187,11 @@ fn fit(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Fit {
         let found = reader.texts(&table, key);
         for (word, span) in &found {
             if !allowed.contains(&word.as_str()) {
-                reader.error(span.clone(), format!("`{key}` cannot be \"{word}\""), format!("any of: {}", allowed.join(", ")));
+                reader.error(
+                    span.clone(),
+                    format!("`{key}` cannot be \"{word}\""),
+                    format!("any of: {}", allowed.join(", ")),
+                );
             }
         }
         found.into_iter().map(|(word, _)| word).collect()
@@ -180,7 +216,11 @@ fn placeholders(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots)
             reader.error(name_span.clone(), format!("\"{name}\" cannot be a placeholder's name"), hint);
         }
         if names.contains(&name) {
-            reader.error(name_span.clone(), format!("the placeholder \"{name}\" is declared twice"), "give one of them another name");
+            reader.error(
+                name_span.clone(),
+                format!("the placeholder \"{name}\" is declared twice"),
+                "give one of them another name",
+            );
         }
         names.push(name.clone());
         let mut spot = PlaceholderSpot { name: name_span, ..PlaceholderSpot::default() };
@@ -190,7 +230,12 @@ fn placeholders(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots)
     all
 }
 
-fn placeholder(reader: &mut Reader<'_>, table: &Table<'_, '_>, name: String, spot: &mut PlaceholderSpot) -> Placeholder {
+fn placeholder(
+    reader: &mut Reader<'_>,
+    table: &Table<'_, '_>,
+    name: String,
+    spot: &mut PlaceholderSpot,
+) -> Placeholder {
     let kind = reader.word(table, "kind", PlaceholderKind::ALL, PlaceholderKind::word).unwrap_or_default();
     let choices = reader.plain_texts(table, "choices");
     let default = reader.value(table, "default");
@@ -201,24 +246,40 @@ fn placeholder(reader: &mut Reader<'_>, table: &Table<'_, '_>, name: String, spo
     // An empty default is none: a form would show nothing either way.
     let default = default.filter(|value| !value.is_empty());
     if kind == PlaceholderKind::Choice && choices.is_empty() {
-        reader.error(spot.name.clone(), format!("the choice \"{name}\" has no choices"), "add choices = [\"...\", \"...\"]");
+        reader.error(
+            spot.name.clone(),
+            format!("the choice \"{name}\" has no choices"),
+            "add choices = [\"...\", \"...\"]",
+        );
     }
     if kind != PlaceholderKind::Choice && !choices.is_empty() {
         reader.warning(spot.name.clone(), format!("`choices` of \"{name}\" are not used"), "write kind = \"choice\"");
     }
     match (kind, &default) {
-        (PlaceholderKind::Choice, Some(Value::Text(text))) if !choices.is_empty() && !text.contains("{{") && !choices.contains(text) => {
-            reader.error(spot.default.clone(), format!("the default \"{text}\" is none of the choices"), format!("one of: {}", choices.join(", ")));
+        (PlaceholderKind::Choice, Some(Value::Text(text)))
+            if !choices.is_empty() && !text.contains("{{") && !choices.contains(text) =>
+        {
+            reader.error(
+                spot.default.clone(),
+                format!("the default \"{text}\" is none of the choices"),
+                format!("one of: {}", choices.join(", ")),
+            );
         }
         (PlaceholderKind::Number, Some(Value::Number(_) | Value::Text(_)))
         | (PlaceholderKind::Flag, Some(Value::Flag(_)))
         | (PlaceholderKind::List, Some(Value::List(_)))
         | (_, None) => {}
         (PlaceholderKind::Number | PlaceholderKind::Flag | PlaceholderKind::List, Some(_)) => {
-            reader.error(spot.default.clone(), format!("the default of \"{name}\" is of another kind"), format!("a {kind} wants {}", kind.wants()));
+            reader.error(
+                spot.default.clone(),
+                format!("the default of \"{name}\" is of another kind"),
+                format!("a {kind} wants {}", kind.wants()),
+            );
         }
         (_, Some(Value::Text(_))) => {}
-        (_, Some(_)) => reader.error(spot.default.clone(), format!("the default of \"{name}\" is not text"), "put it in quotes"),
+        (_, Some(_)) => {
+            reader.error(spot.default.clone(), format!("the default of \"{name}\" is not text"), "put it in quotes")
+        }
     }
     let mut spanned = |key: &str, place: &mut Range<usize>| {
         let (text, span) = reader.text_at(table, key)?;
@@ -255,11 +316,19 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
     if top.map.contains_key("sessions") {
         if let Some(key) = shorthand {
             let span = top.map.get(*key).map_or(0..0, Spanned::span);
-            reader.error(span, format!("`{key}` stands beside `sessions`"), format!("put it inside a session: [[sessions.{key}]]"));
+            reader.error(
+                span,
+                format!("`{key}` stands beside `sessions`"),
+                format!("put it inside a session: [[sessions.{key}]]"),
+            );
         }
     } else {
         if !top.map.contains_key("turns") {
-            reader.error(top.span.clone(), "`turns` is missing in a strategy", "add at least one [[turns]], or [[sessions]] with turns");
+            reader.error(
+                top.span.clone(),
+                "`turns` is missing in a strategy",
+                "add at least one [[turns]], or [[sessions]] with turns",
+            );
         }
         let mut spot = SessionSpot::default();
         let session = session(reader, top, "main".into(), title.into(), &mut spot);
@@ -279,7 +348,11 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
         let after = reader.texts(&table, "after");
         spot.after = after.iter().map(|(_, span)| span.clone()).collect();
         if !table.map.contains_key("turns") {
-            reader.error(table.span.clone(), format!("`turns` is missing in the session \"{id}\""), "add at least one [[sessions.turns]]");
+            reader.error(
+                table.span.clone(),
+                format!("`turns` is missing in the session \"{id}\""),
+                "add at least one [[sessions.turns]]",
+            );
         }
         let session = session(reader, &table, id, title, &mut spot);
         all.push(SessionSpec { goal: goal.0, after: after.into_iter().map(|(id, _)| id).collect(), ..session });
@@ -291,7 +364,13 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
     all
 }
 
-fn session(reader: &mut Reader<'_>, table: &Table<'_, '_>, id: String, title: String, spot: &mut SessionSpot) -> SessionSpec {
+fn session(
+    reader: &mut Reader<'_>,
+    table: &Table<'_, '_>,
+    id: String,
+    title: String,
+    spot: &mut SessionSpot,
+) -> SessionSpec {
     let mut turn_ids = Vec::new();
     let mut turns = Vec::new();
     let tables = reader.tables(table, "turns", "a turn");
@@ -309,7 +388,11 @@ fn session(reader: &mut Reader<'_>, table: &Table<'_, '_>, id: String, title: St
         reader.unknown_keys(&table, &["id", "text"]);
         let id = own_id(reader, &table, &mut item_ids);
         if crate::domain::checklist::STANDARD.iter().any(|(standard, _)| *standard == id) {
-            reader.error(table.span.clone(), format!("the item \"{id}\" is part of the standard checklist"), "leave it out, or choose another id");
+            reader.error(
+                table.span.clone(),
+                format!("the item \"{id}\" is part of the standard checklist"),
+                "leave it out, or choose another id",
+            );
         }
         let (text, _) = reader.required_text(&table, "text", "what is to be true");
         checklist.push(ChecklistSpec { id, text });
@@ -336,11 +419,19 @@ fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, s
         let kind = reader.word(&table, "kind", EvidenceKind::ALL, EvidenceKind::word).unwrap_or_default();
         let choices = reader.plain_texts(&table, "choices");
         if kind == EvidenceKind::Verdict && choices.is_empty() {
-            reader.error(table.span.clone(), format!("the verdict \"{id}\" has no choices"), "add choices = [\"...\", \"...\"]");
+            reader.error(
+                table.span.clone(),
+                format!("the verdict \"{id}\" has no choices"),
+                "add choices = [\"...\", \"...\"]",
+            );
         }
         let (metric, metric_span) = reader.text_at(&table, "metric").unwrap_or((String::new(), table.span.clone()));
         if !metric.is_empty() && kind != EvidenceKind::Number {
-            reader.error(metric_span.clone(), format!("the slot \"{id}\" reads a metric but is no number"), "write kind = \"number\"");
+            reader.error(
+                metric_span.clone(),
+                format!("the slot \"{id}\" reads a metric but is no number"),
+                "write kind = \"number\"",
+            );
         }
         let label = reader.text(&table, "label");
         evidence.push(EvidenceSpec {

@@ -43,7 +43,10 @@ fn a_good_file_has_nothing_to_report_and_its_shorthand_is_expanded() {
 
 #[test]
 fn every_problem_is_reported_at_once() {
-    let text = GOOD.replace("title = \"Small\"", "tilte = \"Small\"").replace("{{ goal }}", "{{ gaol }}").replace("id = \"one\"", "id = \"One!\"");
+    let text = GOOD
+        .replace("title = \"Small\"", "tilte = \"Small\"")
+        .replace("{{ goal }}", "{{ gaol }}")
+        .replace("id = \"one\"", "id = \"One!\"");
     insta::assert_snapshot!(report(&text), @r#"
     1:1 error: `title` is missing in a strategy | the name that the list shows
     3:1 error: unknown key `tilte` in a strategy | did you mean `title`?
@@ -74,7 +77,9 @@ fn each_mistake_names_its_place_and_a_way_out() {
 
 #[test]
 fn after_must_lead_somewhere_and_not_in_a_circle() {
-    let session = |id: &str, after: &str| format!("[[sessions]]\nid = \"{id}\"\nafter = [{after}]\n[[sessions.turns]]\nid = \"t\"\nprompt = \"x\"\n");
+    let session = |id: &str, after: &str| {
+        format!("[[sessions]]\nid = \"{id}\"\nafter = [{after}]\n[[sessions.turns]]\nid = \"t\"\nprompt = \"x\"\n")
+    };
     let head = "schema = 1\nid = \"s\"\ntitle = \"S\"\n";
     let nowhere = format!("{head}{}", session("a", "\"b2\""));
     assert!(report(&nowhere).contains("6:10 error: `after` points to no session: \"b2\""), "{}", report(&nowhere));
