@@ -1,14 +1,31 @@
 //! Fuzzy search over strategies: title, tags, summary; and words of the prompts as they stand.
 
+mod vocabulary;
+
+use std::sync::Arc;
+
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
 use crate::domain::library::Entry;
+use crate::domain::strategy::Strategy;
+
+use vocabulary::{Users, Vocabulary};
+
+/// From so many entries on the words of prompts are collected while the library loads, not while somebody types.
+const MANY: usize = 500;
+/// The shortest word that is looked for in prompts.
+const SHORTEST: usize = 3;
+/// More than the matcher gives for one character, and what it may give beside: 16, and at most 10 where a word begins,
+/// twice for the first one.
+const MOST: (u32, u32) = (26, 10);
 
 /// What is searched, prepared once for each library.
 #[derive(Default)]
 pub struct Index {
     items: Vec<Item>,
+    /// The words of all prompts, once they are wanted.
+    vocabulary: Option<Vocabulary>,
     /// The last query and what it found: a longer query can only find less.
     last: Option<(String, Vec<u32>)>,
     matcher: Matcher,
@@ -22,16 +39,15 @@ impl std::fmt::Debug for Index {
 
 #[derive(Debug)]
 struct Item {
-    title: Utf32String,
-    /// Tags, category and id.
-    words: Utf32String,
-    summary: Utf32String,
-    /// Prompts in small letters, to look for words as they stand.
-    prompts: String,
-    /// Which of 64 kinds of characters occur in title, words or summary: most items are ruled out
-    /// by it without looking at their text.
-    kinds: u64,
+    /// Title; tags, category and id; summary.
+    texts: [Utf32String; 3],
+    /// Which of 64 kinds of characters occur in each: most are ruled out by it without looking at them.
+    kinds: [u64; 3],
+    strategy: Option<Arc<Strategy>>,
 }
+
+/// What a match in each of the texts counts.
+const WEIGHTS: [u32; 3] = [4, 2, 1];
 
 /// A hit, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +61,11 @@ pub struct Hit {
 impl Index {
     /// Prepares a library.
     pub fn new(entries: &[Entry]) -> Self {
-        Self { items: entries.iter().map(Item::new).collect(), last: None, matcher: Matcher::new(Config::DEFAULT) }
+        let mut index = Self { items: entries.iter().map(Item::new).collect(), matcher: Matcher::new(Config::DEFAULT), ..Self::default() };
+        if entries.len() >= MANY {
+            index.vocabulary = Some(Vocabulary::new(index.items.iter().map(|item| item.strategy.as_deref())));
+        }
+        index
     }
 
     /// Every entry that matches all words of `query`, best first, equal ones in the library's order.
@@ -55,21 +75,33 @@ impl Index {
             self.last = None;
             return (0..self.items.len()).map(|entry| Hit { entry, score: 0 }).collect();
         }
-        let narrowed = self.last.take().filter(|(before, _)| query.starts_with(before.as_str()));
+        let narrowed = self.last.take().filter(|(before, _)| narrows(before, query));
         let candidates = narrowed.map_or_else(|| (0..self.items.len() as u32).collect(), |(_, found)| found);
-        let words: Vec<Word> = query.split_whitespace().map(Word::new).collect();
-        let mut hits = Vec::new();
-        let mut kept = Vec::new();
+        let words: Vec<Word> = query.split_whitespace().map(|word| self.word(word)).collect();
+        let mut kept = Vec::with_capacity(candidates.len());
+        let mut hits = Vec::with_capacity(candidates.len());
         for candidate in candidates {
-            let item = &self.items[candidate as usize];
-            if let Some(score) = item.score(&words, &mut self.matcher) {
+            if let Some(score) = self.items[candidate as usize].score(candidate, &words, &mut self.matcher) {
                 kept.push(candidate);
                 hits.push(Hit { entry: candidate as usize, score });
             }
         }
-        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.entry));
         self.last = Some((query.to_owned(), kept));
-        hits
+        best_first(&hits)
+    }
+
+    fn word(&mut self, word: &str) -> Word {
+        let long = word.chars().count() >= SHORTEST;
+        if long && self.vocabulary.is_none() {
+            self.vocabulary = Some(Vocabulary::new(self.items.iter().map(|item| item.strategy.as_deref())));
+        }
+        let users = self.vocabulary.as_ref().filter(|_| long).map(|vocabulary| vocabulary.users(&word.to_lowercase()));
+        Word {
+            pattern: Pattern::new(word, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy),
+            most: MOST.0 * word.chars().count() as u32 + MOST.1,
+            kinds: kinds(word),
+            users,
+        }
     }
 
     /// Which characters of `text` match `query`, to mark them; empty where it does not match.
@@ -91,53 +123,64 @@ impl Index {
     }
 }
 
-struct Word {
-    pattern: Pattern,
-    lower: String,
-    kinds: u64,
+/// Whether all that `query` finds was found by `before`: it goes on with it, and no word has just become long
+/// enough to be looked for in prompts.
+fn narrows(before: &str, query: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    let grown = query.split_whitespace().nth(before.split_whitespace().count() - 1).unwrap_or_default();
+    let long = |word: &str| word.chars().count() >= SHORTEST;
+    query.starts_with(before) && long(last) == long(grown)
 }
 
-impl Word {
-    fn new(word: &str) -> Self {
-        Self {
-            pattern: Pattern::new(word, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy),
-            lower: word.to_lowercase(),
-            kinds: kinds(word),
-        }
+/// Sorts by score, the highest first; `hits` are in the library's order, and equal ones stay so. Scores are
+/// small numbers: counting them is faster than comparing.
+fn best_first(hits: &[Hit]) -> Vec<Hit> {
+    let highest = hits.iter().map(|hit| hit.score).max().unwrap_or(0) as usize;
+    let mut places = vec![0; highest + 2];
+    for hit in hits {
+        places[highest - hit.score as usize + 1] += 1;
     }
+    for at in 1..places.len() {
+        places[at] += places[at - 1];
+    }
+    let mut sorted = vec![Hit { entry: 0, score: 0 }; hits.len()];
+    for hit in hits {
+        let place = &mut places[highest - hit.score as usize];
+        sorted[*place] = *hit;
+        *place += 1;
+    }
+    sorted
+}
+
+/// A word of the query.
+struct Word {
+    pattern: Pattern,
+    /// More than it can score in any text.
+    most: u32,
+    kinds: u64,
+    /// The items whose prompts hold it; nothing where it is too short to ask.
+    users: Option<Users>,
 }
 
 impl Item {
     fn new(entry: &Entry) -> Self {
-        let Some(strategy) = &entry.strategy else {
-            let id = entry.id.as_str();
-            return Self {
-                title: id.into(),
-                words: "".into(),
-                summary: "".into(),
-                prompts: String::new(),
-                kinds: kinds(id),
-            };
+        let texts = match &entry.strategy {
+            Some(strategy) => {
+                let words = format!("{} {} {}", strategy.tags.join(" "), strategy.category, strategy.id);
+                [strategy.title.clone(), words, strategy.summary.clone()]
+            }
+            None => [entry.id.clone(), String::new(), String::new()],
         };
-        let words = format!("{} {} {}", strategy.tags.join(" "), strategy.category, strategy.id);
-        let prompts: String = strategy.turns().map(|turn| turn.prompt.to_lowercase() + "\n").collect();
-        Self {
-            kinds: kinds(&strategy.title) | kinds(&words) | kinds(&strategy.summary),
-            title: strategy.title.as_str().into(),
-            words: words.as_str().into(),
-            summary: strategy.summary.as_str().into(),
-            prompts,
-        }
+        Self { kinds: texts.each_ref().map(|text| kinds(text)), texts: texts.map(Into::into), strategy: entry.strategy.clone() }
     }
 
-    fn score(&self, words: &[Word], matcher: &mut Matcher) -> Option<u32> {
+    fn score(&self, number: u32, words: &[Word], matcher: &mut Matcher) -> Option<u32> {
         let mut total = 0;
         for word in words {
-            let fuzzy = if word.kinds & !self.kinds == 0 { self.fuzzy(word, matcher) } else { None };
-            total += match fuzzy {
+            total += match self.fuzzy(word, matcher) {
                 Some(score) => score,
                 // Any long text matches any short word fuzzily, so a prompt must hold it as it is.
-                None if word.lower.len() > 2 && self.prompts.contains(&word.lower) => 1,
+                None if word.users.as_ref().is_some_and(|users| users.contains(number)) => 1,
                 None => return None,
             };
         }
@@ -145,11 +188,16 @@ impl Item {
     }
 
     fn fuzzy(&self, word: &Word, matcher: &mut Matcher) -> Option<u32> {
-        let mut score = |text: &Utf32String| word.pattern.score(text.slice(..), matcher);
-        let title = score(&self.title).map(|score| score * 4);
-        let words = score(&self.words).map(|score| score * 2);
-        let summary = score(&self.summary);
-        title.into_iter().chain(words).chain(summary).max().map(|score| score + 2)
+        let mut best: Option<u32> = None;
+        for ((text, kinds), weight) in self.texts.iter().zip(self.kinds).zip(WEIGHTS) {
+            let hopeless = word.kinds & !kinds != 0 || best.is_some_and(|best| best >= word.most * weight);
+            if hopeless {
+                continue;
+            }
+            let score = word.pattern.score(text.slice(..), matcher).map(|score| score * weight);
+            best = best.max(score);
+        }
+        best.map(|score| score + 2)
     }
 }
 
@@ -209,6 +257,29 @@ mod tests {
         for query in ["e", "et", "etu", "etu 2", "etu 29", "etu", "n", "na 1"] {
             assert_eq!(narrowing.find(query), Index::new(&entries).find(query), "{query}");
         }
+    }
+
+    #[test]
+    fn words_of_prompts_are_found_letter_by_letter() {
+        let entries: Vec<Entry> =
+            (0..MANY).map(|n| entry(&format!("s{n}"), "Other", if n % 7 == 3 { "Profile the DATABASE, twice" } else { "x" })).collect();
+        for count in [20, MANY] {
+            let mut index = Index::new(&entries[..count]);
+            let wanted: Vec<usize> = (0..count).filter(|n| n % 7 == 3).collect();
+            for query in ["p", "pr", "pro", "profile", "profile d", "profile database"] {
+                let found: Vec<usize> = index.find(query).into_iter().map(|hit| hit.entry).collect();
+                let is_found = query.len() > 2 && !query.ends_with(" d");
+                assert_eq!(found, if is_found { wanted.clone() } else { vec![] }, "{query}");
+            }
+        }
+    }
+
+    #[test]
+    fn better_hits_come_first_and_equal_ones_in_order() {
+        assert_eq!(best_first(&[]), []);
+        let hit = |entry, score| Hit { entry, score };
+        let sorted = best_first(&[hit(0, 2), hit(3, 9), hit(4, 2), hit(7, 9), hit(8, 0)]);
+        assert_eq!(sorted, [hit(3, 9), hit(7, 9), hit(0, 2), hit(4, 2), hit(8, 0)]);
     }
 
     #[test]
