@@ -2,9 +2,10 @@
 
 mod vocabulary;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
 use crate::domain::library::Entry;
@@ -14,6 +15,9 @@ use vocabulary::{Users, Vocabulary};
 
 /// From so many entries on the words of prompts are collected while the library loads, not while somebody types.
 const MANY: usize = 500;
+/// From so many entries on the first way in which a text matches counts, not the best of all ways: that takes a tenth
+/// of the time, and nobody tells the order of so many hits from a better one.
+const VERY_MANY: usize = 2_000;
 /// The shortest word that is looked for in prompts.
 const SHORTEST: usize = 3;
 /// More than the matcher gives for one character, and what it may give beside: 16, and at most 10 where a word begins,
@@ -78,10 +82,11 @@ impl Index {
         let narrowed = self.last.take().filter(|(before, _)| narrows(before, query));
         let candidates = narrowed.map_or_else(|| (0..self.items.len() as u32).collect(), |(_, found)| found);
         let words: Vec<Word> = query.split_whitespace().map(|word| self.word(word)).collect();
+        let quickly = self.items.len() >= VERY_MANY;
         let mut kept = Vec::with_capacity(candidates.len());
         let mut hits = Vec::with_capacity(candidates.len());
         for candidate in candidates {
-            if let Some(score) = self.items[candidate as usize].score(candidate, &words, &mut self.matcher) {
+            if let Some(score) = self.items[candidate as usize].score(candidate, &words, quickly, &mut self.matcher) {
                 kept.push(candidate);
                 hits.push(Hit { entry: candidate as usize, score });
             }
@@ -97,7 +102,8 @@ impl Index {
         }
         let users = self.vocabulary.as_ref().filter(|_| long).map(|vocabulary| vocabulary.users(&word.to_lowercase()));
         Word {
-            pattern: Pattern::new(word, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy),
+            atom: Atom::new(word, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false),
+            is_plain: word.is_ascii(),
             most: MOST.0 * word.chars().count() as u32 + MOST.1,
             kinds: kinds(word),
             users,
@@ -106,14 +112,17 @@ impl Index {
 
     /// Which characters of `text` match `query`, to mark them; empty where it does not match.
     pub fn marks(text: &str, query: &str) -> Vec<usize> {
-        let mut matcher = Matcher::new(Config::DEFAULT);
+        thread_local! {
+            // It has a table of some hundred kilobytes: too much for each line of each frame.
+            static MATCHER: RefCell<Matcher> = RefCell::new(Matcher::new(Config::DEFAULT));
+        }
         let mut buffer = Vec::new();
         let haystack = Utf32Str::new(text, &mut buffer);
         let mut marks = Vec::new();
         for word in query.split_whitespace() {
-            let pattern = Pattern::new(word, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+            let atom = Atom::new(word, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
             let mut found = Vec::new();
-            if pattern.indices(haystack, &mut matcher, &mut found).is_some() {
+            if MATCHER.with_borrow_mut(|matcher| atom.indices(haystack, matcher, &mut found)).is_some() {
                 marks.extend(found.into_iter().map(|at| at as usize));
             }
         }
@@ -154,7 +163,9 @@ fn best_first(hits: &[Hit]) -> Vec<Hit> {
 
 /// A word of the query.
 struct Word {
-    pattern: Pattern,
+    atom: Atom,
+    /// Whether it also matches letters with marks on them.
+    is_plain: bool,
     /// More than it can score in any text.
     most: u32,
     kinds: u64,
@@ -174,10 +185,10 @@ impl Item {
         Self { kinds: texts.each_ref().map(|text| kinds(text)), texts: texts.map(Into::into), strategy: entry.strategy.clone() }
     }
 
-    fn score(&self, number: u32, words: &[Word], matcher: &mut Matcher) -> Option<u32> {
+    fn score(&self, number: u32, words: &[Word], quickly: bool, matcher: &mut Matcher) -> Option<u32> {
         let mut total = 0;
         for word in words {
-            total += match self.fuzzy(word, matcher) {
+            total += match self.fuzzy(word, quickly, matcher) {
                 Some(score) => score,
                 // Any long text matches any short word fuzzily, so a prompt must hold it as it is.
                 None if word.users.as_ref().is_some_and(|users| users.contains(number)) => 1,
@@ -187,15 +198,20 @@ impl Item {
         Some(total)
     }
 
-    fn fuzzy(&self, word: &Word, matcher: &mut Matcher) -> Option<u32> {
+    fn fuzzy(&self, word: &Word, quickly: bool, matcher: &mut Matcher) -> Option<u32> {
         let mut best: Option<u32> = None;
         for ((text, kinds), weight) in self.texts.iter().zip(self.kinds).zip(WEIGHTS) {
             let hopeless = word.kinds & !kinds != 0 || best.is_some_and(|best| best >= word.most * weight);
             if hopeless {
                 continue;
             }
-            let score = word.pattern.score(text.slice(..), matcher).map(|score| score * weight);
-            best = best.max(score);
+            let score = if quickly {
+                matcher.config.normalize = word.is_plain;
+                matcher.fuzzy_match_greedy(text.slice(..), word.atom.needle_text())
+            } else {
+                word.atom.score(text.slice(..), matcher)
+            };
+            best = best.max(score.map(|score| u32::from(score) * weight));
         }
         best.map(|score| score + 2)
     }
@@ -271,6 +287,22 @@ mod tests {
                 let is_found = query.len() > 2 && !query.ends_with(" d");
                 assert_eq!(found, if is_found { wanted.clone() } else { vec![] }, "{query}");
             }
+        }
+    }
+
+    #[test]
+    fn a_very_large_library_is_searched_by_the_same_rules() {
+        let entries: Vec<Entry> = (0..VERY_MANY).map(|n| entry(&format!("s{n}"), &format!("Étude {n} of naming"), "x")).collect();
+        let mut large = Index::new(&entries);
+        let mut small = Index::new(&entries[..VERY_MANY - 1]);
+        for query in ["e", "et", "ETU", "étu 2", "eon 19", "ng", "zz", "s77"] {
+            let found = |index: &mut Index| {
+                let mut found: Vec<usize> = index.find(query).into_iter().map(|hit| hit.entry).collect();
+                found.sort_unstable();
+                found.retain(|entry| *entry < VERY_MANY - 1);
+                found
+            };
+            assert_eq!(found(&mut large), found(&mut small), "{query}");
         }
     }
 
