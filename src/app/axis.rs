@@ -198,16 +198,17 @@ mod tests {
     #[test]
     fn labels_are_round_on_the_clock_on_the_wall() {
         let window = Window { start: at("2026-11-22T13:50:00Z").as_second(), scale: 60, columns: 60 };
-        assert_eq!(labels(window, &TimeZone::UTC), ["14:00", "14:10", "14:20", "14:30", "14:40"]);
-        let kolkata = TimeZone::get("Asia/Kolkata").unwrap();
+        assert_eq!(labels(window, &TimeZone::UTC), ["13:50", "14:00", "14:10", "14:20", "14:30", "14:40"]);
+        // In POSIX form: a machine may have no time zone database.
+        let kolkata = TimeZone::posix("IST-5:30").unwrap();
         assert_eq!(labels(window, &kolkata)[0], "19:20");
         let night = Window { start: at("2026-11-22T20:00:00Z").as_second(), scale: 1200, columns: 40 };
-        assert_eq!(labels(night, &TimeZone::UTC), ["21:00", "23 Nov", "03:00", "06:00", "09:00"]);
+        assert_eq!(labels(night, &TimeZone::UTC), ["23 Nov", "06:00"]);
     }
 
     #[test]
     fn labels_stay_round_where_the_clock_is_put_back() {
-        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let berlin = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
         let window = Window { start: at("2026-10-24T18:00:00Z").as_second(), scale: 1800, columns: 40 };
         let labels = labels(window, &berlin);
         assert_eq!(labels, ["25 Oct", "06:00", "12:00"], "20:00 on the 24th to 15:00 on the 25th");

@@ -1,5 +1,6 @@
 //! The form: one field for each placeholder, then a review, then the start.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Form {
     pub turn: Option<usize>,
     /// How far the preview or the review is scrolled.
     pub scroll: usize,
+    /// How far it can be scrolled, as the view last found; scrolling goes no further.
+    pub reach: Cell<usize>,
     /// Since when there is something not saved as a draft.
     pub unsaved: Option<Timestamp>,
     /// When the draft was saved.
@@ -110,6 +113,7 @@ impl Form {
             reviewing: false,
             turn: None,
             scroll: 0,
+            reach: Cell::new(usize::MAX),
             unsaved: None,
             saved: draft.map(|draft| draft.saved),
             earlier: None,
@@ -151,11 +155,11 @@ impl Form {
     /// The name the plan gets if none is typed: the first line of the first answer, else the title.
     pub fn default_name(&self) -> String {
         let given = self.given();
-        let texts = self.strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
+        let mut texts = self.strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
             Some(Value::Text(text)) if placeholder.kind != PlaceholderKind::Choice => Some(text.as_str()),
             _ => None,
         });
-        let line = { texts }.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
+        let line = texts.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
         let line = line.map_or(self.strategy.title.as_str(), str::trim);
         let mut name: String = line.chars().take(48).collect();
         if name.len() < line.len() {
@@ -246,10 +250,10 @@ impl Form {
     pub fn turn_number(&self, at: usize) -> String {
         let (session, within) = self.session_of(at);
         let number = self.numbers(session).into_iter().nth(within).unwrap_or_default();
-        match self.strategy.is_multi_session() {
-            true => format!("{number} of '{}'", self.strategy.sessions[session].title),
-            false => number,
+        if self.strategy.is_multi_session() {
+            return format!("{number} of '{}'", self.strategy.sessions[session].title);
         }
+        number
     }
 
     /// Where turn `at` stands, in words: `turn 2 of 6`, `Worker, turn 1 of 3`.
@@ -259,10 +263,10 @@ impl Form {
         let last = numbers.last().map(|last| last.rsplit('-').next().unwrap_or(last).to_owned()).unwrap_or_default();
         let number = numbers.into_iter().nth(within).unwrap_or_default();
         let turn = if number.contains('-') { "turns" } else { "turn" };
-        match self.strategy.is_multi_session() {
-            true => format!("{}, {turn} {number} of {last}", self.strategy.sessions[session].title),
-            false => format!("{turn} {number} of {last}"),
+        if self.strategy.is_multi_session() {
+            return format!("{}, {turn} {number} of {last}", self.strategy.sessions[session].title);
         }
+        format!("{turn} {number} of {last}")
     }
 
     /// The session of turn `at`, and the turn's place in it.
@@ -279,6 +283,12 @@ impl Form {
 
     fn numbers(&self, session: usize) -> Vec<String> {
         turn_numbers(self.strategy.sessions.get(session).into_iter().flat_map(|spec| &spec.turns).map(|turn| turn.span))
+    }
+
+    /// Scrolls the preview or the review by `by` lines.
+    pub fn scroll_by(&mut self, by: isize) {
+        let reach = self.reach.get();
+        self.scroll = self.scroll.min(reach).saturating_add_signed(by).min(reach);
     }
 
     /// Whether the button has the focus.
@@ -346,7 +356,7 @@ impl Form {
     /// Puts in the next older value that was used for this placeholder before.
     ///
     /// # Errors
-    /// Why there is none.
+    /// Where there is none.
     pub fn put_earlier(&mut self, memory: &Memory, now: Timestamp) -> Result<(), String> {
         let Some(placeholder) = self.placeholder(self.focus) else { return Err("there are no earlier values here".into()) };
         let values = memory.values.get(&placeholder.name).map(Vec::as_slice).unwrap_or_default();

@@ -1,9 +1,10 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
 use super::browser::{Pane as BrowserPane, Row};
-use super::desk::{Desk, EvidenceRow, Pane, WrapRow};
+use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
 use super::form::Form;
 use super::keys::Action;
+use super::layout::{Room, room};
 use super::model::{Model, Overlay, Screen};
 use super::next::Next;
 use super::plans::Row as PlanRow;
@@ -155,6 +156,7 @@ impl List<'_> {
         }
         if form.turn.is_some() {
             self.add(Action::Back, "follow the field");
+            self.plain(&[Action::NextPrompt]);
         }
         self.add(Action::Enter, if form.on_button() { "review" } else { "edit" });
         self.add(Action::Down, "move");
@@ -165,7 +167,9 @@ impl List<'_> {
         if form.fields.get(form.focus).is_some_and(|field| field.edited) {
             self.plain(&[Action::ResetField]);
         }
-        self.plain(&[Action::NextPrompt]);
+        if form.turn.is_none() {
+            self.plain(&[Action::NextPrompt]);
+        }
         self.add(Action::ScrollDown, "scroll");
         if form.turn.is_none() {
             self.add(Action::Back, "back, draft stays");
@@ -259,6 +263,9 @@ impl List<'_> {
         self.plain(&[Action::PanLeft, Action::PanRight]);
         self.add(Action::ScaleUp, "finer");
         self.add(Action::ScaleDown, "coarser");
+        if self.model.desk.as_ref().is_some_and(|desk| desk.axis != Axis { scale: 0, pan: 0 }) {
+            self.add(Action::Zoom, "show all");
+        }
         self.plain(&[Action::Copy]);
         self.add(Action::View, "timeline");
         self.plain(&[Action::Help, Action::Quit]);
@@ -277,13 +284,17 @@ impl List<'_> {
                 Some(WrapRow::Finish) => self.add(Action::Enter, "finish"),
                 None => {}
             }
-            self.plain(&[Action::Finish]);
+            if desk.wrap_rows().get(desk.wrap_row) != Some(&WrapRow::Finish) {
+                self.plain(&[Action::Finish]);
+            }
         } else if over {
             self.plain(&[Action::Reopen]);
         }
         self.add(Action::Copy, "copy report");
         self.plain(&[Action::Export]);
-        self.add(Action::ScrollDown, "scroll report");
+        if room(self.model.size) >= Room::Roomy {
+            self.add(Action::ScrollDown, "scroll report");
+        }
         self.plain(&[Action::Undo, Action::Back, Action::Help]);
     }
 

@@ -132,6 +132,12 @@ impl Plans {
         }
     }
 
+    /// Puts the cursor on a plan, where the list shows it.
+    pub fn select(&mut self, listing: &Listing, id: &str) {
+        let here = |row: &Row| matches!(row, Row::Plan(at) if listing.plans.get(*at).is_some_and(|plan| plan.id == id));
+        self.cursor = self.rows.iter().position(here).unwrap_or(self.cursor);
+    }
+
     /// Moves the cursor by `by` rows, over the headings of sections.
     pub fn step(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(1) as isize;

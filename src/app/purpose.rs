@@ -25,8 +25,8 @@ pub enum Purpose {
     Note(TurnRef),
     /// Record evidence in a slot of this kind.
     Evidence(TurnRef, String, EvidenceKind),
-    /// Record a reading of one of these metrics.
-    Metric(TurnRef, Vec<String>),
+    /// Record a reading of one of these metrics: id and label of each.
+    Metric(TurnRef, Vec<(String, String)>),
     /// Change a budget.
     Budget(TurnRef),
     /// Add a turn after this one.
@@ -106,7 +106,9 @@ impl Purpose {
                 Command::RecordEvidence { turn: turn.clone(), slot: slot.clone(), input: evidence(*kind, texts)? }
             }
             Self::Metric(turn, metrics) => {
-                let (metric, figure) = if metrics.len() > 1 { (text(0), text(1)) } else { (metrics[0].clone(), text(0)) };
+                let figure = if metrics.len() > 1 { text(1) } else { text(0) };
+                let chosen = metrics.iter().find(|(_, label)| metrics.len() > 1 && *label == text(0)).or(metrics.first());
+                let metric = chosen.map(|(id, _)| id.clone()).unwrap_or_default();
                 Command::ReadMetric { metric, value: number(&figure)?, turn: Some(turn.clone()) }
             }
             Self::Budget(turn) => {

@@ -46,6 +46,9 @@ pub enum BarKind {
 /// A turn without a budget is drawn as this many seconds.
 const UNBUDGETED: i64 = 15 * 60;
 
+/// No bar is longer, in seconds: a hundred years, whatever a file says.
+const LONGEST: u64 = 100 * 366 * 24 * 3600;
+
 /// Every session's lane, in the plan's order. A session that waits for others is drawn after them.
 pub fn lanes(plan: &Plan, now: Timestamp) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = Vec::new();
@@ -87,7 +90,7 @@ fn lane(session: &Session, before: &[Lane], now: Timestamp) -> Lane {
     };
     for turn in &session.turns {
         let budget = turn.budget.as_ref().map_or(UNBUDGETED, |budget| budget.high() as i64);
-        let worked = turn.total_worked(now) as i64;
+        let worked = turn.total_worked(now).min(LONGEST) as i64;
         match turn.started {
             Some(started) => {
                 let from = started.as_second();

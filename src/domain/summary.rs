@@ -42,6 +42,9 @@ pub struct PlanSummary {
     pub open_items: usize,
     /// Seconds worked while no clock ran.
     pub worked: u64,
+    /// Since when clocks run.
+    #[serde(default)]
+    pub running_since: Vec<Timestamp>,
     /// Upper end of the whole budget, in seconds; 0 for none.
     pub budget: u64,
 }
@@ -77,9 +80,18 @@ impl PlanSummary {
                 .filter(|session| concluding(session.state))
                 .map(|session| session.open_items().len())
                 .sum(),
-            worked: turns().map(|turn| turn.total_worked(turn.running_since.unwrap_or(plan.updated))).sum(),
+            worked: turns()
+                .map(|turn| turn.total_worked(turn.running_since.unwrap_or(plan.updated)))
+                .fold(0, u64::saturating_add),
+            running_since: turns().filter_map(|turn| turn.running_since).collect(),
             budget: plan.budget().map_or(0, |budget| budget.high()),
         }
+    }
+
+    /// Seconds worked until `now`, with the clocks that run.
+    pub fn worked_at(&self, now: Timestamp) -> u64 {
+        let runs = |since: &Timestamp| now.as_second().saturating_sub(since.as_second()).max(0) as u64;
+        self.running_since.iter().map(runs).fold(self.worked, u64::saturating_add)
     }
 
     /// Not finished, not given up, not archived.

@@ -78,6 +78,6 @@ fn schema(text: &str) -> i64 {
 
 fn corrupt(path: &Path, text: &str, error: &toml::de::Error) -> StoreError {
     let message = files::complaint(path, text, error.span().map(|span| span.start), error.message());
-    let hint = "mend that line in an editor, or put the last good revision back";
+    let hint = "mend that line in an editor; where history holds a good revision, it can be put back";
     StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path)
 }

@@ -73,7 +73,7 @@ pub fn run(store: Store, options: &Options) -> io::Result<u8> {
     let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let performer = Performer::new(store.clone(), Zoned::now, folder);
     let mut program = Loop {
-        work: worker(performer, &sender),
+        work: worker(performer.clone(), &sender),
         model,
         look,
         options: options.clone(),
@@ -87,7 +87,7 @@ pub fn run(store: Store, options: &Options) -> io::Result<u8> {
         pending_work: 0,
         leaving: None,
     };
-    let result = program.run(effects);
+    let result = program.run(effects, &performer);
     program.screen.leave();
     result
 }
@@ -134,9 +134,16 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(&mut self, effects: Vec<Effect>) -> io::Result<u8> {
+    fn run(&mut self, effects: Vec<Effect>, performer: &Performer) -> io::Result<u8> {
+        // The plan that was left is on the first frame: keys typed ahead must not reach another
+        // screen. It is one file; everything else comes after the frame.
+        let (first, later): (Vec<Effect>, Vec<Effect>) =
+            effects.into_iter().partition(|effect| matches!(effect, Effect::Open(_)));
+        for msg in first.into_iter().flat_map(|effect| performer.perform(effect)) {
+            self.update(msg)?;
+        }
         self.draw()?;
-        for effect in effects {
+        for effect in later {
             self.perform(effect)?;
         }
         let watch = self.watch();

@@ -71,6 +71,22 @@ fn the_prompt_is_in_reach_on_a_narrow_screen() {
 }
 
 #[test]
+fn scrolling_stops_at_the_end_and_comes_back_at_once() {
+    let mut rig = form("bug inv", 80, 24);
+    rig.screen();
+    rig.keys(&"<pgdn>".repeat(40));
+    assert!(rig.screen().contains("100% seen"), "{}", rig.screen());
+    rig.keys("<pgup>");
+    assert!(!rig.screen().contains("100% seen"), "{}", rig.screen());
+    rig.keys("The bug<esc>r");
+    rig.screen();
+    rig.keys("G");
+    assert!(rig.screen().contains("100% seen"), "{}", rig.screen());
+    rig.keys("k");
+    assert!(!rig.screen().contains("100% seen"), "{}", rig.screen());
+}
+
+#[test]
 fn a_megabyte_in_a_field_is_drawn_in_a_moment() {
     let mut rig = form("bug inv", 120, 40);
     rig.paste(&"a long line of a log\n".repeat(45_000));

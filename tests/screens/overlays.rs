@@ -128,9 +128,9 @@ fn everything_is_understood_without_colours_and_in_ascii() {
 #[test]
 fn the_end_of_the_output_of_the_send_command_is_shown() {
     let mut rig = plan(80, 24);
-    let output: String = (1..=60).map(|line| format!("step {line} \u{1b}[31mred\u{202e}\n")).collect();
+    let output: Vec<String> = (1..=60).map(|line| format!("step {line} \u{1b}[31mred\u{202e}")).collect();
     let desk = rig.model.desk.as_mut().unwrap();
-    desk.sending = Some(Sending { turn: desk.turn_ref(), output, done: None });
+    desk.sending = Some(Sending { turn: desk.turn_ref(), output: output.join("\n"), done: None });
     rig.model.overlay = Some(Overlay::Sending { scroll: 0 });
     assert!(rig.screen().contains("Send command: running"), "{}", rig.screen());
     assert!(rig.screen().contains("step 60 ^[[31mred\\u{202e}"), "{}", rig.screen());

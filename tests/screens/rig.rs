@@ -198,7 +198,7 @@ impl Rig {
                 let found = meanings.iter().find(|(style, _)| (style.fg.unwrap_or_default(), style.add_modifier) == seen);
                 found.map_or('?', |(_, letter)| *letter)
             }).collect();
-            out.push_str(&format!("{}\n{}\n", text.trim_end(), letters.trim_end()));
+            out.extend([text.trim_end(), "\n", letters.trim_end(), "\n"]);
         }
         out
     }

@@ -23,8 +23,8 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         }
         Action::NextPane => form.move_focus(1),
         Action::PrevPane => form.move_focus(-1),
-        Action::PageDown | Action::ScrollDown => form.scroll = shifted(form.scroll, 5, 10_000),
-        Action::PageUp | Action::ScrollUp => form.scroll = shifted(form.scroll, -5, 10_000),
+        Action::PageDown | Action::ScrollDown => form.scroll_by(5),
+        Action::PageUp | Action::ScrollUp => form.scroll_by(-5),
         Action::Enter if form.on_button() => open_review(model),
         Action::Enter | Action::Edit => {
             if !form.on_button() {
@@ -104,12 +104,12 @@ fn review(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool 
     let by = steps(model, action);
     let Some(form) = &mut model.form else { return true };
     if let Some(by) = by {
-        form.scroll = shifted(form.scroll, by, 100_000);
+        form.scroll_by(by);
         return true;
     }
     match action {
-        Action::ScrollDown => form.scroll += 3,
-        Action::ScrollUp => form.scroll = form.scroll.saturating_sub(3),
+        Action::ScrollDown => form.scroll_by(3),
+        Action::ScrollUp => form.scroll_by(-3),
         Action::Back | Action::Edit | Action::Review => {
             form.reviewing = false;
             form.scroll = 0;

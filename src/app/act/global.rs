@@ -57,6 +57,10 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
 pub(super) fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
     super::form::save_draft(model, effects);
     remember_desk(model);
+    if let Some(desk) = model.desk.as_ref().filter(|_| screen == Screen::Plans && model.screen != Screen::Plans) {
+        // Whoever comes from a plan means that one.
+        model.plans.select(&model.listing, &desk.plan.id);
+    }
     model.screen = screen;
     model.browser.searching = false;
     model.plans.searching = false;

@@ -171,7 +171,7 @@ fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<E
         }
         Screen::Form => {
             if let Some(form) = &mut model.form {
-                form.scroll = shifted(form.scroll, by, 100_000);
+                form.scroll_by(by);
             }
         }
         Screen::Plans => model.plans.step(by.signum()),

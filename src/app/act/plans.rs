@@ -20,6 +20,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     match action {
         Action::Enter | Action::Right => enter(model, effects),
         Action::NextPane | Action::PrevPane => model.plans.on_preview = !model.plans.on_preview,
+        Action::Pane1 | Action::Pane2 => model.plans.on_preview = action == Action::Pane2,
         Action::Zoom => model.plans.zoomed = !model.plans.zoomed,
         Action::Search => model.plans.searching = true,
         Action::SearchNext => model.plans.step(1),

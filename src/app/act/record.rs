@@ -57,16 +57,17 @@ pub(super) fn metric(model: &mut Model) {
         Some(EvidenceRow::Metric(at)) if desk.pane == Pane::Evidence => *at,
         Some(_) | None => 0,
     };
-    let ids: Vec<String> = metrics.iter().map(|metric| metric.id.clone()).collect();
+    let named: Vec<(String, String)> = metrics.iter().map(|metric| (metric.id.clone(), metric.label.clone())).collect();
+    let labels: Vec<&str> = metrics.iter().map(|metric| metric.label.as_str()).collect();
     let unit = |at: usize| metrics[at].unit.clone();
     let mut inputs = Vec::new();
     if metrics.len() > 1 {
-        inputs.push(Input::choice("Metric", &ids, selected));
+        inputs.push(Input::choice("Metric", &labels, selected));
     }
     inputs.push(Input::line("Reading", ""));
     let title = if metrics.len() > 1 { "Reading of a metric".into() } else { format!("Reading of '{}'", metrics[0].label) };
     let intro = if metrics.len() > 1 { String::new() } else { format!("In {}.", unit(0)) };
-    let dialog = Dialog::new(title, "Record", Purpose::Metric(desk.turn_ref(), ids), inputs);
+    let dialog = Dialog::new(title, "Record", Purpose::Metric(desk.turn_ref(), named), inputs);
     open(model, dialog.explained(Some(intro).filter(|intro| intro.len() > 4)));
 }
 

@@ -165,8 +165,8 @@ fn edit_form(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
             super::form::save_draft(model, effects);
             model.tell("draft saved");
         }
-        Action::EditPreviewDown => form.scroll += 5,
-        Action::EditPreviewUp => form.scroll = form.scroll.saturating_sub(5),
+        Action::EditPreviewDown => form.scroll_by(5),
+        Action::EditPreviewUp => form.scroll_by(-5),
         Action::EditHelp => super::cover(model, Overlay::Help { scroll: 0 }),
         _ => return false,
     }

@@ -8,6 +8,7 @@ use crate::app::msg::Effect;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::plan::Outcome;
+use crate::export::markdown::report;
 
 use super::overlay::open;
 use super::{shifted, steps, workspace};
@@ -22,7 +23,11 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     let rows = desk.wrap_rows();
     let row = rows.get(desk.wrap_row).copied();
     match (action, row) {
-        (Action::ScrollDown | Action::PageDown, _) => desk.report_scroll += 5,
+        (Action::ScrollDown | Action::PageDown, _) => {
+            // The report's own count of lines is what the preview scrolls by.
+            let report = report(&desk.plan, &model.now.to_zoned(model.zone.clone()));
+            desk.report_scroll = shifted(desk.report_scroll, 5, report.lines().count().saturating_sub(1));
+        }
         (Action::ScrollUp | Action::PageUp, _) => desk.report_scroll = desk.report_scroll.saturating_sub(5),
         (Action::NextPane, _) => desk.wrap_row = shifted(desk.wrap_row, 1, rows.len() - 1),
         (Action::PrevPane, _) => desk.wrap_row = shifted(desk.wrap_row, -1, rows.len() - 1),

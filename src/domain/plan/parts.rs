@@ -53,7 +53,7 @@ impl Session {
 
     /// Seconds worked in all its turns.
     pub fn worked(&self, now: Timestamp) -> u64 {
-        self.turns.iter().map(|turn| turn.total_worked(now)).sum()
+        self.turns.iter().map(|turn| turn.total_worked(now)).fold(0, u64::saturating_add)
     }
 
     /// The numbers of its turns in the agent's count.
@@ -131,7 +131,12 @@ impl Turn {
 
     /// Seconds worked in all iterations.
     pub fn total_worked(&self, now: Timestamp) -> u64 {
-        self.iterations.iter().map(|iteration| iteration.worked).sum::<u64>().saturating_add(self.worked(now))
+        self.iterations.iter().map(|iteration| iteration.worked).fold(self.worked(now), u64::saturating_add)
+    }
+
+    /// The budget's upper end for all iterations so far, in seconds.
+    pub fn budget_seconds(&self) -> Option<u64> {
+        Some(self.budget.as_ref()?.high().saturating_mul(u64::from(self.iteration.max(1))))
     }
 
     /// Time worked in all iterations in per cent of the budget's upper end, once per iteration.

@@ -178,7 +178,7 @@ impl Plan {
 
     /// Seconds worked in all sessions.
     pub fn worked(&self, now: Timestamp) -> u64 {
-        self.sessions.iter().map(|session| session.worked(now)).sum()
+        self.sessions.iter().map(|session| session.worked(now)).fold(0, u64::saturating_add)
     }
 
     /// Whether any clock runs.

@@ -113,9 +113,11 @@ fn slot_lines<'a>(canvas: &Canvas<'_, '_>, model: &Model, slot: &Evidence, selec
     // The selected label is readable whole.
     let room = columns.saturating_sub(4 + width(&right));
     let mut lines = if selected && width(&shown(&slot.label)) > room {
-        let wrapped = wrap_plain(&slot.label, canvas.row_style(true, true), columns.saturating_sub(4));
-        let mut lines: Vec<Line<'_>> = vec![sides(left[..2].to_vec(), vec![Span::styled(right, style.dim)], columns)];
-        lines.extend(wrapped.into_iter().map(|mut line| {
+        let mut wrapped = wrap_plain(&slot.label, canvas.row_style(true, true), room).into_iter();
+        let mut first = left[..2].to_vec();
+        first.extend(wrapped.next().unwrap_or_default().spans);
+        let mut lines: Vec<Line<'_>> = vec![sides(first, vec![Span::styled(right, style.dim)], columns)];
+        lines.extend(wrapped.map(|mut line| {
             line.spans.insert(0, Span::raw("   "));
             line
         }));
@@ -173,7 +175,13 @@ fn metric_lines<'a>(look: &Look, course: &Course<'_>, marker: Span<'a>, row_styl
             None => Span::styled(format!("target {sign} {target}"), style.dim),
         }
     });
-    lines.push(sides(spans, target.into_iter().collect(), columns));
+    let taken: usize = spans.iter().chain(&target).map(|span| width(&span.content)).sum();
+    if taken < columns {
+        lines.push(sides(spans, target.into_iter().collect(), columns));
+    } else {
+        lines.push(Line::from(spans));
+        lines.extend(target.map(|target| Line::from(vec![Span::raw("   "), target])));
+    }
     lines
 }
 

@@ -51,9 +51,8 @@ fn narrow(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
     let [strip, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(body);
     let style = canvas.look.style;
     let on_prompt = form.turn.is_some();
-    let tab = |text: &str, on: bool| match on {
-        true => Span::styled(format!("[{text}]"), style.heading),
-        false => Span::styled(format!(" {text} "), style.dim),
+    let tab = |text: &str, on: bool| {
+        if on { Span::styled(format!("[{text}]"), style.heading) } else { Span::styled(format!(" {text} "), style.dim) }
     };
     canvas.lines(strip, vec![Line::from(vec![Span::raw(" "), tab("1 Fields", !on_prompt), tab("2 Prompt", on_prompt)])]);
     let half = |x: u16, width: u16| Rect { x: (strip.x + x).min(strip.right()), width: width.min(strip.width.saturating_sub(x)), ..strip };

@@ -12,6 +12,7 @@ use crate::domain::untrusted::shown;
 
 use super::pane::Canvas;
 use super::text::{cut, sides, width};
+use super::words::count;
 
 /// Draws header, status and hints as far as there is room, and gives back what is left between.
 pub(super) fn around(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) -> Rect {
@@ -99,9 +100,7 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
         let worked = turn.total_worked(model.now);
         let used = turn.budget_used(model.now);
         let style = used.map_or(look.style.running, |used| look.budget_style(used));
-        let of = turn.budget.as_ref().map(|budget| {
-            format!(" of {}", clock(budget.high() * u64::from(turn.iteration.max(1))))
-        });
+        let of = turn.budget_seconds().map(|seconds| format!(" of {}", clock(seconds)));
         let mark = if used.is_some_and(|used| used >= 80) { " !" } else { "" };
         let text = format!("{} {}{}{mark} ", look.glyph.running, clock(worked), of.unwrap_or_default());
         return vec![Span::styled(text, style)];
@@ -154,7 +153,7 @@ fn standing(model: &Model) -> String {
             }
         }
         Screen::Plans if !model.plans_listed => "reading the plans".into(),
-        Screen::Plans => format!("{} plans, {}", model.listing.plans.len(), model.plans.sort.word()),
+        Screen::Plans => format!("{}, {}", count(model.listing.plans.len(), "plan"), model.plans.sort.word()),
         Screen::Form => model.form.as_ref().map(form_standing).unwrap_or_default(),
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => model.desk.as_ref().map(desk_standing).unwrap_or_default(),
     }

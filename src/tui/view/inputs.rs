@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::look::Look;
-use super::text::{cut, width};
+use super::text::{boundary, cut, width};
 
 /// Bytes of a value that are looked at to draw the rows there may be.
 const HEAD: usize = 2048;
@@ -40,7 +40,7 @@ pub(super) fn head(lines: &[String]) -> String {
         if text.len() > HEAD {
             break;
         }
-        let end = line.floor_char_boundary(HEAD);
+        let end = boundary(line, HEAD);
         text.push_str(&line[..end]);
         text.push('\n');
     }

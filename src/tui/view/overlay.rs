@@ -12,7 +12,7 @@ use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay};
 
 use super::pane::{Canvas, centred};
-use super::text::wrap_plain;
+use super::text::{boundary, wrap_plain};
 
 /// Most bytes of the send command's output that are drawn.
 const OUTPUT_BYTES: usize = 64 * 1024;
@@ -55,7 +55,7 @@ fn sending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize
     };
     let width = body.width.saturating_sub(4).clamp(20, 120);
     let (area, inside) = middle(canvas, body, (width, usize::from(body.height)), &format!("Send command: {how}"));
-    let start = sending.output.ceil_char_boundary(sending.output.len().saturating_sub(OUTPUT_BYTES));
+    let start = boundary(&sending.output, sending.output.len().saturating_sub(OUTPUT_BYTES));
     let text = sending.output[start..].trim_end();
     let style = canvas.look.style;
     let lines = match (text.is_empty(), sending.done.is_none()) {
@@ -116,6 +116,12 @@ fn welcome(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     lines.push(Line::default());
     lines.push(Line::styled("Any key goes on.", style.accent));
     let (_, inside) = middle(canvas, body, (72, lines.len()), "Welcome to Setlist");
+    // Where there is little room, first the gaps go.
+    while usize::from(inside.height) < lines.len()
+        && let Some(gap) = lines.iter().rposition(|line| line.width() == 0)
+    {
+        lines.remove(gap);
+    }
     if usize::from(inside.height) < lines.len() {
         // The last line says how to go on: it stays.
         let last = lines.pop().unwrap_or_default();

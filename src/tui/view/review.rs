@@ -17,7 +17,7 @@ use super::card;
 use super::form::shortened;
 use super::look::Look;
 use super::pane::{Canvas, Pane};
-use super::text::{capital, wrap, wrap_plain};
+use super::text::{boundary, capital, wrap, wrap_plain};
 
 /// Most bytes of an answer that are drawn.
 const SHOWN_BYTES: usize = 4096;
@@ -30,27 +30,30 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
             let mut lines = Review::new(canvas.look, model, form, columns).answers();
             lines.push(Line::default());
             lines.extend(Review::new(canvas.look, model, form, columns).prompts());
-            pane(canvas, body, "Review", lines, form.scroll, Some(0));
+            form.reach.set(0);
+            pane(canvas, body, "Review", lines, form, 0);
         }
         Room::Roomy | Room::Wide => {
             let [left, right] = Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(body);
             let columns = |area: Rect| usize::from(area.width.saturating_sub(4));
             let answers = Review::new(canvas.look, model, form, columns(left)).answers();
             let prompts = Review::new(canvas.look, model, form, columns(right)).prompts();
-            pane(canvas, left, "Review", answers, form.scroll, Some(0));
-            pane(canvas, right, "Prompts as they will be sent", prompts, form.scroll, Some(1));
+            form.reach.set(0);
+            pane(canvas, left, "Review", answers, form, 0);
+            pane(canvas, right, "Prompts as they will be sent", prompts, form, 1);
         }
     }
 }
 
-fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, title: &str, lines: Vec<Line<'static>>, scroll: usize, number: Option<usize>) {
+/// Draws one pane; both scroll together, as far as the longer one reaches.
+fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, title: &str, lines: Vec<Line<'static>>, form: &Form, number: usize) {
     let inside = if area.height < 4 {
         area
     } else {
-        let focused = number == Some(0);
-        canvas.pane(area, &Pane { number, title, foot: String::new(), focused })
+        canvas.pane(area, &Pane { number: Some(number), title, foot: String::new(), focused: number == 0 })
     };
-    if let Some(seen) = canvas.scrolled(inside, lines, scroll) {
+    form.reach.set(form.reach.get().max(lines.len().saturating_sub(usize::from(inside.height))));
+    if let Some(seen) = canvas.scrolled(inside, lines, form.scroll) {
         canvas.foot(area, &format!("{seen}% seen"));
     }
 }
@@ -199,5 +202,5 @@ fn short(text: &str) -> String {
     if text.len() <= SHOWN_BYTES {
         return text.to_owned();
     }
-    format!("{}\n... {} KiB in all", &text[..text.floor_char_boundary(SHOWN_BYTES)], text.len() / 1024)
+    format!("{}\n... {} KiB in all", &text[..boundary(text, SHOWN_BYTES)], text.len() / 1024)
 }

@@ -52,6 +52,12 @@ pub(super) fn sides<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, columns: usiz
     Line::from(spans)
 }
 
+/// The last place in `text` at or before byte `at` where it can be split.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Spans cut to `columns`.
 pub(super) fn cut_spans(spans: Vec<Span<'_>>, columns: usize) -> Vec<Span<'_>> {
     let mut out = Vec::new();

@@ -1,6 +1,7 @@
 //! The timeline: every turn with its state, its budget against the time worked, its gate.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::desk::{Desk, Pane as Focus};
@@ -11,7 +12,7 @@ use crate::domain::plan::{GateState, Session, SessionState, Standing, Turn};
 use crate::domain::untrusted::shown;
 
 use super::pane::{Canvas, top_of};
-use super::text::{cut, sides, width};
+use super::text::{sides, width, wrap_plain};
 
 /// Draws the turns of the selected session in the pane with this number.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, number: usize) {
@@ -75,26 +76,30 @@ fn turn_lines<'a>(
         (false, _) => style.text,
     };
     let iteration = if turn.iteration > 1 || !turn.iterations.is_empty() { format!(" #{}", turn.iteration) } else { String::new() };
-    left.push(Span::styled(format!("{}{iteration}", shown(&turn.title)), title_style));
     if turn.added {
-        left.push(Span::styled(" +added", style.accent));
+        left.push(Span::styled("+ ", style.accent));
     }
+    left.push(Span::styled(format!("{}{iteration}", shown(&turn.title)), title_style));
     let right = vec![Span::styled(figures(model, turn), style.dim)];
     let mut lines = vec![sides(left, right, columns)];
     let word = state_word(desk, session, turn, standing);
     let used = turn.budget_used(model.now);
     let open = matches!(standing, Standing::Running | Standing::Paused);
     if let (true, Some(used)) = (open, used) {
+        let word = standing.word();
         let mark = if used >= 80 { " !" } else { "" };
         let share = format!("{used}%{mark}");
         // What stands beside the bar: the margin, two gaps, the word, the share.
-        let room = columns.saturating_sub(5 + width(&word) + share.len()).clamp(4, 16) as u16;
+        let room = columns.saturating_sub(5 + width(word) + share.len()).clamp(4, 16) as u16;
         let (bar, bar_style) = look.budget_bar(used, room);
         let left = vec![Span::raw("   "), Span::styled(bar, bar_style), Span::styled(format!(" {word}"), glyph_style)];
         lines.push(sides(left, vec![Span::styled(share, bar_style)], columns));
     } else if selected || matches!(standing, Standing::Unverified | Standing::Running | Standing::Paused) {
         let left = vec![Span::raw("   "), Span::styled(word, glyph_style)];
         lines.push(sides(left, Vec::new(), columns));
+    }
+    if let Some(reason) = turn.reason.as_ref().filter(|_| selected && open) {
+        lines.extend(indented(&format!("sent back: {reason}"), style.warn, columns));
     }
     if let Some(gate) = &turn.gate {
         let waits = turn.open_gate().is_some();
@@ -105,11 +110,20 @@ fn turn_lines<'a>(
             GateState::Open => (look.glyph.gate_open, style.dim),
         };
         let word = desk.gate_word(turn).unwrap_or_default();
-        let text = cut(&gate.text, columns.saturating_sub(11 + word.len()), look.glyph.ellipsis);
-        let left = vec![Span::raw("   "), Span::styled(format!("{glyph} gate: {text}"), gate_style)];
-        lines.push(sides(left, vec![Span::styled(word, gate_style)], columns));
+        lines.push(Line::from(vec![Span::raw("   "), Span::styled(format!("{glyph} gate {word}"), gate_style)]));
+        if selected || waits {
+            lines.extend(indented(&gate.text, style.dim, columns));
+        }
     }
     lines
+}
+
+/// Text under a turn, wrapped, a few lines of it at the most.
+fn indented(text: &str, style: Style, columns: usize) -> impl Iterator<Item = Line<'static>> + use<> {
+    wrap_plain(text, style, columns.saturating_sub(5)).into_iter().take(4).map(|mut line| {
+        line.spans.insert(0, Span::raw("     "));
+        line
+    })
 }
 
 /// The state in words, with what is missing.
@@ -120,8 +134,10 @@ fn state_word(desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -
         Standing::Skipped => format!("skipped: {}", shown(turn.reason.as_deref().unwrap_or("no reason given"))),
         Standing::Waiting => match desk.plan.waits_for(session).first() {
             Some(other) => format!("waits for {}", shown(&other.title)),
+            None if turn.added => format!("waiting, added later{repeat}"),
             None => format!("waiting{repeat}"),
         },
+        Standing::Ready if turn.added => format!("{}, added later{repeat}", standing.word()),
         Standing::Ready | Standing::Running | Standing::Paused | Standing::Done => format!("{}{repeat}", standing.word()),
     }
 }
@@ -129,7 +145,7 @@ fn state_word(desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -
 /// `9/10m`, `20m`: time worked against the budget's upper end.
 fn figures(model: &Model, turn: &Turn) -> String {
     let worked = turn.total_worked(model.now);
-    let budget = turn.budget.as_ref().map(|budget| compact(budget.high()));
+    let budget = turn.budget_seconds().map(compact);
     match (worked, budget) {
         (0, Some(budget)) => budget,
         (0, None) => String::new(),

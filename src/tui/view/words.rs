@@ -33,11 +33,6 @@ pub(super) fn of_budget(used: u64, budget: u64) -> String {
     }
 }
 
-/// A time of day.
-pub(super) fn clock_time(time: Timestamp, zone: &TimeZone) -> String {
-    time.to_zoned(zone.clone()).strftime("%H:%M").to_string()
-}
-
 /// A time of day, with the date where it is not today: `14:02`, `21 Nov 14:02`.
 pub(super) fn moment(time: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, now) = (time.to_zoned(zone.clone()), now.to_zoned(zone.clone()));

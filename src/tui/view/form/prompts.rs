@@ -8,7 +8,7 @@ use crate::domain::prompt::{preview, tokens};
 use crate::domain::template::{Origin, Piece};
 use crate::tui::view::card;
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::{capital, width, wrap_plain};
+use crate::tui::view::text::{boundary, capital, width, wrap_plain};
 
 /// Most bytes of one inserted value that are drawn: wrapping a megabyte at every key would be felt.
 const SHOWN_BYTES: usize = 4096;
@@ -41,7 +41,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
     };
     let inside = canvas.pane(area, &Pane { number: Some(number), title, foot: String::new(), focused: false });
     let text = Rect { height: inside.height.saturating_sub(1), ..inside };
-    let scroll = if at == form.previewed() { form.scroll } else { 0 };
+    let followed = at == form.previewed();
+    if followed {
+        form.reach.set(lines.len().saturating_sub(usize::from(text.height) + top));
+    }
+    let scroll = if followed { form.scroll } else { 0 };
     let seen = canvas.scrolled(text, lines, top + scroll);
     if inside.height > 0 {
         let row = Rect { y: inside.bottom() - 1, height: 1, ..inside };
@@ -67,8 +71,8 @@ pub(in crate::tui::view) fn shortened(mut pieces: Vec<Piece>) -> Vec<Piece> {
     for piece in &mut pieces {
         if piece.text.len() > SHOWN_BYTES && matches!(piece.origin, Origin::Inserted(_)) {
             let whole = size(piece.text.len());
-            piece.text.truncate(piece.text.floor_char_boundary(SHOWN_BYTES));
-            piece.text.push_str(&format!("\n... {whole} in all"));
+            piece.text.truncate(boundary(&piece.text, SHOWN_BYTES));
+            piece.text.extend(["\n... ", &whole, " in all"]);
         }
     }
     pieces

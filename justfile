@@ -1,0 +1,37 @@
+# Recipes for working on Setlist. Everything here runs with plain cargo too.
+
+default:
+    @just --list
+
+# Build and open the program.
+run *args:
+    cargo run --release -- {{args}}
+
+# Pass the tests.
+test *args:
+    cargo test {{args}}
+
+# What the compiler, clippy and the strategy linter have to say.
+lint:
+    cargo clippy --all-targets -- -D warnings
+    cargo run --quiet -- strategy lint strategies
+
+# The documentation of the library, warnings counted as errors.
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# Speed: frames, search, files; then the program as a whole.
+bench:
+    cargo bench --bench frames
+    cargo bench --bench search
+    cargo bench --bench store
+    cargo bench --bench program
+
+# The picture in the README.
+picture:
+    cargo build --release
+    cargo run --example picture -- target/release/setlist assets/setlist.svg
+
+# All that the continuous integration does.
+ci:
+    .ci/run

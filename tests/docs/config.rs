@@ -1,0 +1,63 @@
+//! `assets/config.toml` holds every setting and every key with its default.
+
+use std::fmt::Write;
+
+use setlist::app::keys::{Context, Keymap, TABLE};
+use setlist::domain::settings::Settings;
+use setlist::store::read_settings;
+
+use crate::file;
+
+/// The `[keys.*]` tables as the key table has them.
+fn keys() -> String {
+    let mut text = String::new();
+    for context in Context::ALL {
+        write!(text, "\n# {}\n[keys.{}]\n", context.title(), context.name()).unwrap();
+        for line in TABLE.iter().filter(|line| line.context == *context) {
+            writeln!(text, "{} = {:?}  # {}", line.name, line.keys, line.help).unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn the_example_is_right_and_says_the_defaults() {
+    let text = file("assets/config.toml");
+    let (settings, problems) = read_settings(&text);
+    assert_eq!(problems, []);
+    let (keymap, problems) = Keymap::with(&settings.keys);
+    assert_eq!(problems, []);
+    for line in TABLE {
+        assert_eq!(keymap.keys(line.action), Keymap::default().keys(line.action), "{}", line.name);
+    }
+    assert_eq!(Settings { keys: Vec::new(), ..settings }, Settings::default());
+}
+
+#[test]
+fn every_setting_is_in_the_example() {
+    let text = file("assets/config.toml");
+    // A struct with every field spelled out: a new setting does not compile until it is here.
+    let Settings { theme, glyphs, mouse, bell, notify, clipboard, send, send_output_limit, editor, keys: _ } = Settings::default();
+    let lines = [
+        format!("theme = \"{}\"", theme.word()),
+        format!("glyphs = \"{}\"", glyphs.word()),
+        format!("mouse = {mouse}"),
+        format!("bell = {bell}"),
+        format!("notify = {notify}"),
+        format!("clipboard = \"{}\"", clipboard.word()),
+        format!("send = {send:?}"),
+        format!("send_output_limit = {send_output_limit}"),
+        format!("editor = {editor:?}"),
+    ];
+    for line in lines {
+        assert!(text.lines().any(|there| there == line), "assets/config.toml lacks: {line}");
+    }
+}
+
+#[test]
+fn every_key_is_in_the_example() {
+    let text = file("assets/config.toml");
+    let start = text.find("\n# Moving\n[keys.move]").expect("assets/config.toml has the tables of keys");
+    let wanted = keys();
+    assert!(text[start..] == *wanted, "assets/config.toml is to end with:\n{wanted}");
+}
