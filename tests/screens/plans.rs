@@ -98,3 +98,16 @@ fn hostile_names_stay_text() {
         assert!(!screen.contains('\u{202e}') && !screen.contains('\u{200b}'), "{screen}");
     }
 }
+
+#[test]
+fn a_deleted_plan_is_no_longer_open_and_can_be_restored() {
+    let mut rig = crate::rig::Rig::new();
+    rig.keys("/codebase dis<enter><enter>https://example.org/x.git<esc>r<enter>gp");
+    rig.keys("D<enter>");
+    assert_eq!(rig.status(), "deleted; it is in the trash", "{}", rig.screen());
+    assert!(rig.model.desk.is_none());
+    rig.keys("T");
+    assert_eq!(rig.status(), "restored from the trash", "{}", rig.screen());
+    rig.keys("<enter>t");
+    assert_eq!(rig.status(), "turn 'Clone and understand' started", "{}", rig.screen());
+}

@@ -94,6 +94,11 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
                 Outcomes::Command(command) => workspace::apply(model, command, effects),
                 Outcomes::CommandOn(plan, command) => effects.push(Effect::Apply(plan, command)),
                 Outcomes::Effect(effect) => {
+                    if let Effect::Trash(plan) = &effect
+                        && model.desk.as_ref().is_some_and(|desk| desk.plan.id == *plan)
+                    {
+                        model.desk = None;
+                    }
                     if let Effect::DropDraft(strategy) = &effect {
                         model.drafts.retain(|draft| draft.strategy != *strategy);
                         model.plans.refresh(&model.listing, &model.drafts, None);
