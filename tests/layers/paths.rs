@@ -141,7 +141,8 @@ impl Reader {
         let mut is_test = false;
         while self.at < self.tokens.len() {
             match self.text(0) {
-                "use" => {
+                // `use<'a>` in a type names nothing.
+                "use" if self.text(1) != "<" => {
                     self.at += 1;
                     self.tree(&[]);
                 }
@@ -273,7 +274,7 @@ mod tests {
     #[test]
     fn comments_and_literals_name_nothing() {
         let source = r##"// crate::store::a
-            /* crate::tui /* crate::cli */ */ fn f<'a>(x: &'a str) -> char { let _ = ("crate::store", r#"a " crate::tui"#, b'\'', '"'); '\\' }
+            /* crate::tui /* crate::cli */ */ fn f<'a>(x: &'a str) -> impl Sized + use<'a> { let _ = ("crate::store", r#"a " crate::tui"#, b'\'', '"'); '\\' }
             fn g() { crate::app::real() }"##;
         let found = named(source, &[]);
         assert_eq!(found.len(), 1, "{found:?}");
