@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("store", &["domain"]),
     ("export", &["domain"]),
-    ("app", &["domain"]),
+    ("app", &["domain", "export"]),
     ("tui", &["domain", "store", "export", "app"]),
     ("cli", &["domain", "store", "export", "tui"]),
 ];
