@@ -25,6 +25,8 @@ pub struct Memory {
     pub mouse_off: bool,
     /// Where each plan was left.
     pub plans: BTreeMap<String, Place>,
+    /// Texts typed in a dialog that was not saved, by its purpose.
+    pub kept: BTreeMap<String, Vec<String>>,
 }
 
 /// How many earlier values are kept for a placeholder.

@@ -79,7 +79,7 @@ impl StoreError {
             io::ErrorKind::NotFound => format!("{folder} is gone; mount or create it, then try again"),
             _ => "check the disk and try again; nothing on disk has changed".into(),
         };
-        Self::new(StoreErrorKind::NotSaved, format!("not saved: {}: {}", show(path), reason(error)), hint).at(path)
+        Self::new(StoreErrorKind::NotSaved, format!("not saved: {}: {}", reason(error), show(path)), hint).at(path)
     }
 }
 
