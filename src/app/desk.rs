@@ -11,8 +11,10 @@ use crate::domain::plan::{Evidence, GateState, Plan, Session, Standing, Turn};
 /// An open plan.
 #[derive(Debug)]
 pub struct Desk {
-    /// The plan.
+    /// The plan, with changes that are not on disk.
     pub plan: Plan,
+    /// The plan as it is on disk, as far as is known.
+    pub on_disk: Plan,
     /// Why it cannot be changed.
     pub read_only: Option<String>,
     /// The selected session's id.
@@ -110,6 +112,7 @@ impl Desk {
         let mut desk = Self {
             session: String::new(),
             turn: String::new(),
+            on_disk: plan.clone(),
             plan,
             read_only,
             pane: Pane::Timeline,
@@ -136,8 +139,14 @@ impl Desk {
         desk
     }
 
-    /// Takes in the plan as it is now; the selection stays where it still exists.
+    /// Takes in the plan as it is on disk now; the selection stays where it still exists.
     pub fn update(&mut self, plan: Plan) {
+        self.on_disk = plan.clone();
+        self.show(plan);
+    }
+
+    /// Shows the plan with changes that are not on disk.
+    pub fn show(&mut self, plan: Plan) {
         self.plan = plan;
         self.settle();
     }

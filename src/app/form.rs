@@ -34,6 +34,8 @@ pub struct Form {
     pub reach: Cell<usize>,
     /// Since when there is something not saved as a draft.
     pub unsaved: Option<Timestamp>,
+    /// Whether the plan is being started.
+    pub starting: bool,
     /// When the draft was saved.
     pub saved: Option<Timestamp>,
     /// Which earlier value was put in last, by field.
@@ -115,6 +117,7 @@ impl Form {
             scroll: 0,
             reach: Cell::new(usize::MAX),
             unsaved: None,
+            starting: false,
             saved: draft.map(|draft| draft.saved),
             earlier: None,
         }

@@ -85,7 +85,7 @@ impl List<'_> {
     }
 
     fn screen(&mut self) {
-        if !self.model.unsaved.is_empty() {
+        if self.model.is_unsaved() {
             self.plain(&[Action::SaveAgain]);
         }
         match self.model.screen {
@@ -212,7 +212,7 @@ impl List<'_> {
             self.add(Action::NextSession, "session");
         }
         self.plain(&[Action::WrapUp, Action::Help]);
-        if !frozen {
+        if !frozen && self.model.unsaved.is_empty() {
             self.plain(&[Action::Undo]);
         }
         self.plain(&[Action::Quit]);

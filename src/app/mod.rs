@@ -10,6 +10,7 @@ pub mod field;
 pub mod form;
 pub mod hints;
 pub mod hit;
+mod kept;
 pub mod keys;
 pub mod layout;
 pub mod model;
@@ -17,6 +18,7 @@ pub mod msg;
 pub mod next;
 pub mod plans;
 pub mod purpose;
+mod saving;
 pub mod search;
 mod update;
 

@@ -1,6 +1,6 @@
 //! The whole state of the terminal interface.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -67,14 +67,26 @@ pub struct Model {
     pub saved: Option<Timestamp>,
     /// Commands that are not on disk, by plan, oldest first: they are applied in memory and wait.
     pub unsaved: Vec<(String, Command)>,
+    /// Strategies whose drafts are not on disk: they are in `drafts` and wait.
+    pub unsaved_drafts: BTreeSet<String>,
     /// Why they are not on disk.
     pub not_saved_why: String,
+    /// Whether the person was told that leaving loses what is not saved.
+    pub warned_of_loss: bool,
+    /// Whether it was said that nothing can be remembered: once is enough.
+    pub told_not_remembered: bool,
+    /// How the last prompt was copied, until that is noted in its plan.
+    pub copied: Option<String>,
     /// Whether the terminal has the focus.
     pub focused: bool,
     /// Whether the mouse is captured.
     pub mouse: bool,
     /// Texts of dialogs that were closed without saving, by purpose.
-    pub kept: HashMap<String, Vec<String>>,
+    pub kept: BTreeMap<String, Vec<String>>,
+    /// The texts of the dialog that was saved last, until they are.
+    pub submitted: Option<(String, Vec<String>)>,
+    /// Since when a dialog holds something that is not saved.
+    pub dialog_unsaved: Option<Timestamp>,
     /// Whether the library was read from disk yet.
     pub library_loaded: bool,
     /// Whether the plans were listed yet.
@@ -215,10 +227,16 @@ impl Model {
             status: None,
             saved: None,
             unsaved: Vec::new(),
+            unsaved_drafts: BTreeSet::new(),
             not_saved_why: String::new(),
+            copied: None,
+            submitted: None,
+            dialog_unsaved: None,
+            warned_of_loss: false,
+            told_not_remembered: false,
             focused: true,
             mouse,
-            kept: HashMap::new(),
+            kept: start.memory.kept.clone(),
             library_loaded: false,
             plans_listed: false,
             returning: None,
@@ -255,6 +273,17 @@ impl Model {
             Some(Screen::Form) => self.returning = Some(place),
             Some(Screen::Browser | Screen::Workspace | Screen::Lanes | Screen::WrapUp) | None => {}
         }
+    }
+
+    /// Whether something is not on disk that should be.
+    pub fn is_unsaved(&self) -> bool {
+        !self.unsaved.is_empty() || !self.unsaved_drafts.is_empty()
+    }
+
+    /// Whether the program may be left: all is saved, or the person was told and leaves all the same.
+    /// Says so where not.
+    pub fn may_leave(&mut self) -> bool {
+        super::saving::may_leave(self)
     }
 
     /// Says that something was done.
@@ -338,7 +367,8 @@ impl Model {
             // To the next full second, so that the clock moves when a second is over.
             Duration::from_nanos(1_000_000_000 - now.subsec_nanosecond().rem_euclid(1_000_000_000) as u64)
         });
-        let draft = self.form.as_ref().and_then(|form| form.unsaved).map(|since| {
+        let form = self.form.as_ref().and_then(|form| form.unsaved);
+        let draft = form.into_iter().chain(self.dialog_unsaved).min().map(|since| {
             let due = since + DRAFT_DELAY;
             Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
         });
@@ -348,6 +378,11 @@ impl Model {
     /// Whether the form's draft is to be saved now.
     pub fn draft_is_due(&self) -> bool {
         self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| since + DRAFT_DELAY <= self.now)
+    }
+
+    /// Whether a dialog's texts are to be saved now.
+    pub fn dialog_is_due(&self) -> bool {
+        self.dialog_unsaved.is_some_and(|since| since + DRAFT_DELAY <= self.now)
     }
 
     /// What is to be saved when the program is told to end.

@@ -44,8 +44,14 @@ pub enum Msg {
     Created(Box<Plan>),
     /// A plan was changed, undone or redone; what was done.
     Applied(Box<Plan>, String),
-    /// A draft was saved.
-    DraftSaved,
+    /// The draft of a strategy was saved.
+    DraftSaved(String),
+    /// The draft of a strategy is not on disk; why.
+    DraftNotSaved(String, Failure),
+    /// What is remembered is not on disk; why.
+    NotRemembered(Failure),
+    /// A plan could not be started; why.
+    NotCreated(Failure),
     /// Something was done that is worth a line.
     Told(String),
     /// Something could not be done.
@@ -75,8 +81,13 @@ pub struct Failure {
     pub hint: String,
     /// Whether it was refused by a rule, and nothing broke.
     pub refused: bool,
-    /// Whether a change is not on disk because of it.
-    pub not_saved: bool,
+}
+
+impl Failure {
+    /// What happened and what to do, in a line.
+    pub fn text(&self) -> String {
+        if self.hint.is_empty() { self.message.clone() } else { format!("{}: {}", self.message, self.hint) }
+    }
 }
 
 /// Something is to be done outside of the model.
@@ -84,6 +95,8 @@ pub struct Failure {
 pub enum Effect {
     /// Change a plan: its id.
     Apply(String, Command),
+    /// Change plans, in this order; where one cannot be saved, none after it on the same plan is tried.
+    ApplyAll(Vec<(String, Command)>),
     /// Undo the last change of a plan.
     Undo(String),
     /// Redo what was undone.

@@ -9,14 +9,17 @@ use crate::domain::plan::Plan;
 use super::act;
 use super::desk::Desk;
 use super::form::Form;
-use super::keys::{Action, Chord, Found};
+use super::keys::{Action, Chord, Context, Found};
+use super::kept;
 use super::model::{Model, Overlay, Screen, Tone};
 use super::msg::{Effect, Failure, Msg};
+use super::saving;
 
 /// Takes in one message; gives back what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
     model.now = now;
     let mut effects = Vec::new();
+    let types = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Edited(..));
     match msg {
         Msg::Key(key) if key.kind == KeyEventKind::Release => {}
         Msg::Key(key) => key_pressed(model, key, &mut effects),
@@ -49,26 +52,25 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
             model.plans.refresh(&model.listing, &model.drafts, selected.as_deref());
         }
         Msg::Drafts(drafts) => {
-            model.drafts = drafts;
+            saving::drafts_read(model, drafts);
             model.plans.refresh(&model.listing, &model.drafts, None);
             reopen_form(model);
         }
         Msg::Opened(plan, read_only) => opened(model, *plan, read_only),
         Msg::Created(plan) => created(model, *plan, &mut effects),
         Msg::Applied(plan, summary) => applied(model, *plan, summary, &mut effects),
-        Msg::DraftSaved => {
-            model.saved = Some(now);
-            if let Some(form) = &mut model.form {
-                form.saved = Some(now);
-            }
-        }
+        Msg::DraftSaved(strategy) => saving::draft_saved(model, &strategy),
+        Msg::DraftNotSaved(strategy, failure) => saving::draft_not_saved(model, strategy, failure),
+        Msg::NotRemembered(failure) => saving::not_remembered(model, &failure),
+        Msg::NotCreated(failure) => saving::not_created(model, &failure),
         Msg::Told(text) => model.tell(text),
-        Msg::Failed(failure) => failed(model, failure),
-        Msg::NotSaved(plan, command, failure) => not_saved(model, plan, *command, failure),
+        Msg::Failed(failure) => failed(model, &failure),
+        Msg::NotSaved(plan, command, failure) => saving::not_saved(model, plan, *command, failure),
         Msg::Edited(target, text) => act::typing::edited(model, target, text, &mut effects),
         Msg::Copied(how, turn) => {
-            model.tell(how);
+            model.tell(how.clone());
             if let Some((plan, turn)) = turn {
+                model.copied = Some(how);
                 effects.push(Effect::Apply(plan, Command::MarkSent { turn, via: "copied".into() }));
             }
         }
@@ -86,7 +88,24 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::OutsideStrategies => effects.push(Effect::LoadLibrary),
     }
+    if types {
+        kept::note(model);
+    }
+    saving::in_order(model, &mut effects);
     effects
+}
+
+/// Something could not be done.
+fn failed(model: &mut Model, failure: &Failure) {
+    let text = failure.text();
+    if failure.refused {
+        let text = if kept::take_back(model) { format!("{text}; what you typed is there when you open it again") } else { text };
+        model.refuse(text);
+    } else {
+        model.fail(text);
+    }
+    // The place that was to be gone back to cannot be reached; stay where we are.
+    model.returning = None;
 }
 
 fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
@@ -108,11 +127,14 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         Found::Prefix => {}
         Found::Action(action) => {
             model.pending.clear();
+            model.warned_of_loss &= matches!(action, Action::Quit | Action::Interrupt);
             act::perform(model, action, effects);
         }
         Found::Nothing => {
             let sequence = std::mem::take(&mut model.pending);
-            if sequence.len() > 1 && !model.is_typing() {
+            if model.is_typing() && everywhere(model, chord, effects) {
+                // Done.
+            } else if sequence.len() > 1 && !model.is_typing() {
                 let keys: Vec<String> = sequence.iter().map(ToString::to_string).collect();
                 model.refuse(format!("no action has the keys {}", keys.join(" ")));
             } else {
@@ -122,9 +144,25 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The keys with Ctrl that hold while typing too: nothing is typed with them. Gives back whether it was one.
+fn everywhere(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> bool {
+    let Found::Action(action) = model.keymap.find(&[Context::Global], &[chord]) else { return false };
+    let types = chord.types();
+    match action {
+        Action::Interrupt if !types => act::perform(model, Action::EditDone, effects),
+        Action::Suspend if !types => effects.push(Effect::Suspend),
+        Action::Redraw if !types => effects.push(Effect::Redraw),
+        _ => return false,
+    }
+    true
+}
+
 fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.draft_is_due() {
         act::form::save_draft(model, effects);
+    }
+    if model.dialog_is_due() {
+        kept::save(model, effects);
     }
     let now = model.now;
     let told = model.desk.as_mut().map(|desk| desk.newly_over(now)).unwrap_or_default();
@@ -138,13 +176,11 @@ fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
 fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
     let place = model.returning.take().filter(|place| place.plan == plan.id);
     if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id && place.is_none()) {
-        if !model.unsaved.is_empty() {
-            return;
-        }
-        if plan.revision != desk.plan.revision || plan != desk.plan {
-            let outside = plan.revision == desk.plan.revision;
+        if plan.revision != desk.on_disk.revision || plan != desk.on_disk {
+            let outside = plan.revision == desk.on_disk.revision;
             desk.update(plan);
             desk.read_only = read_only;
+            saving::show_waiting(model);
             model.tell(if outside { "the plan's file was edited; this is its new state" } else { "the plan was changed elsewhere; this is its new state" });
         }
         return;
@@ -161,6 +197,7 @@ fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
         model.refuse(why);
     }
     model.desk = Some(desk);
+    saving::show_waiting(model);
     model.screen = match place.as_ref().and_then(|place| Screen::named(&place.screen)) {
         Some(screen @ (Screen::Workspace | Screen::Lanes | Screen::WrapUp)) => screen,
         Some(Screen::Browser | Screen::Form | Screen::Plans) | None if several && fresh => Screen::Lanes,
@@ -190,62 +227,27 @@ fn created(model: &mut Model, plan: Plan, effects: &mut Vec<Effect>) {
 
 fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Effect>) {
     model.saved = Some(model.now);
-    saved_one(model);
-    let open = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id);
-    if let Some(desk) = open {
+    model.submitted = None;
+    kept::save(model, effects);
+    if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id) {
         let was_empty = desk.slot().is_some_and(|(_, slot)| slot.recorded.is_none());
         desk.update(plan);
         desk.advance();
         if was_empty && desk.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
             desk.next_slot();
         }
+        saving::show_waiting(model);
     }
-    model.tell(summary);
+    // What else is not saved matters more than what is.
+    if !model.is_unsaved() {
+        let text = match model.copied.take() {
+            // The summary says 'copied' already.
+            Some(how) => how.strip_prefix("copied").map_or_else(|| format!("{summary}: {how}"), |how| format!("{summary}{how}")),
+            None => summary,
+        };
+        model.tell(text);
+    }
     effects.push(Effect::ListPlans);
-}
-
-/// The oldest change that waited is on disk, or will never fit.
-fn saved_one(model: &mut Model) {
-    if !model.unsaved.is_empty() {
-        model.unsaved.remove(0);
-        if model.unsaved.is_empty() {
-            model.not_saved_why.clear();
-        }
-    }
-}
-
-fn failed(model: &mut Model, failure: Failure) {
-    if failure.refused {
-        // What waited does not fit the plan on disk any more; it is named, and not tried again.
-        saved_one(model);
-    }
-    let text = if failure.hint.is_empty() { failure.message.clone() } else { format!("{}: {}", failure.message, failure.hint) };
-    if failure.not_saved {
-        model.not_saved_why = failure.message;
-        let key = model.keymap.key(Action::SaveAgain).unwrap_or_default();
-        model.fail(format!("NOT SAVED: {text}; {key} tries again"));
-    } else if failure.refused {
-        model.refuse(text);
-    } else {
-        model.fail(text);
-    }
-    // The place that was to be gone back to cannot be reached; stay where we are.
-    model.returning = None;
-}
-
-/// A change is not on disk: it stays in memory and waits to be saved.
-fn not_saved(model: &mut Model, plan: String, command: Command, failure: Failure) {
-    let waiting = (plan, command);
-    if !model.unsaved.contains(&waiting) {
-        let (plan, command) = &waiting;
-        if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == *plan)
-            && let Ok(change) = desk.plan.apply(command, model.now)
-        {
-            desk.update(change.plan);
-        }
-        model.unsaved.push(waiting);
-    }
-    failed(model, failure);
 }
 
 /// Goes back into the form that was left half-way, once its draft and strategy are known.

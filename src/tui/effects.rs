@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::{Timestamp, Zoned};
 
 use crate::app::msg::{Create, Effect, Failure, Msg};
+use crate::domain::command::Command;
 use crate::store::{Store, StoreError, StoreErrorKind};
 
 /// Where the time comes from: the machine, or a test.
@@ -34,6 +35,7 @@ impl Performer {
     pub fn takes(effect: &Effect) -> bool {
         match effect {
             Effect::Apply(..)
+            | Effect::ApplyAll(_)
             | Effect::Undo(_)
             | Effect::Redo(_)
             | Effect::Create(_)
@@ -64,26 +66,31 @@ impl Performer {
     /// Performs an effect on the store; gives back what came of it.
     pub fn perform(&self, effect: Effect) -> Vec<Msg> {
         let result = match effect {
-            Effect::Apply(plan, command) => {
-                let changed = self.store.update(&plan, &command, self.now());
-                return match changed {
-                    Ok(change) => vec![Msg::Applied(Box::new(change.plan), change.summary)],
-                    Err(error) if not_saved(&error) => vec![Msg::NotSaved(plan, Box::new(command), failure(error))],
-                    Err(error) => vec![Msg::Failed(failure(error))],
-                };
-            }
+            Effect::Apply(plan, command) => return vec![self.apply(plan, command)],
+            Effect::ApplyAll(commands) => return self.apply_all(commands),
             Effect::Undo(plan) => self.store.undo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
             Effect::Redo(plan) => self.store.redo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
-            Effect::Create(create) => self.create(&create),
+            Effect::Create(create) => {
+                return self.create(&create).unwrap_or_else(|error| vec![Msg::NotCreated(failure(error))]);
+            }
             Effect::Open(plan) => self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)]),
             Effect::ListPlans => Ok(vec![Msg::Drafts(self.store.drafts()), Msg::Plans(Box::new(self.store.list()))]),
             Effect::LoadLibrary => Ok(vec![Msg::Library(Box::new(self.store.library()))]),
             Effect::Trash(plan) => self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash")),
             Effect::Restore(plan) => self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash")),
             Effect::Recover(plan) => self.store.recover(&plan).map(|_| self.told_and_listed("the last good revision is back")),
-            Effect::SaveDraft(draft) => self.store.save_draft(&draft).map(|()| vec![Msg::DraftSaved]),
+            Effect::SaveDraft(draft) => {
+                let strategy = draft.strategy.clone();
+                return match self.store.save_draft(&draft) {
+                    Ok(()) => vec![Msg::DraftSaved(strategy)],
+                    Err(error) => vec![Msg::DraftNotSaved(strategy, failure(error))],
+                };
+            }
             Effect::DropDraft(strategy) => self.store.drop_draft(&strategy).map(|()| vec![]),
-            Effect::SaveMemory(memory) => self.store.save_memory(&memory).map(|()| vec![]),
+            Effect::SaveMemory(memory) => match self.store.save_memory(&memory) {
+                Ok(()) => Ok(vec![]),
+                Err(error) => return vec![Msg::NotRemembered(failure(error))],
+            },
             Effect::Export(plan) => self.export(&plan),
             Effect::Copy(..)
             | Effect::CopyReport(_)
@@ -98,6 +105,32 @@ impl Performer {
             | Effect::Quit => Ok(vec![]),
         };
         result.unwrap_or_else(|error| vec![Msg::Failed(failure(error))])
+    }
+
+    fn apply(&self, plan: String, command: Command) -> Msg {
+        match self.store.update(&plan, &command, self.now()) {
+            Ok(change) => Msg::Applied(Box::new(change.plan), change.summary),
+            Err(error) if waits(&error) => Msg::NotSaved(plan, Box::new(command), failure(error)),
+            Err(error) => Msg::Failed(failure(error)),
+        }
+    }
+
+    fn apply_all(&self, commands: Vec<(String, Command)>) -> Vec<Msg> {
+        let mut stuck: Vec<(String, Failure)> = Vec::new();
+        let mut told = Vec::new();
+        for (plan, command) in commands {
+            // What comes after a change that is not there would be refused, or do something else.
+            if let Some((_, why)) = stuck.iter().find(|(id, _)| *id == plan) {
+                told.push(Msg::NotSaved(plan, Box::new(command), why.clone()));
+                continue;
+            }
+            let msg = self.apply(plan, command);
+            if let Msg::NotSaved(plan, _, why) = &msg {
+                stuck.push((plan.clone(), why.clone()));
+            }
+            told.push(msg);
+        }
+        told
     }
 
     fn create(&self, create: &Create) -> Result<Vec<Msg>, StoreError> {
@@ -127,14 +160,15 @@ impl Performer {
     }
 }
 
-fn not_saved(error: &StoreError) -> bool {
-    matches!(error.kind, StoreErrorKind::NotSaved | StoreErrorKind::Io)
+/// Whether a change can be saved later: nothing stands against it but the disk, another writer, or a
+/// file that cannot be read at this moment.
+fn waits(error: &StoreError) -> bool {
+    matches!(error.kind, StoreErrorKind::NotSaved | StoreErrorKind::Io | StoreErrorKind::Conflict | StoreErrorKind::Corrupt)
 }
 
 fn failure(error: StoreError) -> Failure {
     Failure {
         refused: matches!(error.kind, StoreErrorKind::Refused | StoreErrorKind::Invalid | StoreErrorKind::Newer),
-        not_saved: not_saved(&error),
         message: error.message,
         hint: error.hint,
     }

@@ -29,6 +29,8 @@ use super::start::{look, one_line, user};
 use super::view::look::Look;
 use super::view::{HitMap, draw};
 
+/// How long to wait for the disk once the terminal is gone.
+const LONGEST_FAREWELL: Duration = Duration::from_millis(1500);
 /// While keys keep coming, draw at least this often.
 const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(40);
 
@@ -135,6 +137,28 @@ struct Loop {
 
 impl Loop {
     fn run(&mut self, effects: Vec<Effect>, performer: &Performer) -> io::Result<u8> {
+        let result = self.turns(effects, performer);
+        if result.is_err() {
+            self.save_without_terminal();
+        }
+        result
+    }
+
+    /// The terminal failed before any signal said so: what is to be saved is saved all the same.
+    fn save_without_terminal(&mut self) {
+        let begun = Instant::now();
+        if self.leaving.is_none() {
+            // Saving needs no terminal; a second failure changes nothing.
+            let _ = self.leave(129);
+        }
+        while self.pending_work > 0 && begun.elapsed() < LONGEST_FAREWELL {
+            if let Event::Message(Told::Done) = self.events.next(Some(LONGEST_FAREWELL)) {
+                self.pending_work -= 1;
+            }
+        }
+    }
+
+    fn turns(&mut self, effects: Vec<Effect>, performer: &Performer) -> io::Result<u8> {
         // The plan that was left is on the first frame: keys typed ahead must not reach another
         // screen. It is one file; everything else comes after the frame.
         let (first, later): (Vec<Effect>, Vec<Effect>) =
@@ -156,17 +180,24 @@ impl Loop {
             detect::ask_background()?;
         }
         let mut drawn = Instant::now();
+        // What changed stays to be drawn, whatever comes after it.
+        let mut stale = false;
         loop {
             let timeout = self.model.next_wake(Timestamp::now());
             let event = self.events.next(timeout);
-            let changed = self.handle(event)?;
+            stale |= self.handle(event)?;
             if let Some(code) = self.leaving.filter(|_| self.pending_work == 0) {
-                drop(watch);
-                return Ok(code);
+                if code != 0 || self.model.may_leave() {
+                    drop(watch);
+                    return Ok(code);
+                }
+                self.leaving = None;
+                stale = true;
             }
-            if changed && (!self.events.has_pending() || drawn.elapsed() > LONGEST_WITHOUT_FRAME) {
+            if stale && (!self.events.has_pending() || drawn.elapsed() > LONGEST_WITHOUT_FRAME) {
                 self.draw()?;
                 drawn = Instant::now();
+                stale = false;
             }
         }
     }
@@ -265,15 +296,25 @@ impl Loop {
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         if Performer::takes(&effect) {
             self.pending_work += 1;
-            if self.work.send(effect).is_err() {
+            if let Err(mpsc::SendError(effect)) = self.work.send(effect) {
                 self.pending_work -= 1;
                 let failure = Failure {
                     message: "the program can no longer save".into(),
                     hint: "copy what you need and start it again".into(),
                     refused: false,
-                    not_saved: true,
                 };
-                self.update(Msg::Failed(failure))?;
+                let msgs = match effect {
+                    Effect::Apply(plan, command) => vec![Msg::NotSaved(plan, Box::new(command), failure)],
+                    Effect::ApplyAll(commands) => {
+                        let not_saved = |(plan, command)| Msg::NotSaved(plan, Box::new(command), failure.clone());
+                        commands.into_iter().map(not_saved).collect()
+                    }
+                    Effect::SaveDraft(draft) => vec![Msg::DraftNotSaved(draft.strategy, failure)],
+                    _ => vec![Msg::Failed(failure)],
+                };
+                for msg in msgs {
+                    self.update(msg)?;
+                }
             }
             return Ok(());
         }
@@ -349,7 +390,6 @@ impl Loop {
                 message: error.to_string(),
                 hint: error.hint().into(),
                 refused: false,
-                not_saved: false,
             }),
         };
         self.update(msg)
@@ -374,7 +414,7 @@ impl Loop {
             }
             Err(why) => {
                 self.update(Msg::SendDone(Some(127), why.clone()))?;
-                self.update(Msg::Failed(Failure { message: why, hint: String::new(), refused: false, not_saved: false }))
+                self.update(Msg::Failed(Failure { message: why, hint: String::new(), refused: false }))
             }
         }
     }

@@ -11,9 +11,9 @@ use super::view::look::{Look, Palette};
 /// A settings problem as the status line shows it: file, line, column, what, what to do.
 pub(super) fn one_line(problem: &Problem, file: &SettingsFile) -> String {
     let at = problem::position(&file.text, problem.span.start);
-    let hint = if problem.hint.is_empty() { String::new() } else { format!(" ({})", problem.hint) };
+    let hint = if problem.hint.is_empty() { "`setlist config edit` opens it" } else { &problem.hint };
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-    format!("{name}:{}:{}: {}{hint}", at.line, at.column, problem.message)
+    format!("{name}:{}:{}: {} ({hint})", at.line, at.column, problem.message)
 }
 
 /// The user's name, for ticks and approvals.

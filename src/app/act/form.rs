@@ -114,7 +114,10 @@ fn review(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool 
             form.reviewing = false;
             form.scroll = 0;
         }
+        // It is being written; a second plan is not wanted.
+        Action::Enter if form.starting => {}
         Action::Enter => {
+            form.starting = true;
             let create = Create { strategy: form.strategy.clone(), values: form.given(), name: form.plan_name() };
             effects.push(Effect::Create(Box::new(create)));
         }

@@ -4,6 +4,7 @@ use crate::app::keys::{Action, TABLE};
 use crate::app::model::{Model, Overlay, Screen, Tone};
 use crate::app::msg::Effect;
 use crate::app::field::Field;
+use crate::app::{kept, saving};
 
 use super::cover;
 
@@ -34,6 +35,10 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             effects.push(Effect::SetMouse(model.mouse));
             model.tell(if model.mouse { "mouse on" } else { "mouse off: the terminal selects text again" });
         }
+        Action::Undo | Action::Redo if !model.unsaved.is_empty() => {
+            let key = model.keymap.key(Action::SaveAgain).unwrap_or_default();
+            model.refuse(format!("the newest change is not saved yet, so there is nothing to undo; {key} saves it"));
+        }
         Action::Undo => match &model.desk {
             Some(desk) => effects.push(Effect::Undo(desk.plan.id.clone())),
             None => model.refuse("nothing to undo: no plan is open"),
@@ -42,9 +47,10 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             Some(desk) => effects.push(Effect::Redo(desk.plan.id.clone())),
             None => model.refuse("nothing to redo: no plan is open"),
         },
-        Action::SaveAgain if model.unsaved.is_empty() => model.tell("everything is saved"),
+        Action::SaveAgain if model.is_unsaved() => saving::again(model, effects),
         Action::SaveAgain => {
-            effects.extend(model.unsaved.iter().map(|(plan, command)| Effect::Apply(plan.clone(), command.clone())));
+            super::form::save_draft(model, effects);
+            model.tell("everything is saved");
         }
         other => {
             let what = TABLE[other as usize].label;
@@ -98,6 +104,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Saves what is not saved yet, and leaves.
 pub(in crate::app) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
+    saving::again(model, effects);
     super::form::save_draft(model, effects);
     remember_desk(model);
     // Only plans that still exist are worth a place.
@@ -108,6 +115,7 @@ pub(in crate::app) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(desk) = &model.desk {
         model.memory.plans.insert(desk.plan.id.clone(), Model::desk_place(desk));
     }
+    kept::save(model, &mut Vec::new());
     model.memory.place = model.place();
     effects.push(Effect::SaveMemory(Box::new(model.memory.clone())));
     effects.push(Effect::Quit);

@@ -1,6 +1,7 @@
 //! What actions do in what lies over the screen: dialogs, palette, help.
 
 use crate::app::dialog::{Dialog, InputKind, Step};
+use crate::app::kept;
 use crate::app::keys::{Action, Binding, Context, TABLE};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::{EditTarget, Effect};
@@ -25,7 +26,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
 
 /// Opens a dialog, with what was typed into it before and not saved.
 pub(super) fn open(model: &mut Model, mut dialog: Dialog) {
-    if let Some(texts) = model.kept.get(&dialog.purpose.key()) {
+    if let Some(texts) = model.kept.get(&kept::name(model, &dialog.purpose)) {
         for (input, text) in dialog.inputs.iter_mut().zip(texts) {
             input.set(text);
         }
@@ -37,7 +38,7 @@ pub(super) fn open(model: &mut Model, mut dialog: Dialog) {
 fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let Some(Overlay::Dialog(dialog)) = &mut model.overlay else { return false };
     match action {
-        Action::EditDone | Action::Interrupt => close(model),
+        Action::EditDone | Action::Interrupt => close(model, effects),
         Action::EditNext => dialog.move_focus(1),
         Action::EditPrevious => dialog.move_focus(-1),
         Action::EditNewline => {
@@ -64,14 +65,16 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
 }
 
 /// Closes a dialog; what was typed is kept until it is opened again.
-fn close(model: &mut Model) {
+fn close(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Dialog(dialog)) = model.overlay.take() else { return };
+    let name = kept::name(model, &dialog.purpose);
     if dialog.texts() == dialog.at_first {
-        model.kept.remove(&dialog.purpose.key());
+        model.kept.remove(&name);
     } else {
-        model.kept.insert(dialog.purpose.key(), dialog.texts());
+        model.kept.insert(name, dialog.texts());
         model.tell("not saved; what you typed is there when you open it again");
     }
+    kept::save(model, effects);
 }
 
 fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -89,7 +92,12 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             model.overlay = Some(Overlay::Dialog(dialog));
         }
         Ok(outcome) => {
-            model.kept.remove(&dialog.purpose.key());
+            let name = kept::name(model, &dialog.purpose);
+            model.kept.remove(&name);
+            model.dialog_unsaved = None;
+            let changes = matches!(outcome, Outcomes::Command(_) | Outcomes::CommandOn(..));
+            model.submitted = (changes && kept::is_edited(&dialog)).then(|| (name, dialog.texts()));
+            let before = effects.len();
             match outcome {
                 Outcomes::Command(command) => workspace::apply(model, command, effects),
                 Outcomes::CommandOn(plan, command) => effects.push(Effect::Apply(plan, command)),
@@ -106,6 +114,10 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
                     effects.push(effect);
                 }
                 Outcomes::Next(_) => {}
+            }
+            if changes && effects.len() == before {
+                // Refused at once; the status says why.
+                kept::take_back(model);
             }
         }
     }

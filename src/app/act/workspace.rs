@@ -23,8 +23,6 @@ pub(super) fn apply(model: &mut Model, command: Command, effects: &mut Vec<Effec
     if let Some(why) = desk.read_only.clone() {
         return model.refuse(format!("read-only: {why}"));
     }
-    // What is not saved yet comes first, so that changes reach the disk in their order.
-    effects.extend(model.unsaved.iter().map(|(plan, waiting)| Effect::Apply(plan.clone(), waiting.clone())));
     effects.push(Effect::Apply(desk.plan.id.clone(), command));
 }
 

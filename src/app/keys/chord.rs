@@ -56,6 +56,11 @@ impl Chord {
         Self { code, modifiers }
     }
 
+    /// Whether it types a character where text is taken.
+    pub fn types(self) -> bool {
+        matches!(self.code, KeyCode::Char(_)) && !self.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+    }
+
     /// Reads a key's name.
     ///
     /// # Errors

@@ -127,13 +127,13 @@ fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
             let mark = if status.tone == Tone::Info { "" } else { "! " };
             (format!(" {mark}{}", shown(&status.text)), style)
         }
-        None if !model.unsaved.is_empty() => (format!(" ! NOT SAVED: {}", shown(&model.not_saved_why)), style.bad),
+        None if model.is_unsaved() => (format!(" ! NOT SAVED: {}", shown(&model.not_saved_why)), style.bad),
         None => (format!(" {}", standing(model)), style.dim),
     };
-    let saved = match (&model.saved, model.unsaved.is_empty()) {
-        (_, false) => "NOT SAVED ".to_owned(),
-        (Some(at), true) => format!("saved {} ", at.to_zoned(model.zone.clone()).strftime("%H:%M")),
-        (None, true) => String::new(),
+    let saved = match (&model.saved, model.is_unsaved()) {
+        (_, true) => "NOT SAVED ".to_owned(),
+        (Some(at), false) => format!("saved {} ", at.to_zoned(model.zone.clone()).strftime("%H:%M")),
+        (None, false) => String::new(),
     };
     let right = if columns >= 50 { vec![Span::styled(saved, style.dim)] } else { Vec::new() };
     canvas.lines(area, vec![sides(vec![Span::styled(text, text_style)], right, columns)]);

@@ -1,0 +1,149 @@
+//! What is not on disk: it stays visible, waits in its order, and is tried again when asked.
+//!
+//! A change that could not be saved is applied in memory on top of the plan as it is on disk. When it
+//! is tried again it leaves the queue, and comes back to it if that fails.
+
+use crate::domain::command::Command;
+use crate::domain::memory::Draft;
+
+use super::keys::Action;
+use super::model::{Model, Tone};
+use super::msg::{Effect, Failure};
+
+/// Saves again what is not saved.
+pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
+    retry_changes(model, effects);
+    let ids = std::mem::take(&mut model.unsaved_drafts);
+    let drafts = model.drafts.iter().filter(|draft| ids.contains(&draft.strategy));
+    effects.extend(drafts.map(|draft| Effect::SaveDraft(Box::new(draft.clone()))));
+}
+
+fn retry_changes(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !model.unsaved.is_empty() {
+        effects.push(Effect::ApplyAll(std::mem::take(&mut model.unsaved)));
+    }
+}
+
+/// Puts the changes that wait before new ones, so that they reach the disk in the order they were made.
+pub(super) fn in_order(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Apply(..)))
+        && !model.unsaved.is_empty()
+    {
+        let mut changes = std::mem::take(&mut model.unsaved);
+        effects.retain(|effect| {
+            if let Effect::Apply(plan, command) = effect {
+                changes.push((plan.clone(), command.clone()));
+            }
+            !matches!(effect, Effect::Apply(..))
+        });
+        effects.insert(at, Effect::ApplyAll(changes));
+    }
+    for effect in effects {
+        if let Effect::DropDraft(strategy) = effect {
+            model.unsaved_drafts.remove(strategy);
+        }
+    }
+}
+
+/// Shows the open plan with the changes that wait.
+pub(super) fn show_waiting(model: &mut Model) {
+    let now = model.now;
+    let Some(desk) = &mut model.desk else { return };
+    let mut plan = desk.on_disk.clone();
+    let waiting: Vec<&Command> =
+        model.unsaved.iter().filter(|(id, _)| *id == plan.id).map(|(_, command)| command).collect();
+    if waiting.is_empty() {
+        return;
+    }
+    for command in waiting {
+        if let Ok(change) = plan.apply(command, now) {
+            plan = change.plan;
+        }
+    }
+    desk.show(plan);
+}
+
+/// A change is not on disk.
+pub(super) fn not_saved(model: &mut Model, plan: String, command: Command, failure: Failure) {
+    model.submitted = None;
+    model.unsaved.push((plan, command));
+    show_waiting(model);
+    say(model, failure);
+}
+
+/// A draft is not on disk.
+pub(super) fn draft_not_saved(model: &mut Model, strategy: String, failure: Failure) {
+    model.unsaved_drafts.insert(strategy);
+    say(model, failure);
+}
+
+/// A draft is on disk.
+pub(super) fn draft_saved(model: &mut Model, strategy: &str) {
+    model.saved = Some(model.now);
+    if let Some(form) = model.form.as_mut().filter(|form| form.strategy.id == strategy) {
+        form.saved = Some(model.now);
+    }
+    model.unsaved_drafts.remove(strategy);
+    // The complaint goes once everything is saved.
+    if !model.is_unsaved() && model.status.as_ref().is_some_and(|status| status.text.starts_with(NOT_SAVED)) {
+        model.tell("saved");
+    }
+}
+
+/// The drafts on disk were read; the ones that are only in memory stay.
+pub(super) fn drafts_read(model: &mut Model, read: Vec<Draft>) {
+    let here = std::mem::replace(&mut model.drafts, read);
+    for draft in here.into_iter().filter(|draft| model.unsaved_drafts.contains(&draft.strategy)) {
+        model.drafts.retain(|other| other.strategy != draft.strategy);
+        model.drafts.push(draft);
+    }
+}
+
+/// What is remembered between starts is not on disk: worth a word, once.
+pub(super) fn not_remembered(model: &mut Model, failure: &Failure) {
+    if std::mem::replace(&mut model.told_not_remembered, true) || model.is_unsaved() {
+        return;
+    }
+    if model.status.as_ref().is_none_or(|status| status.tone == Tone::Info) {
+        model.refuse(format!("your place will not be remembered: {}", without_verdict(&failure.text())));
+    }
+}
+
+/// A plan could not be started: the form stays as it is.
+pub(super) fn not_created(model: &mut Model, failure: &Failure) {
+    if let Some(form) = &mut model.form {
+        form.starting = false;
+    }
+    let key = model.keymap.key(Action::Enter).unwrap_or_default();
+    let text = format!("NOT STARTED ({key} tries again): {}", without_verdict(&failure.text()));
+    if failure.refused {
+        model.refuse(text);
+    } else {
+        model.fail(text);
+    }
+}
+
+/// Whether leaving loses nothing, or the person was told and leaves all the same.
+pub(super) fn may_leave(model: &mut Model) -> bool {
+    if !model.is_unsaved() || model.warned_of_loss {
+        return true;
+    }
+    model.warned_of_loss = true;
+    let key = model.keymap.key(Action::Quit).unwrap_or_default();
+    let text = format!("{NOT_SAVED} ({key} again leaves and loses it): {}", model.not_saved_why);
+    model.fail(text);
+    false
+}
+
+const NOT_SAVED: &str = "NOT SAVED";
+
+fn say(model: &mut Model, failure: Failure) {
+    let key = model.keymap.key(Action::SaveAgain).unwrap_or_default();
+    model.fail(format!("{NOT_SAVED} ({key} tries again): {}", without_verdict(&failure.text())));
+    model.not_saved_why = without_verdict(&failure.message).to_owned();
+}
+
+/// The store's messages begin with what the status says already.
+fn without_verdict(text: &str) -> &str {
+    text.strip_prefix("not saved: ").unwrap_or(text)
+}
