@@ -173,6 +173,13 @@ impl Pty {
         self.home.path()
     }
 
+    /// The home directory, to be used once more; ends the program.
+    pub fn into_home(self) -> tempfile::TempDir {
+        // A drop ends the program; the directory must outlive it.
+        let mut this = self;
+        std::mem::replace(&mut this.home, tempfile::tempdir().unwrap())
+    }
+
     /// Types `keys`.
     pub fn send(&mut self, keys: impl AsRef<[u8]>) {
         let writer = self.keys.as_mut().unwrap();
@@ -233,9 +240,10 @@ impl Pty {
         while !wanted(&written) {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                let (screen, raw) = (written.terminal.screen().contents(), written.raw.escape_ascii().to_string());
+                let last = written.raw.len().saturating_sub(600);
+                let (screen, raw) = (written.terminal.screen().contents(), written.raw[last..].escape_ascii().to_string());
                 drop(written);
-                panic!("never came: {what:?}\n--- screen ---\n{screen}\n--- raw ---\n{raw}");
+                panic!("never came: {what:?}\n--- screen ---\n{screen}\n--- the last bytes ---\n{raw}");
             }
             written = self.seen.more.wait_timeout(written, left).unwrap().0;
         }

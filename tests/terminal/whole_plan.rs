@@ -1,0 +1,52 @@
+//! A plan worked by keys, left and taken up again; two programs on one plan.
+
+use crate::common::pty::Spawn;
+use crate::given::{assert_given_back, cli, start_plan, started};
+
+#[test]
+fn a_plan_is_worked_left_and_taken_up_where_it_was() {
+    let mut pty = started();
+    start_plan(&mut pty, "logins fail");
+    pty.send("t");
+    pty.wait_text("turn 'Reproduce' started");
+    let before = pty.raw().len();
+    pty.send("y");
+    pty.wait_raw(before, "\x1b]52;c;");
+    pty.wait_text("prompt of 'Reproduce' copied");
+    // The second turn cannot be worked yet, but looked at.
+    pty.send("]");
+    pty.wait_text("> 2 Gather evidence");
+    pty.send("3");
+    pty.wait_text("Checklist");
+    pty.send("q");
+    assert_eq!(pty.exit().exit_code(), 0);
+    assert_given_back(&pty);
+    let home = pty.into_home();
+    let text = cli(home.path(), &["show", "--json"]);
+    assert!(text.contains("\"state\": \"active\"") && text.contains("The report:\\nlogins fail"), "{text}");
+
+    let mut pty = Spawn::setlist().start_in(home);
+    pty.wait_text("logins fail > 2 Gather evidence");
+    pty.wait_text("┏━ 3 Checklist");
+    pty.send("[");
+    pty.wait_text("> 1 Reproduce");
+    pty.wait_text("running");
+}
+
+#[test]
+fn what_another_program_writes_is_shown_soon() {
+    let mut pty = started();
+    start_plan(&mut pty, "logins fail");
+    let begun = std::time::Instant::now();
+    cli(pty.home(), &["turn", "start"]);
+    pty.wait_text("running");
+    pty.wait_text("changed elsewhere");
+    cli(pty.home(), &["note", "seen in the other window"]);
+    pty.wait_text("seen in the other");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(4), "{:?}", begun.elapsed());
+    // Both write: neither is lost.
+    pty.send("t");
+    pty.wait_text("paused");
+    let text = cli(pty.home(), &["show", "--json"]);
+    assert!(text.contains("seen in the other window"), "{text}");
+}
