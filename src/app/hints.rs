@@ -212,7 +212,7 @@ impl List<'_> {
             self.add(Action::NextSession, "session");
         }
         self.plain(&[Action::WrapUp, Action::Help]);
-        if !frozen && self.model.unsaved.is_empty() {
+        if !frozen && !self.model.has_waiting() {
             self.plain(&[Action::Undo]);
         }
         self.plain(&[Action::Quit]);

@@ -22,7 +22,7 @@ use super::msg::Effect;
 use super::plans::Plans;
 
 /// How long typed text may wait before it is saved as a draft.
-const DRAFT_DELAY: Duration = Duration::from_millis(700);
+pub(super) const DRAFT_DELAY: Duration = Duration::from_millis(700);
 
 /// The whole state of the terminal interface.
 #[derive(Debug)]
@@ -67,6 +67,10 @@ pub struct Model {
     pub saved: Option<Timestamp>,
     /// Commands that are not on disk, by plan, oldest first: they are applied in memory and wait.
     pub unsaved: Vec<(String, Command)>,
+    /// What is tried again at this moment; its outcome is not known.
+    pub trying: Vec<(String, Command)>,
+    /// Changes made meanwhile.
+    pub queued: Vec<(String, Command)>,
     /// Strategies whose drafts are not on disk: they are in `drafts` and wait.
     pub unsaved_drafts: BTreeSet<String>,
     /// Why they are not on disk.
@@ -227,6 +231,8 @@ impl Model {
             status: None,
             saved: None,
             unsaved: Vec::new(),
+            trying: Vec::new(),
+            queued: Vec::new(),
             unsaved_drafts: BTreeSet::new(),
             not_saved_why: String::new(),
             copied: None,
@@ -273,17 +279,6 @@ impl Model {
             Some(Screen::Form) => self.returning = Some(place),
             Some(Screen::Browser | Screen::Workspace | Screen::Lanes | Screen::WrapUp) | None => {}
         }
-    }
-
-    /// Whether something is not on disk that should be.
-    pub fn is_unsaved(&self) -> bool {
-        !self.unsaved.is_empty() || !self.unsaved_drafts.is_empty()
-    }
-
-    /// Whether the program may be left: all is saved, or the person was told and leaves all the same.
-    /// Says so where not.
-    pub fn may_leave(&mut self) -> bool {
-        super::saving::may_leave(self)
     }
 
     /// Says that something was done.
@@ -373,16 +368,6 @@ impl Model {
             Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
         });
         clock.into_iter().chain(draft).min()
-    }
-
-    /// Whether the form's draft is to be saved now.
-    pub fn draft_is_due(&self) -> bool {
-        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| since + DRAFT_DELAY <= self.now)
-    }
-
-    /// Whether a dialog's texts are to be saved now.
-    pub fn dialog_is_due(&self) -> bool {
-        self.dialog_unsaved.is_some_and(|since| since + DRAFT_DELAY <= self.now)
     }
 
     /// What is to be saved when the program is told to end.

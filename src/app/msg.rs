@@ -44,6 +44,8 @@ pub enum Msg {
     Created(Box<Plan>),
     /// A plan was changed, undone or redone; what was done.
     Applied(Box<Plan>, String),
+    /// All that [`Effect::ApplyAll`] handed out was tried.
+    Tried,
     /// The draft of a strategy was saved.
     DraftSaved(String),
     /// The draft of a strategy is not on disk; why.

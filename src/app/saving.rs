@@ -7,8 +7,36 @@ use crate::domain::command::Command;
 use crate::domain::memory::Draft;
 
 use super::keys::Action;
-use super::model::{Model, Tone};
+use super::model::{DRAFT_DELAY, Model, Tone};
 use super::msg::{Effect, Failure};
+
+impl Model {
+    /// Whether changes of plans are not on disk.
+    pub fn has_waiting(&self) -> bool {
+        !(self.unsaved.is_empty() && self.trying.is_empty() && self.queued.is_empty())
+    }
+
+    /// Whether something is not on disk that should be.
+    pub fn is_unsaved(&self) -> bool {
+        self.has_waiting() || !self.unsaved_drafts.is_empty()
+    }
+
+    /// Whether the program may be left: all is saved, or the person was told and leaves all the same.
+    /// Says so where not.
+    pub fn may_leave(&mut self) -> bool {
+        may_leave(self)
+    }
+
+    /// Whether the form's draft is to be saved now.
+    pub fn draft_is_due(&self) -> bool {
+        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| since + DRAFT_DELAY <= self.now)
+    }
+
+    /// Whether a dialog's texts are to be saved now.
+    pub fn dialog_is_due(&self) -> bool {
+        self.dialog_unsaved.is_some_and(|since| since + DRAFT_DELAY <= self.now)
+    }
+}
 
 /// Saves again what is not saved.
 pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -19,24 +47,35 @@ pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn retry_changes(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !model.unsaved.is_empty() {
-        effects.push(Effect::ApplyAll(std::mem::take(&mut model.unsaved)));
+    if !model.unsaved.is_empty() && model.trying.is_empty() {
+        model.trying = std::mem::take(&mut model.unsaved);
+        effects.push(Effect::ApplyAll(model.trying.clone()));
     }
+}
+
+/// All that waited was tried: what failed waits again, and what was changed meanwhile follows.
+pub(super) fn tried(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.trying.clear();
+    show_waiting(model);
+    settle(model);
+    effects.extend(model.queued.drain(..).map(|(plan, command)| Effect::Apply(plan, command)));
 }
 
 /// Puts the changes that wait before new ones, so that they reach the disk in the order they were made.
 pub(super) fn in_order(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Apply(..)))
-        && !model.unsaved.is_empty()
-    {
-        let mut changes = std::mem::take(&mut model.unsaved);
+    if model.has_waiting() {
+        let mut new = Vec::new();
         effects.retain(|effect| {
             if let Effect::Apply(plan, command) = effect {
-                changes.push((plan.clone(), command.clone()));
+                new.push((plan.clone(), command.clone()));
             }
             !matches!(effect, Effect::Apply(..))
         });
-        effects.insert(at, Effect::ApplyAll(changes));
+        if !new.is_empty() && model.trying.is_empty() {
+            model.unsaved.append(&mut new);
+            retry_changes(model, effects);
+        }
+        model.queued.append(&mut new);
     }
     for effect in effects {
         if let Effect::DropDraft(strategy) = effect {
@@ -48,14 +87,17 @@ pub(super) fn in_order(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Shows the open plan with the changes that wait.
 pub(super) fn show_waiting(model: &mut Model) {
     let now = model.now;
-    let Some(desk) = &mut model.desk else { return };
-    let mut plan = desk.on_disk.clone();
-    let waiting: Vec<&Command> =
-        model.unsaved.iter().filter(|(id, _)| *id == plan.id).map(|(_, command)| command).collect();
-    if waiting.is_empty() {
+    if !model.trying.is_empty() {
+        // All of it is on the screen; half of it would flicker.
         return;
     }
-    for command in waiting {
+    let Some(desk) = &mut model.desk else { return };
+    let mut plan = desk.on_disk.clone();
+    if plan == desk.plan && model.unsaved.is_empty() {
+        return;
+    }
+    let waiting = model.unsaved.iter().filter(|(id, _)| *id == desk.on_disk.id);
+    for (_, command) in waiting {
         if let Ok(change) = plan.apply(command, now) {
             plan = change.plan;
         }
@@ -84,7 +126,11 @@ pub(super) fn draft_saved(model: &mut Model, strategy: &str) {
         form.saved = Some(model.now);
     }
     model.unsaved_drafts.remove(strategy);
-    // The complaint goes once everything is saved.
+    settle(model);
+}
+
+/// The complaint goes once everything is saved.
+fn settle(model: &mut Model) {
     if !model.is_unsaved() && model.status.as_ref().is_some_and(|status| status.text.starts_with(NOT_SAVED)) {
         model.tell("saved");
     }

@@ -59,6 +59,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Opened(plan, read_only) => opened(model, *plan, read_only),
         Msg::Created(plan) => created(model, *plan, &mut effects),
         Msg::Applied(plan, summary) => applied(model, *plan, summary, &mut effects),
+        Msg::Tried => saving::tried(model, &mut effects),
         Msg::DraftSaved(strategy) => saving::draft_saved(model, &strategy),
         Msg::DraftNotSaved(strategy, failure) => saving::draft_not_saved(model, strategy, failure),
         Msg::NotRemembered(failure) => saving::not_remembered(model, &failure),
@@ -230,6 +231,11 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
     model.submitted = None;
     kept::save(model, effects);
     if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id) {
+        if !model.trying.is_empty() {
+            // The screen shows it already, with what is tried after it.
+            desk.on_disk = plan;
+            return effects.push(Effect::ListPlans);
+        }
         let was_empty = desk.slot().is_some_and(|(_, slot)| slot.recorded.is_none());
         desk.update(plan);
         desk.advance();

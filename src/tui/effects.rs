@@ -130,6 +130,7 @@ impl Performer {
             }
             told.push(msg);
         }
+        told.push(Msg::Tried);
         told
     }
 

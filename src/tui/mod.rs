@@ -5,5 +5,6 @@ mod run;
 pub mod runtime;
 mod start;
 pub mod view;
+mod worker;
 
 pub use run::{Options, run};

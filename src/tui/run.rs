@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
@@ -28,6 +27,7 @@ use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Si
 use super::start::{look, one_line, user};
 use super::view::look::Look;
 use super::view::{HitMap, draw};
+use super::worker::{Told, worker};
 
 /// How long to wait for the disk once the terminal is gone.
 const LONGEST_FAREWELL: Duration = Duration::from_millis(1500);
@@ -92,29 +92,6 @@ pub fn run(store: Store, options: &Options) -> io::Result<u8> {
     let result = program.run(effects, &performer);
     program.screen.leave();
     result
-}
-
-/// What other threads tell the loop.
-enum Told {
-    Msg(Box<Msg>),
-    /// The worker has performed an effect.
-    Done,
-}
-
-/// The thread that performs effects on the store, one after another.
-fn worker(performer: Performer, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
-    let (work, effects) = mpsc::channel::<Effect>();
-    let sender = sender.clone();
-    // Without the thread nothing can be saved; the loop learns of it when it sends.
-    let _ = thread::Builder::new().name("store".into()).spawn(move || {
-        while let Ok(effect) = effects.recv() {
-            for msg in performer.perform(effect) {
-                sender.send(Told::Msg(Box::new(msg)));
-            }
-            sender.send(Told::Done);
-        }
-    });
-    work
 }
 
 struct Loop {
@@ -307,7 +284,7 @@ impl Loop {
                     Effect::Apply(plan, command) => vec![Msg::NotSaved(plan, Box::new(command), failure)],
                     Effect::ApplyAll(commands) => {
                         let not_saved = |(plan, command)| Msg::NotSaved(plan, Box::new(command), failure.clone());
-                        commands.into_iter().map(not_saved).collect()
+                        commands.into_iter().map(not_saved).chain([Msg::Tried]).collect()
                     }
                     Effect::SaveDraft(draft) => vec![Msg::DraftNotSaved(draft.strategy, failure)],
                     _ => vec![Msg::Failed(failure)],

@@ -35,7 +35,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             effects.push(Effect::SetMouse(model.mouse));
             model.tell(if model.mouse { "mouse on" } else { "mouse off: the terminal selects text again" });
         }
-        Action::Undo | Action::Redo if !model.unsaved.is_empty() => {
+        Action::Undo | Action::Redo if model.has_waiting() => {
             let key = model.keymap.key(Action::SaveAgain).unwrap_or_default();
             model.refuse(format!("the newest change is not saved yet, so there is nothing to undo; {key} saves it"));
         }
