@@ -276,7 +276,10 @@ impl Model {
                 self.returning = Some(place);
             }
             // A form comes back from its draft once that is read.
-            Some(Screen::Form) => self.returning = Some(place),
+            Some(Screen::Form) => {
+                effects.push(Effect::LoadDrafts);
+                self.returning = Some(place);
+            }
             Some(Screen::Browser | Screen::Workspace | Screen::Lanes | Screen::WrapUp) | None => {}
         }
     }

@@ -109,6 +109,8 @@ pub enum Effect {
     Open(String),
     /// List the plans.
     ListPlans,
+    /// Read the forms left half-way.
+    LoadDrafts,
     /// Read the strategies.
     LoadLibrary,
     /// Delete a plan into the trash.

@@ -41,6 +41,7 @@ impl Performer {
             | Effect::Create(_)
             | Effect::Open(_)
             | Effect::ListPlans
+            | Effect::LoadDrafts
             | Effect::LoadLibrary
             | Effect::Trash(_)
             | Effect::Restore(_)
@@ -75,6 +76,7 @@ impl Performer {
             }
             Effect::Open(plan) => self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)]),
             Effect::ListPlans => Ok(vec![Msg::Drafts(self.store.drafts()), Msg::Plans(Box::new(self.store.list()))]),
+            Effect::LoadDrafts => Ok(vec![Msg::Drafts(self.store.drafts())]),
             Effect::LoadLibrary => Ok(vec![Msg::Library(Box::new(self.store.library()))]),
             Effect::Trash(plan) => self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash")),
             Effect::Restore(plan) => self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash")),

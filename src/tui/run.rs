@@ -136,10 +136,10 @@ impl Loop {
     }
 
     fn turns(&mut self, effects: Vec<Effect>, performer: &Performer) -> io::Result<u8> {
-        // The plan that was left is on the first frame: keys typed ahead must not reach another
-        // screen. It is one file; everything else comes after the frame.
+        // The plan or the form that was left is on the first frame: keys typed ahead must not reach
+        // another screen. These are small files; everything else comes after the frame.
         let (first, later): (Vec<Effect>, Vec<Effect>) =
-            effects.into_iter().partition(|effect| matches!(effect, Effect::Open(_)));
+            effects.into_iter().partition(|effect| matches!(effect, Effect::Open(_) | Effect::LoadDrafts));
         for msg in first.into_iter().flat_map(|effect| performer.perform(effect)) {
             self.update(msg)?;
         }
