@@ -63,7 +63,7 @@ fn run() -> i32 {
                 KeyCode::Char('b') => ask_background().unwrap(),
                 KeyCode::Char('h') => {
                     screen.draw(|frame| show(frame, "hanging")).unwrap();
-                    std::thread::sleep(Duration::from_secs(60));
+                    std::thread::sleep(Duration::from_mins(1));
                 }
                 KeyCode::Char('t') => {
                     let sender = sender.clone();

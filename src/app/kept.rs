@@ -50,7 +50,7 @@ pub(super) fn save(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Whether a dialog holds what it did not hold when it was opened.
 pub(super) fn is_edited(dialog: &Dialog) -> bool {
-    dialog.texts() != dialog.at_first && !dialog.texts().iter().all(|text| text.is_empty())
+    dialog.texts() != dialog.at_first && !dialog.texts().iter().all(String::is_empty)
 }
 
 /// What was handed in is not wanted: it is kept. Gives back whether there was something.

@@ -106,7 +106,7 @@ pub(super) fn show_waiting(model: &mut Model) {
 }
 
 /// A change is not on disk.
-pub(super) fn not_saved(model: &mut Model, plan: String, command: Command, failure: Failure) {
+pub(super) fn not_saved(model: &mut Model, plan: String, command: Command, failure: &Failure) {
     model.submitted = None;
     model.unsaved.push((plan, command));
     show_waiting(model);
@@ -114,7 +114,7 @@ pub(super) fn not_saved(model: &mut Model, plan: String, command: Command, failu
 }
 
 /// A draft is not on disk.
-pub(super) fn draft_not_saved(model: &mut Model, strategy: String, failure: Failure) {
+pub(super) fn draft_not_saved(model: &mut Model, strategy: String, failure: &Failure) {
     model.unsaved_drafts.insert(strategy);
     say(model, failure);
 }
@@ -183,10 +183,10 @@ pub(super) fn may_leave(model: &mut Model) -> bool {
 
 const NOT_SAVED: &str = "NOT SAVED";
 
-fn say(model: &mut Model, failure: Failure) {
+fn say(model: &mut Model, failure: &Failure) {
     let key = model.keymap.key(Action::SaveAgain).unwrap_or_default();
     model.fail(format!("{NOT_SAVED} ({key} tries again): {}", without_verdict(&failure.text())));
-    model.not_saved_why = without_verdict(&failure.message).to_owned();
+    without_verdict(&failure.message).clone_into(&mut model.not_saved_why);
 }
 
 /// The store's messages begin with what the status says already.

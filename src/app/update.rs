@@ -61,12 +61,12 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Applied(plan, summary) => applied(model, *plan, summary, &mut effects),
         Msg::Tried => saving::tried(model, &mut effects),
         Msg::DraftSaved(strategy) => saving::draft_saved(model, &strategy),
-        Msg::DraftNotSaved(strategy, failure) => saving::draft_not_saved(model, strategy, failure),
+        Msg::DraftNotSaved(strategy, failure) => saving::draft_not_saved(model, strategy, &failure),
         Msg::NotRemembered(failure) => saving::not_remembered(model, &failure),
         Msg::NotCreated(failure) => saving::not_created(model, &failure),
         Msg::Told(text) => model.tell(text),
         Msg::Failed(failure) => failed(model, &failure),
-        Msg::NotSaved(plan, command, failure) => saving::not_saved(model, plan, *command, failure),
+        Msg::NotSaved(plan, command, failure) => saving::not_saved(model, plan, *command, &failure),
         Msg::Edited(target, text) => act::typing::edited(model, target, text, &mut effects),
         Msg::Copied(how, turn) => {
             model.tell(how.clone());

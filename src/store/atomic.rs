@@ -11,7 +11,7 @@ const TEMP_PREFIX: &str = ".setlist-";
 /// How they end.
 const TEMP_SUFFIX: &str = ".tmp";
 /// A temporary file older than this belongs to no writer any more.
-const STALE: Duration = Duration::from_secs(3600);
+const STALE: Duration = Duration::from_hours(1);
 
 /// What is asked of a write.
 #[derive(Debug, Clone, Copy)]

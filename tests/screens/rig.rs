@@ -150,12 +150,6 @@ impl Rig {
         self.msg(Msg::Tick)
     }
 
-    /// Lets a part of a minute pass, with a tick at the end.
-    pub fn wait_seconds(&mut self, seconds: i64) -> &mut Self {
-        NOW.set(NOW.get() + seconds.seconds());
-        self.msg(Msg::Tick)
-    }
-
     /// Gives the terminal another size.
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.size = (columns, rows);

@@ -40,7 +40,7 @@ fn only_our_own_old_temporary_files_are_swept() {
     let place = Place::new();
     let id = place.plan().id;
     let folder = place.store.dirs().data.join("plans");
-    let old = SystemTime::now() - Duration::from_secs(7200);
+    let old = SystemTime::now() - Duration::from_hours(2);
     for (name, time) in [(".setlist-old.tmp", old), (".setlist-new.tmp", SystemTime::now()), (".other-old.tmp", old), ("notes.txt", old)] {
         File::create(folder.join(name)).unwrap().set_modified(time).unwrap();
     }
