@@ -40,7 +40,7 @@ fn a_closed_window_saves_the_draft_and_ends_the_program() {
 #[test]
 fn what_is_typed_is_a_draft_within_a_second_and_survives_a_kill() {
     let mut pty = typing();
-    std::thread::sleep(std::time::Duration::from_millis(1000));
+    std::thread::sleep(std::time::Duration::from_secs(1));
     pty.signal(Sig::KILL);
     pty.exit_within(GONE);
     assert!(draft(&pty).contains("half a thought"), "{}", draft(&pty));
