@@ -41,8 +41,9 @@ fn run() -> i32 {
     loop {
         if !events.has_pending() {
             frames += 1;
+            // The terminal may be gone before any event says so.
             if screen.draw(|frame| show(frame, &format!("{said} frame{frames}."))).is_err() {
-                return 7;
+                return 129;
             }
         }
         match events.next(None) {
@@ -76,7 +77,10 @@ fn run() -> i32 {
                 code => said = format!("key {code:?} {:?}", key.modifiers),
             },
             Event::Input(other) => said = format!("{other:?}"),
-            Event::Resize => said = format!("size {:?}", screen.size().unwrap()),
+            Event::Resize => match screen.size() {
+                Ok(size) => said = format!("size {size:?}"),
+                Err(_) => return 129,
+            },
             Event::Background(red, green, blue) => said = format!("background {red} {green} {blue}"),
             Event::Message(text) => said = text,
             Event::Signal(Signal::Terminate(kind)) => return kind.exit_code(),
