@@ -110,42 +110,13 @@ fn started() -> Pty {
     pty
 }
 
-/// The terminal is as the shell left it: every mode is taken back after its last setting.
-#[track_caller]
-fn assert_given_back(pty: &Pty) {
-    // The last of it may still be under way when the process has ended.
-    pty.wait_bytes("the title back", |raw| raw.rfind("\x1b[23;0t") > raw.rfind("\x1b[22;0t"));
-    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
-    let pairs = [
-        ("\x1b[?1049h", "\x1b[?1049l"),
-        ("\x1b[?25l", "\x1b[?25h"),
-        ("\x1b[?1000h", "\x1b[?1000l"),
-        ("\x1b[?1002h", "\x1b[?1002l"),
-        ("\x1b[?1006h", "\x1b[?1006l"),
-        ("\x1b[?2004h", "\x1b[?2004l"),
-        ("\x1b[?1004h", "\x1b[?1004l"),
-        ("\x1b[?2026h", "\x1b[?2026l"),
-        ("\x1b[>1u", "\x1b[<1u"),
-        ("\x1b[22;0t", "\x1b[23;0t"),
-    ];
-    for (on, off) in pairs {
-        assert!(raw.contains(on), "never set: {on:?}");
-        assert!(raw.rfind(off) > raw.rfind(on), "not taken back: {on:?}\n{raw:?}");
-    }
-    for (on, off) in [("\x1b[>1u", "\x1b[<1u"), ("\x1b[22;0t", "\x1b[23;0t")] {
-        assert_eq!(raw.matches(on).count(), raw.matches(off).count(), "a stack: {on:?}");
-    }
-    assert!(pty.is_cooked(), "the line settings are not as they were");
-    assert!(!pty.terminal().alternate_screen() && !pty.terminal().hide_cursor());
-}
-
 #[test]
 fn quitting_gives_the_terminal_back() {
     let mut pty = started();
     assert!(!pty.is_cooked() && pty.terminal().alternate_screen());
     pty.send("q");
     assert_eq!(pty.exit().exit_code(), 0);
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]
@@ -154,7 +125,7 @@ fn each_signal_that_ends_gives_the_terminal_back_and_its_exit_code() {
         let mut pty = started();
         pty.signal(signal);
         assert_eq!(pty.exit_within(GONE).exit_code(), code, "{signal:?}");
-        assert_given_back(&pty);
+        pty.assert_given_back();
     }
 }
 
@@ -163,7 +134,7 @@ fn a_panic_in_the_loop_gives_the_terminal_back_before_it_speaks() {
     let mut pty = started();
     pty.send("p");
     assert_eq!(pty.exit_within(GONE).exit_code(), 101);
-    assert_given_back(&pty);
+    pty.assert_given_back();
     pty.wait_text("in the loop");
     pty.wait_text("the-log");
 }
@@ -173,7 +144,7 @@ fn a_panic_elsewhere_ends_the_program_too() {
     let mut pty = started();
     pty.send("P");
     assert_eq!(pty.exit_within(GONE).exit_code(), 101);
-    assert_given_back(&pty);
+    pty.assert_given_back();
     pty.wait_text("elsewhere");
     // Nothing was drawn over the message.
     assert!(!pty.screen().contains("frame"), "{}", pty.screen());
@@ -188,7 +159,7 @@ fn a_loop_that_hangs_is_left_within_the_time() {
     let start = Instant::now();
     assert_eq!(pty.exit_within(GONE).exit_code(), 143);
     assert!(start.elapsed() > Duration::from_millis(1500), "the loop had no time to save");
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]
@@ -200,7 +171,7 @@ fn a_second_signal_ends_it_at_once() {
     std::thread::sleep(Duration::from_millis(200));
     pty.signal(Sig::INT);
     assert_eq!(pty.exit_within(Duration::from_millis(1500)).exit_code(), 130);
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]
@@ -279,7 +250,7 @@ fn the_editor_has_the_terminal_and_its_text_comes_back() {
     assert!(!pty.is_cooked() && pty.terminal().alternate_screen());
     pty.send("q");
     pty.exit();
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]
@@ -292,7 +263,7 @@ fn an_editor_that_fails_or_is_not_there_leaves_the_screen_as_it_was() {
         assert!(pty.terminal().alternate_screen());
         pty.send("q");
         pty.exit();
-        assert_given_back(&pty);
+        pty.assert_given_back();
     }
 }
 
@@ -317,7 +288,7 @@ fn a_signal_while_the_editor_runs_ends_both_and_keeps_the_text() {
     pty.wait_text("editing");
     pty.signal(Sig::TERM);
     assert_eq!(pty.exit_within(GONE).exit_code(), 143);
-    assert_given_back(&pty);
+    pty.assert_given_back();
     let kept = std::fs::read_dir(pty.home()).unwrap().find_map(|entry| {
         let path = entry.unwrap().path().join("text.md");
         std::fs::read_to_string(path).ok()
@@ -358,7 +329,7 @@ fn a_shell_can_stop_it_and_bring_it_back() {
     }
     pty.pty.send("q");
     pty.pty.wait_for("the shell again", |screen| screen.contains("here> "));
-    assert_given_back(&pty.pty);
+    pty.pty.assert_given_back();
     pty.pty.send("exit\n");
     pty.pty.exit();
 }
@@ -373,7 +344,7 @@ fn continued_from_outside_it_takes_the_terminal_again() {
     pty.wait_raw(before, "ready");
     pty.send("q");
     pty.exit();
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]
@@ -389,7 +360,7 @@ fn a_text_on_a_plain_screen_can_be_selected() {
     assert!(pty.terminal().alternate_screen());
     pty.send("q");
     pty.exit();
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]

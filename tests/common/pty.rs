@@ -299,6 +299,40 @@ impl Pty {
         modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
     }
 
+    /// The terminal is as the shell left it: every mode is taken back after its last setting.
+    #[track_caller]
+    pub fn assert_given_back(&self) {
+        let pairs = [
+            ("\x1b[?1049h", "\x1b[?1049l"),
+            ("\x1b[?25l", "\x1b[?25h"),
+            ("\x1b[?1000h", "\x1b[?1000l"),
+            ("\x1b[?1002h", "\x1b[?1002l"),
+            ("\x1b[?1006h", "\x1b[?1006l"),
+            ("\x1b[?2004h", "\x1b[?2004l"),
+            ("\x1b[?1004h", "\x1b[?1004l"),
+            ("\x1b[?2026h", "\x1b[?2026l"),
+            ("\x1b[>1u", "\x1b[<1u"),
+            ("\x1b[22;0t", "\x1b[23;0t"),
+        ];
+        // The last of it may still be under way when the process has ended.
+        self.wait_bytes("every mode taken back", |raw| pairs.iter().all(|(on, off)| raw.rfind(off) > raw.rfind(on)));
+        let raw = String::from_utf8_lossy(&self.raw()).into_owned();
+        for (on, off) in pairs {
+            assert!(raw.contains(on), "never set: {on:?}");
+            assert!(raw.rfind(off) > raw.rfind(on), "not taken back: {on:?}\n{raw:?}");
+        }
+        for (on, off) in [("\x1b[>1u", "\x1b[<1u"), ("\x1b[22;0t", "\x1b[23;0t")] {
+            assert_eq!(raw.matches(on).count(), raw.matches(off).count(), "a stack: {on:?}");
+        }
+        // The line settings come last, after the bytes.
+        let deadline = Instant::now() + PATIENCE;
+        while !self.is_cooked() {
+            assert!(Instant::now() < deadline, "the line settings are not as they were");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(!self.terminal().alternate_screen() && !self.terminal().hide_cursor());
+    }
+
     /// Reads no more: what the program writes fills the terminal up.
     pub fn stop_reading(&self) {
         self.seen.set(Reading::Paused);

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use crate::common::pty::{Pty, Spawn};
-use crate::given::{assert_given_back, at_strategies, home, open_form, write};
+use crate::given::{at_strategies, home, open_form, write};
 
 const F4: &str = "\x1bOS";
 const CTRL_X_CTRL_E: &str = "\x18\x05";
@@ -36,7 +36,7 @@ fn a_line_of_the_editor_comes_back_into_the_field() {
         pty.wait_text("review");
         pty.send("q");
         assert_eq!(pty.exit().exit_code(), 0);
-        assert_given_back(&pty);
+        pty.assert_given_back();
     }
 }
 

@@ -3,7 +3,7 @@
 use rustix::process::Signal as Sig;
 
 use crate::common::pty::{Pty, Spawn};
-use crate::given::{GONE, assert_given_back, at_strategies, open_form, started, texts};
+use crate::given::{GONE, at_strategies, open_form, started, texts};
 
 /// A form with something typed this very moment.
 fn typing() -> Pty {
@@ -25,7 +25,7 @@ fn a_signal_saves_the_draft_and_gives_the_terminal_back() {
         pty.signal(signal);
         assert_eq!(pty.exit_within(GONE).exit_code(), code, "{signal:?}");
         assert!(draft(&pty).contains("half a thought"), "{signal:?}: {}", draft(&pty));
-        assert_given_back(&pty);
+        pty.assert_given_back();
     }
 }
 

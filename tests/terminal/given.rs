@@ -86,20 +86,3 @@ pub fn texts(folder: &Path) -> String {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
     files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect::<Vec<_>>().join("\n")
 }
-
-/// The terminal is as the shell left it: every mode is taken back after its last setting.
-#[track_caller]
-pub fn assert_given_back(pty: &Pty) {
-    pty.wait_bytes("the title back", |raw| raw.rfind("\x1b[23;0t") > raw.rfind("\x1b[22;0t"));
-    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
-    for mode in ["1049", "1000", "1002", "1006", "2004", "1004"] {
-        let (on, off) = (format!("\x1b[?{mode}h"), format!("\x1b[?{mode}l"));
-        assert!(raw.contains(&on), "never set: {on:?}");
-        assert!(raw.rfind(&off) > raw.rfind(&on), "not taken back: {on:?}\n{raw:?}");
-    }
-    for (on, off) in [("\x1b[>1u", "\x1b[<1u"), ("\x1b[22;0t", "\x1b[23;0t")] {
-        assert_eq!(raw.matches(on).count(), raw.matches(off).count(), "a stack: {on:?}");
-    }
-    assert!(pty.is_cooked(), "the line settings are not as they were");
-    assert!(!pty.terminal().alternate_screen() && !pty.terminal().hide_cursor());
-}

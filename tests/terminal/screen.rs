@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::common::pty::Spawn;
-use crate::given::{at_strategies, assert_given_back, started};
+use crate::given::{at_strategies, started};
 
 #[test]
 fn a_first_start_shows_the_strategies_and_q_gives_the_terminal_back() {
@@ -15,7 +15,7 @@ fn a_first_start_shows_the_strategies_and_q_gives_the_terminal_back() {
     pty.wait_for("the card is gone", |screen| !screen.contains("Welcome"));
     pty.send("q");
     assert_eq!(pty.exit().exit_code(), 0);
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn it_draws_at_every_size_it_is_given() {
     });
     pty.send("q");
     assert_eq!(pty.exit().exit_code(), 0);
-    assert_given_back(&pty);
+    pty.assert_given_back();
 }
 
 #[test]

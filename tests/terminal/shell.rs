@@ -1,7 +1,7 @@
 //! Under a shell: stopped with Ctrl-Z and brought back.
 
 use crate::common::pty::Spawn;
-use crate::given::{assert_given_back, home};
+use crate::given::{home};
 
 #[test]
 fn ctrl_z_goes_to_the_shell_and_fg_brings_all_back() {
@@ -26,7 +26,7 @@ fn ctrl_z_goes_to_the_shell_and_fg_brings_all_back() {
     }
     pty.send("q");
     pty.wait_for("the shell again", |screen| screen.contains("here> "));
-    assert_given_back(&pty);
+    pty.assert_given_back();
     pty.send("exit\n");
     pty.exit();
 }

@@ -1,7 +1,7 @@
 //! A plan worked by keys, left and taken up again; two programs on one plan.
 
 use crate::common::pty::Spawn;
-use crate::given::{assert_given_back, cli, start_plan, started};
+use crate::given::{cli, start_plan, started};
 
 #[test]
 fn a_plan_is_worked_left_and_taken_up_where_it_was() {
@@ -20,7 +20,7 @@ fn a_plan_is_worked_left_and_taken_up_where_it_was() {
     pty.wait_text("Checklist");
     pty.send("q");
     assert_eq!(pty.exit().exit_code(), 0);
-    assert_given_back(&pty);
+    pty.assert_given_back();
     let home = pty.into_home();
     let text = cli(home.path(), &["show", "--json"]);
     assert!(text.contains("\"state\": \"active\"") && text.contains("The report:\\nlogins fail"), "{text}");
