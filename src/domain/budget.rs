@@ -91,14 +91,20 @@ fn range_text(low: u64, high: u64) -> String {
 fn seconds(text: &str) -> Result<u64, String> {
     let wrong = || format!("`{}` is not a duration: write 45m, 2h, 1h30m or a range such as 30m-60m", text.trim());
     let mut total: u64 = 0;
+    let mut after_hours = false;
     let mut rest = text.trim();
     if rest.is_empty() {
         return Err(wrong());
     }
     while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let count: u64 = rest[..digits].parse().map_err(|_| wrong())?;
         rest = rest[digits..].trim_start();
+        if rest.is_empty() && after_hours {
+            // "1h30", as clocks and this program write it.
+            total = count.checked_mul(60).and_then(|part| total.checked_add(part)).ok_or_else(wrong)?;
+            break;
+        }
         let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
         let unit = match &rest[..letters] {
             "s" | "sec" => 1,
@@ -107,6 +113,7 @@ fn seconds(text: &str) -> Result<u64, String> {
             "d" => 24 * 3600,
             _ => return Err(wrong()),
         };
+        after_hours = &rest[..letters] == "h";
         rest = rest[letters..].trim_start();
         total = count.checked_mul(unit).and_then(|part| total.checked_add(part)).ok_or_else(wrong)?;
     }
@@ -150,6 +157,7 @@ mod tests {
         assert_eq!(range.short(), "30m-1h");
         assert_eq!(Budget::parse(" 1h 30m ").unwrap().high(), 5400);
         assert_eq!(Budget::parse("1h30m").unwrap().short(), "1h30");
+        assert_eq!(Budget::parse("1h30-2h05").unwrap().high(), 7500);
     }
 
     #[test]

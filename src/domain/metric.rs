@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::placeholder::Value;
+use super::placeholder::{Value, Values};
 use super::plan::{Plan, Reading};
+use super::template;
 use super::words::words;
-use super::{placeholder, template};
 
 /// What a strategy measures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -106,22 +106,21 @@ pub fn change_in_words(percent: f64) -> String {
 impl Plan {
     /// Every metric of the plan with its readings.
     pub fn courses(&self) -> Vec<Course<'_>> {
-        let values = placeholder::effective(&self.strategy, &self.values);
-        let number = |value: &Option<Value>| match value.as_ref()? {
+        let values = self.shown_values();
+        let course = |spec| self.course_of(spec, &values);
+        self.strategy.metrics.iter().map(course).collect()
+    }
+
+    fn course_of<'a>(&'a self, spec: &'a MetricSpec, values: &Values) -> Course<'a> {
+        let number = |value: Option<&Value>| match value? {
             Value::Number(number) => Some(*number),
-            Value::Text(text) => template::render(text, &self.strategy, &values).ok()?.trim().parse().ok(),
+            Value::Text(text) => template::render(text, &self.strategy, values).ok()?.trim().parse().ok(),
             Value::Flag(_) | Value::List(_) => None,
         };
-        let course = |spec: &'_ MetricSpec| {
-            let readings: Vec<&Reading> = self.readings.iter().filter(|reading| reading.metric == spec.id).collect();
-            let baseline = number(&spec.baseline).or_else(|| readings.first().map(|reading| reading.value));
-            (baseline, number(&spec.target), readings)
-        };
-        let with = |spec| {
-            let (baseline, target, readings) = course(spec);
-            Course { spec, baseline, target, readings }
-        };
-        self.strategy.metrics.iter().map(with).collect()
+        let readings: Vec<&Reading> = self.readings.iter().filter(|reading| reading.metric == spec.id).collect();
+        let first = readings.first().map(|reading| reading.value);
+        let baseline = number(spec.baseline.as_ref()).or(first);
+        Course { spec, baseline, target: number(spec.target.as_ref()), readings }
     }
 
     /// The course of the metric called `id`.

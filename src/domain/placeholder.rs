@@ -312,6 +312,17 @@ pub fn effective(strategy: &Strategy, given: &Values) -> Values {
     values
 }
 
+/// The values that are not what a default makes anyway: what a person chose.
+pub fn without_defaults(strategy: &Strategy, values: &Values) -> Values {
+    let mut given = values.clone();
+    for placeholder in &strategy.placeholders {
+        if values.get(&placeholder.name) == default_of(placeholder, strategy, values).as_ref() {
+            given.remove(&placeholder.name);
+        }
+    }
+    given
+}
+
 /// Whether a placeholder is asked for, given the answers before it. An expression that fails asks.
 pub fn is_shown(placeholder: &Placeholder, strategy: &Strategy, values: &Values) -> bool {
     let Some(expression) = placeholder.show_if.as_deref() else { return true };

@@ -118,7 +118,7 @@ fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
     let id = session.id.clone();
     let closed = session.turns.iter().all(crate::domain::plan::Turn::is_closed) && session.open_gates().is_empty();
     let unverified: Vec<String> = session.unverified().iter().map(|turn| {
-        let slots: Vec<&str> = turn.missing().iter().map(|slot| slot.label.as_str()).collect();
+        let slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
         format!("'{}' shows no evidence for: {}", turn.title, slots.join("; "))
     }).collect();
     if closed && !unverified.is_empty() && !session.is_over() {

@@ -21,7 +21,7 @@ impl Plan {
         let mut plan = self.clone();
         let summary = plan.perform(command, now)?;
         plan.settle(now);
-        plan.revision += 1;
+        plan.revision = plan.revision.saturating_add(1);
         plan.updated = now;
         Ok(Change { plan, summary })
     }
@@ -62,9 +62,13 @@ impl Plan {
         }
     }
 
-    /// Brings the states of sessions in line with those of their turns.
+    /// Brings the states of sessions in line with those of their turns, and takes back approvals of
+    /// what has changed since.
     fn settle(&mut self, now: Timestamp) {
         for session in &mut self.sessions {
+            if !session.is_over() {
+                session.turns.iter_mut().for_each(Turn::take_back_stale_approval);
+            }
             let closed = session.turns.iter().all(Turn::is_closed);
             let begun = session.turns.iter().any(|turn| turn.state != TurnState::Pending);
             session.state = match session.state {
@@ -86,6 +90,12 @@ impl Plan {
         Ok(&mut self.sessions[at])
     }
 
+    /// The session called `id`, which must not be over.
+    fn open_session_mut(&mut self, id: &str) -> Result<&mut Session, Refusal> {
+        let session = self.session_mut(id)?;
+        if session.is_over() { Err(is_over(session)) } else { Ok(session) }
+    }
+
     fn turn_mut(&mut self, at: &TurnRef) -> Result<&mut Turn, Refusal> {
         let session = self.session_mut(&at.session)?;
         let Some(index) = session.turns.iter().position(|turn| turn.id == at.turn) else {
@@ -101,6 +111,10 @@ impl Plan {
         let turn = session.turn(&at.turn).ok_or_else(|| unknown("turn", &at.turn, known))?;
         Ok((session, turn))
     }
+}
+
+fn is_over(session: &Session) -> Refusal {
+    Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first")
 }
 
 fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Refusal {

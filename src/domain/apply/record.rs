@@ -17,6 +17,7 @@ impl Plan {
         input: &EvidenceInput,
         now: Timestamp,
     ) -> Result<String, Refusal> {
+        self.open_session_mut(&at.session)?;
         let turn = self.turn_mut(at)?;
         if turn.state == TurnState::Pending {
             return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
@@ -40,15 +41,25 @@ impl Plan {
     }
 
     pub(super) fn clear_evidence(&mut self, at: &TurnRef, slot: &str) -> Result<String, Refusal> {
+        self.open_session_mut(&at.session)?;
         let turn = self.turn_mut(at)?;
         let Some(index) = turn.evidence.iter().position(|found| found.id == slot) else {
             return Err(super::unknown("evidence slot", slot, turn.evidence.iter().map(|found| found.id.as_str())));
         };
         let slot = &mut turn.evidence[index];
-        match slot.recorded.take() {
-            Some(_) => Ok(format!("evidence removed: {}", slot.label)),
-            None => Err(Refusal::rule(format!("'{}' is empty", slot.label), "")),
-        }
+        let Some(recorded) = slot.recorded.take() else {
+            return Err(Refusal::rule(format!("'{}' is empty", slot.label), "there is nothing to remove"));
+        };
+        let (label, metric, iteration) = (slot.label.clone(), slot.metric.clone(), turn.iteration);
+        // A figure taken back is no reading either.
+        self.readings.retain(|reading| {
+            let taken_here = reading.session == at.session && reading.turn == at.turn && reading.iteration == iteration;
+            !(taken_here
+                && reading.metric == metric
+                && reading.at == recorded.at
+                && Some(reading.value) == recorded.number)
+        });
+        Ok(format!("evidence removed: {label}"))
     }
 
     pub(super) fn read_metric(

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::checklist::{ChecklistItem, Tick};
 use crate::domain::command::Refusal;
 use crate::domain::id;
-use crate::domain::placeholder::Value;
+use crate::domain::placeholder::{self, Value};
 use crate::domain::plan::{Outcome, Plan, Review, SessionState, Turn, TurnState};
 
 use super::turn::stop_all;
@@ -28,14 +28,25 @@ impl Plan {
             ));
         };
         let label = placeholder.label.clone();
-        let value = value.or_else(|| crate::domain::placeholder::default_of(placeholder, &self.strategy, &self.values));
+        let given = value.filter(|value| !value.is_empty());
+        let value = given.or_else(|| placeholder::default_of(placeholder, &self.strategy, &self.values));
         if let Some(fault) = placeholder.fault(value.as_ref()) {
             return Err(Refusal::invalid(format!("{label}: {fault}"), placeholder.help.clone()));
         }
+        let before = self.values.clone();
+        let mut given = placeholder::without_defaults(&self.strategy, &before);
         match value {
-            Some(value) => self.values.insert(name.into(), value),
-            None => self.values.remove(name),
+            Some(value) => given.insert(name.into(), value),
+            None => given.remove(name),
         };
+        // Defaults made from the old value follow. Answers to questions that are hidden now are kept.
+        self.values = placeholder::effective(&self.strategy, &given);
+        for (name, value) in given {
+            self.values.entry(name).or_insert(value);
+        }
+        for session in self.sessions.iter_mut().filter(|session| !session.is_over()) {
+            session.follow_goal(&self.strategy, &before, &self.values);
+        }
         Ok(format!("{label} changed; prompts not sent yet follow"))
     }
 
@@ -58,19 +69,13 @@ impl Plan {
     pub(super) fn untick(&mut self, session: &str, item: &str) -> Result<String, Refusal> {
         let item = self.item_mut(session, item)?;
         if item.ticked.take().is_none() {
-            return Err(Refusal::rule(format!("'{}' is not ticked", item.text), ""));
+            return Err(Refusal::rule(format!("'{}' is not ticked", item.text), "there is nothing to take back"));
         }
         Ok(format!("no longer ticked: {}", item.text))
     }
 
     fn item_mut(&mut self, session: &str, id: &str) -> Result<&mut ChecklistItem, Refusal> {
-        let session = self.session_mut(session)?;
-        if session.is_over() {
-            return Err(Refusal::rule(
-                format!("the session '{}' is {}", session.title, session.state),
-                "reopen the session first",
-            ));
-        }
+        let session = self.open_session_mut(session)?;
         let Some(at) = session.checklist.iter().position(|item| item.id == id) else {
             return Err(super::unknown("checklist item", id, session.checklist.iter().map(|item| item.id.as_str())));
         };
@@ -81,13 +86,7 @@ impl Plan {
         if text.trim().is_empty() {
             return Err(Refusal::invalid("the new item says nothing", "write what is to be true"));
         }
-        let session = self.session_mut(session)?;
-        if session.is_over() {
-            return Err(Refusal::rule(
-                format!("the session '{}' is {}", session.title, session.state),
-                "reopen the session first",
-            ));
-        }
+        let session = self.open_session_mut(session)?;
         let id = id::unique(&id::slug(text, 40), |id| session.checklist.iter().any(|item| item.id == id));
         session.checklist.push(ChecklistItem { id, text: text.trim().into(), standard: false, ticked: None });
         Ok(format!("checklist item added: {}", text.trim()))
@@ -101,7 +100,10 @@ impl Plan {
     ) -> Result<String, Refusal> {
         let session = self.session_mut(id)?;
         if session.is_over() {
-            return Err(Refusal::rule(format!("the session '{}' is {} already", session.title, session.state), ""));
+            return Err(Refusal::rule(
+                format!("the session '{}' is {} already", session.title, session.state),
+                "reopen it to go on with it",
+            ));
         }
         if let Some(open) = session.turns.iter().find(|turn| !turn.is_closed()) {
             return Err(Refusal::rule(
@@ -119,7 +121,7 @@ impl Plan {
         let reason = unverified.map(str::trim).filter(|reason| !reason.is_empty());
         let missing = session.unverified();
         if let (Some(turn), None) = (missing.first(), reason) {
-            let slots: Vec<&str> = turn.missing().iter().map(|slot| slot.label.as_str()).collect();
+            let slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
             return Err(Refusal::rule(
                 format!("turn '{}' is unverified: no evidence for {}", turn.title, slots.join(", ")),
                 "record the evidence, or state a reason to finish without it",
@@ -171,7 +173,7 @@ impl Plan {
             count += 1;
         }
         match count {
-            0 => Err(Refusal::rule("there is no open session to abandon", "")),
+            0 => Err(Refusal::rule("there is no open session to abandon", "reopen one to go on with it")),
             1 => Ok("session abandoned".into()),
             _ => Ok(format!("{count} sessions abandoned")),
         }
@@ -187,14 +189,14 @@ impl Plan {
             return Err(Refusal::rule("a clock of this plan is running", "pause it first"));
         }
         if std::mem::replace(&mut self.archived, true) {
-            return Err(Refusal::rule("the plan is archived already", ""));
+            return Err(Refusal::rule("the plan is archived already", "bring it back to see it in the list"));
         }
         Ok("archived".into())
     }
 
     pub(super) fn unarchive(&mut self) -> Result<String, Refusal> {
         if !std::mem::replace(&mut self.archived, false) {
-            return Err(Refusal::rule("the plan is not archived", ""));
+            return Err(Refusal::rule("the plan is not archived", "it is in the list already"));
         }
         Ok("back from the archive".into())
     }

@@ -1,12 +1,11 @@
 //! What may be done with turns and their gates.
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::domain::budget::Budget;
 use crate::domain::command::{Refusal, TurnRef};
 use crate::domain::id;
-use crate::domain::plan::{GateState, Iteration, Plan, Sent, Session, SessionState, Turn, TurnState};
+use crate::domain::plan::{GateState, Iteration, Plan, Sent, Session, Turn, TurnState};
 use crate::domain::strategy::TurnKind;
 
 impl Plan {
@@ -24,12 +23,7 @@ impl Plan {
             }
             TurnState::Pending | TurnState::Active => {}
         }
-        if let Some(obstacle) = self.obstacle(session, turn) {
-            return Err(Refusal::rule(
-                format!("turn '{}' cannot start: {obstacle}", turn.title),
-                self.way_past(session, turn),
-            ));
-        }
+        self.check_way(session, turn)?;
         let turn = self.turn_mut(at)?;
         let verb = if turn.state == TurnState::Active { "resumed" } else { "started" };
         turn.state = TurnState::Active;
@@ -38,20 +32,10 @@ impl Plan {
         Ok(format!("turn '{}' {verb}", turn.title))
     }
 
-    /// What removes the obstacle before a turn.
-    fn way_past(&self, session: &Session, turn: &Turn) -> String {
-        if let Some(other) = self.waits_for(session).first() {
-            return format!("finish the session '{}' first", other.title);
-        }
-        if session.is_over() {
-            return "reopen the session first".into();
-        }
-        let before = session.turns.iter().take_while(|other| other.id != turn.id);
-        match before.into_iter().find(|other| !other.is_closed() || other.open_gate().is_some()) {
-            Some(other) if !other.is_closed() => format!("close '{}' first, or skip it with a reason", other.title),
-            Some(other) => format!("approve the gate after '{}' first", other.title),
-            None => String::new(),
-        }
+    /// Refuses where an obstacle is in the way of a turn.
+    fn check_way(&self, session: &Session, turn: &Turn) -> Result<(), Refusal> {
+        let Some(obstacle) = self.obstacle_before(session, turn) else { return Ok(()) };
+        Err(Refusal::rule(format!("turn '{}' cannot start: {}", turn.title, obstacle.reason()), obstacle.way_past()))
     }
 
     pub(super) fn pause_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {
@@ -112,36 +96,35 @@ impl Plan {
             return Err(Refusal::rule(format!("turn '{}' is open", turn.title), "only a closed turn can be reopened"));
         }
         if session.is_over() {
-            return Err(Refusal::rule(
-                format!("the session '{}' is {}", session.title, session.state),
-                "reopen the session first",
-            ));
+            return Err(super::is_over(session));
         }
         let title = turn.title.clone();
         self.send_back(at, reason, now)?;
         Ok(format!("turn '{title}' reopened"))
     }
 
-    /// Makes a closed turn active again and opens every gate from it on: what they confirmed rests
-    /// on work that is under way again.
-    fn send_back(&mut self, at: &TurnRef, reason: &str, now: Timestamp) -> Result<(), Refusal> {
+    /// Stops the clocks of the turns after one that is under way again, and opens their gates: what
+    /// they confirmed rests on work that may change.
+    fn unsettle_later(&mut self, at: &TurnRef, now: Timestamp) -> Result<(), Refusal> {
         let session = self.session_mut(&at.session)?;
-        let from = session.turns.iter().position(|turn| turn.id == at.turn).unwrap_or(0);
-        for later in session.turns.iter_mut().skip(from + 1) {
-            stop_clock(later, now);
-            if let Some(gate) = later.gate.as_mut().filter(|gate| gate.state == GateState::Approved) {
-                gate.state = GateState::Open;
-            }
+        let later = session.turns.iter_mut().skip_while(|turn| turn.id != at.turn).skip(1);
+        for turn in later {
+            stop_clock(turn, now);
+            turn.reopen_gate();
         }
-        let turn = &mut session.turns[from];
+        Ok(())
+    }
+
+    /// Makes a closed turn active again.
+    fn send_back(&mut self, at: &TurnRef, reason: &str, now: Timestamp) -> Result<(), Refusal> {
+        self.unsettle_later(at, now)?;
+        let turn = self.turn_mut(at)?;
         turn.state = TurnState::Active;
         turn.started = turn.started.or(Some(now));
         turn.ended = None;
-        turn.rework += 1;
+        turn.rework = turn.rework.saturating_add(1);
         turn.reason = (!reason.trim().is_empty()).then(|| reason.trim().to_owned());
-        if let Some(gate) = turn.gate.as_mut().filter(|gate| gate.state == GateState::Approved) {
-            gate.state = GateState::Open;
-        }
+        turn.reopen_gate();
         Ok(())
     }
 
@@ -153,16 +136,21 @@ impl Plan {
                 "reopen it, or add a turn",
             ));
         }
-        if turn.state == TurnState::Pending {
-            return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
+        match turn.state {
+            TurnState::Pending => {
+                return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
+            }
+            TurnState::Skipped => {
+                return Err(Refusal::rule(format!("turn '{}' is skipped", turn.title), "reopen it first"));
+            }
+            TurnState::Active | TurnState::Done => {}
         }
         if session.is_over() {
-            return Err(Refusal::rule(
-                format!("the session '{}' is {}", session.title, session.state),
-                "reopen the session first",
-            ));
+            return Err(super::is_over(session));
         }
+        self.check_way(session, turn)?;
         let prompt = self.prompt(session, turn).unwrap_or_default();
+        self.unsettle_later(at, now)?;
         let turn = self.turn_mut(at)?;
         stop_clock(turn, now);
         let fresh = turn
@@ -180,7 +168,7 @@ impl Plan {
             result: std::mem::take(&mut turn.result),
             evidence: std::mem::replace(&mut turn.evidence, fresh),
         });
-        turn.iteration += 1;
+        turn.iteration = turn.iteration.saturating_add(1);
         turn.state = TurnState::Active;
         turn.ended = None;
         turn.running_since = Some(now);
@@ -202,13 +190,7 @@ impl Plan {
         if title.trim().is_empty() {
             return Err(Refusal::invalid("the new turn has no title", "give it one"));
         }
-        let session = self.session_mut(session)?;
-        if session.is_over() {
-            return Err(Refusal::rule(
-                format!("the session '{}' is {}", session.title, session.state),
-                "reopen the session first",
-            ));
-        }
+        let session = self.open_session_mut(session)?;
         let place = match after {
             None => session.turns.len(),
             Some(id) => match session.turns.iter().position(|turn| turn.id == id) {
@@ -271,6 +253,7 @@ impl Plan {
     }
 
     pub(super) fn set_result(&mut self, at: &TurnRef, result: &str) -> Result<String, Refusal> {
+        self.open_session_mut(&at.session)?;
         let turn = self.turn_mut(at)?;
         if turn.state == TurnState::Pending {
             return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
@@ -295,9 +278,8 @@ impl Plan {
         by: &str,
         now: Timestamp,
     ) -> Result<String, Refusal> {
-        let (session, turn) = self.turn_of(at)?;
-        let hash = self.approval_hash(session, turn);
         let turn = self.decidable_gate(at)?;
+        let hash = turn.approval_hash();
         let Some(gate) = &mut turn.gate else { return Err(no_gate(&turn.title)) };
         gate.state = GateState::Approved;
         gate.at = Some(now);
@@ -351,23 +333,6 @@ impl Plan {
         }
         Ok(turn)
     }
-
-    /// Hash of what an approval is about: the prompt, the result and the evidence.
-    fn approval_hash(&self, session: &Session, turn: &Turn) -> String {
-        let mut hash = Sha256::new();
-        let mut part = |text: &str| {
-            hash.update((text.len() as u64).to_le_bytes());
-            hash.update(text);
-        };
-        part(&self.prompt(session, turn).unwrap_or_default());
-        part(&turn.result);
-        for slot in &turn.evidence {
-            part(&slot.id);
-            part(&slot.recorded.as_ref().map(|recorded| format!("{recorded:?}")).unwrap_or_default());
-        }
-        let digest = hash.finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
 }
 
 fn no_gate(title: &str) -> Refusal {
@@ -385,5 +350,4 @@ pub(super) fn stop_all(session: &mut Session, now: Timestamp) {
     for turn in &mut session.turns {
         stop_clock(turn, now);
     }
-    debug_assert!(session.state != SessionState::Planned || session.started.is_none());
 }

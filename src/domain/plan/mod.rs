@@ -13,6 +13,7 @@ mod parts;
 mod standing;
 mod whole;
 
+use standing::Obstacle;
 pub use standing::{PlanState, Standing};
 
 /// The newest plan file schema this version reads and writes.

@@ -1,6 +1,7 @@
 //! What is asked of a session, a turn and their parts.
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::domain::budget::Budget;
 use crate::domain::checklist::{ChecklistItem, checklist};
@@ -15,7 +16,7 @@ impl Session {
         Self {
             id: spec.id.clone(),
             title: if spec.title.is_empty() { spec.id.clone() } else { spec.title.clone() },
-            goal: template::render(&spec.goal, strategy, values).unwrap_or_else(|_| spec.goal.clone()),
+            goal: goal(spec, strategy, values),
             after: spec.after.clone(),
             budget: spec.budget.clone(),
             state: SessionState::Planned,
@@ -24,6 +25,14 @@ impl Session {
             reason: None,
             turns: spec.turns.iter().map(Turn::from_spec).collect(),
             checklist: checklist(&spec.checklist),
+        }
+    }
+
+    /// The goal as it reads with new values, unless a person wrote another one into the file.
+    pub(in crate::domain) fn follow_goal(&mut self, strategy: &Strategy, before: &Values, values: &Values) {
+        let Some(spec) = strategy.sessions.iter().find(|spec| spec.id == self.id) else { return };
+        if self.goal == goal(spec, strategy, before) {
+            self.goal = goal(spec, strategy, values);
         }
     }
 
@@ -63,7 +72,7 @@ impl Session {
 
     /// Turns closed without all required evidence.
     pub fn unverified(&self) -> Vec<&Turn> {
-        self.turns.iter().filter(|turn| turn.state == TurnState::Done && !turn.missing().is_empty()).collect()
+        self.turns.iter().filter(|turn| turn.state == TurnState::Done && !turn.all_missing().is_empty()).collect()
     }
 
     /// Turns whose gate still wants an approval.
@@ -81,6 +90,10 @@ impl Session {
         let gates = self.turns.iter().filter_map(|turn| turn.gate.as_ref());
         gates.fold((0, 0), |(approved, all), gate| (approved + usize::from(gate.state == GateState::Approved), all + 1))
     }
+}
+
+fn goal(spec: &SessionSpec, strategy: &Strategy, values: &Values) -> String {
+    template::render(&spec.goal, strategy, values).unwrap_or_else(|_| spec.goal.clone())
 }
 
 impl Turn {
@@ -153,6 +166,47 @@ impl Turn {
     /// Required evidence that is not there.
     pub fn missing(&self) -> Vec<&Evidence> {
         self.evidence.iter().filter(|slot| slot.required && slot.recorded.is_none()).collect()
+    }
+
+    /// Required evidence that is not there, in this iteration and in the earlier ones: repeating a
+    /// turn is no way around showing what it did.
+    pub fn all_missing(&self) -> Vec<&Evidence> {
+        let earlier = self.iterations.iter().flat_map(|iteration| &iteration.evidence);
+        earlier.chain(&self.evidence).filter(|slot| slot.required && slot.recorded.is_none()).collect()
+    }
+
+    /// An approved gate waits for a decision again.
+    pub(in crate::domain) fn reopen_gate(&mut self) {
+        if let Some(gate) = self.gate.as_mut().filter(|gate| gate.state == GateState::Approved) {
+            gate.state = GateState::Open;
+        }
+    }
+
+    /// Opens a gate that was approved on something else than what stands there now.
+    pub(in crate::domain) fn take_back_stale_approval(&mut self) {
+        let approved = self.gate.as_ref().and_then(|gate| gate.hash.as_ref());
+        if approved.is_some_and(|hash| *hash != self.approval_hash()) {
+            self.reopen_gate();
+        }
+    }
+
+    /// Hash of what an approval is about: the prompt as it was sent, the result and the evidence.
+    pub(in crate::domain) fn approval_hash(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut part = |text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        part(self.sent.as_ref().map_or("", |sent| &sent.prompt));
+        part(&self.result);
+        for slot in &self.evidence {
+            part(&slot.id);
+            let Some(recorded) = &slot.recorded else { continue };
+            part(&recorded.text);
+            part(recorded.command.as_deref().unwrap_or_default());
+            part(&recorded.exit_code.map(|code| code.to_string()).unwrap_or_default());
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The gate, where the turn is closed and nobody approved it. A skipped turn's gate holds too:

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{GateState, Plan, PlanState, Review, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
+use super::{Obstacle, Plan, PlanState, Review, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
 use crate::domain::budget::Budget;
 use crate::domain::placeholder::{self, Fault, Values};
 use crate::domain::strategy::{SessionSpec, Strategy};
@@ -43,6 +43,11 @@ impl Plan {
         })
     }
 
+    /// The values that templates see: without answers to questions that are hidden.
+    pub fn shown_values(&self) -> Values {
+        placeholder::effective(&self.strategy, &self.values)
+    }
+
     /// The session called `id`.
     pub fn session(&self, id: &str) -> Option<&Session> {
         self.sessions.iter().find(|session| session.id == id)
@@ -50,7 +55,7 @@ impl Plan {
 
     /// The goal of the whole plan, as text.
     pub fn goal(&self) -> String {
-        template::render(&self.strategy.goal, &self.strategy, &self.values)
+        template::render(&self.strategy.goal, &self.strategy, &self.shown_values())
             .unwrap_or_else(|_| self.strategy.goal.clone())
     }
 
@@ -96,7 +101,7 @@ impl Plan {
         match turn.state {
             TurnState::Active if turn.running_since.is_some() => Standing::Running,
             TurnState::Active => Standing::Paused,
-            TurnState::Done if turn.missing().is_empty() => Standing::Done,
+            TurnState::Done if turn.all_missing().is_empty() => Standing::Done,
             TurnState::Done => Standing::Unverified,
             TurnState::Skipped => Standing::Skipped,
             TurnState::Pending if self.obstacle(session, turn).is_some() => Standing::Waiting,
@@ -106,30 +111,23 @@ impl Plan {
 
     /// What keeps a turn from being started, in a sentence; nothing where it may start.
     pub fn obstacle(&self, session: &Session, turn: &Turn) -> Option<String> {
+        self.obstacle_before(session, turn).map(|obstacle| obstacle.reason())
+    }
+
+    /// What keeps a turn from being started.
+    pub(in crate::domain) fn obstacle_before<'a>(&'a self, session: &'a Session, turn: &Turn) -> Option<Obstacle<'a>> {
         if session.is_over() {
-            return Some(format!("the session is {}", session.state));
+            return Some(Obstacle::Over(session));
         }
         if let Some(other) = self.waits_for(session).first() {
-            return Some(format!("it waits for the session '{}'", other.title));
+            return Some(Obstacle::Waits(other));
         }
-        let before = session.turns.iter().take_while(|other| other.id != turn.id);
-        for other in before {
-            match other.state {
-                TurnState::Pending | TurnState::Active => {
-                    return Some(format!("turn '{}' is not closed yet", other.title));
-                }
-                TurnState::Done | TurnState::Skipped => {}
-            }
-            if let Some(gate) = other.open_gate() {
-                return Some(match gate.state {
-                    GateState::Rejected => format!("the gate after '{}' was rejected: {}", other.title, gate.text),
-                    GateState::Open | GateState::Approved => {
-                        format!("the gate after '{}' is open: {}", other.title, gate.text)
-                    }
-                });
-            }
-        }
-        None
+        let mut before = session.turns.iter().take_while(|other| other.id != turn.id);
+        before.find_map(|other| match other.open_gate() {
+            _ if !other.is_closed() => Some(Obstacle::NotClosed(other)),
+            Some(gate) => Some(Obstacle::Gate(other, gate)),
+            None => None,
+        })
     }
 
     /// The prompt as it was sent, else as it would be sent now.
@@ -142,7 +140,7 @@ impl Plan {
         }
         match self.source(session, turn) {
             Source::Own(text) => Ok(text.to_owned()),
-            Source::Template(template) => template::render(template, &self.strategy, &self.values),
+            Source::Template(template) => template::render(template, &self.strategy, &self.shown_values()),
         }
     }
 
@@ -157,7 +155,7 @@ impl Plan {
         }
         match self.source(session, turn) {
             Source::Own(text) => Ok(plain(text)),
-            Source::Template(template) => template::preview(template, &self.strategy, &self.values),
+            Source::Template(template) => template::preview(template, &self.strategy, &self.shown_values()),
         }
     }
 

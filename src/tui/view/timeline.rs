@@ -130,7 +130,7 @@ fn indented(text: &str, style: Style, columns: usize) -> impl Iterator<Item = Li
 fn state_word(desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -> String {
     let repeat = if turn.repeat.is_empty() { String::new() } else { format!(", repeats per {}", shown(&turn.repeat)) };
     match standing {
-        Standing::Unverified => format!("unverified: {} missing", turn.missing().len()),
+        Standing::Unverified => format!("unverified: {} missing", turn.all_missing().len()),
         Standing::Skipped => format!("skipped: {}", shown(turn.reason.as_deref().unwrap_or("no reason given"))),
         Standing::Waiting => match desk.plan.waits_for(session).first() {
             Some(other) => format!("waits for {}", shown(&other.title)),
