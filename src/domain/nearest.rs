@@ -1,10 +1,17 @@
 //! 'Did you mean': the nearest known name to one that is not known.
 
+/// Longest name compared, in bytes: the work grows with the square of it, and nobody mistypes more.
+const MAX_NAME: usize = 128;
+
 /// The candidate with the smallest edit distance to `wanted`, if it is near enough to be a likely
 /// slip: at most a third of the longer name's length, and never more than three edits.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if wanted.len() > MAX_NAME {
+        return None;
+    }
     known
         .into_iter()
+        .filter(|name| name.len() <= MAX_NAME)
         .map(|name| (distance(wanted, name), name))
         .filter(|(edits, name)| {
             let longest = wanted.chars().count().max(name.chars().count());

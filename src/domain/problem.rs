@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::untrusted::shown;
+
 /// Whether a problem keeps the file from being used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -27,17 +29,29 @@ pub struct Problem {
 impl Problem {
     /// An error at `span`.
     pub fn error(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), hint: hint.into(), span }
+        Self { severity: Severity::Error, message: one_line(&message.into()), hint: one_line(&hint.into()), span }
     }
 
     /// A warning at `span`.
     pub fn warning(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, message: message.into(), hint: hint.into(), span }
+        Self { severity: Severity::Warning, message: one_line(&message.into()), hint: one_line(&hint.into()), span }
     }
 
     /// Whether the file cannot be used because of it.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+/// Most characters of a message: it may quote a name as long as the file.
+const MAX_MESSAGE: usize = 400;
+
+/// Messages quote the file, which may hold anything.
+fn one_line(text: &str) -> String {
+    let shown = shown(text);
+    match shown.char_indices().nth(MAX_MESSAGE) {
+        Some((end, _)) => format!("{}...", &shown[..end]),
+        None => shown.into_owned(),
     }
 }
 

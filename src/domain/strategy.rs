@@ -244,12 +244,12 @@ pub struct EvidenceSpec {
 
 /// The numbers a turn has in the agent's count: a turn that spans three covers `3-5`.
 pub fn turn_numbers(spans: impl IntoIterator<Item = u32>) -> Vec<String> {
-    let mut next = 1;
+    let mut next: u32 = 1;
     spans
         .into_iter()
         .map(|span| {
-            let (first, last) = (next, next + span.max(1) - 1);
-            next = last + 1;
+            let (first, last) = (next, next.saturating_add(span.max(1) - 1));
+            next = last.saturating_add(1);
             if first == last { first.to_string() } else { format!("{first}-{last}") }
         })
         .collect()

@@ -79,7 +79,7 @@ pub fn render(template: &str, strategy: &Strategy, values: &Values) -> Result<St
         return Ok(template.trim_end().to_owned());
     }
     template_limits::check(template.trim_end())?;
-    let environment = environment();
+    let environment = environment("");
     let compiled = environment.template_from_str(template.trim_end())?;
     Ok(compiled.render(context(strategy, values, true))?)
 }
@@ -90,7 +90,7 @@ pub fn render(template: &str, strategy: &Strategy, values: &Values) -> Result<St
 /// Where the template is wrong or runs past its limits.
 pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<Vec<Piece>, TemplateError> {
     template_limits::check(template.trim_end())?;
-    let environment = environment();
+    let environment = environment(UNFILLED);
     let compiled = environment.template_from_str(template.trim_end())?;
     let (output, spans) = compiled.render_with_spans(context(strategy, values, false))?;
     let mut pieces: Vec<Piece> = Vec::new();
@@ -100,7 +100,7 @@ pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<V
             OutputSpanKind::Raw => (text.to_owned(), Origin::Template),
             _ => {
                 let name = placeholder_in(&compiled.source()[span.source_range()], strategy);
-                if text == UNFILLED && !values.contains_key(&name) {
+                if text == UNFILLED && strategy.placeholder(&name).is_some() && !values.contains_key(&name) {
                     let label = strategy.placeholder(&name).map_or(name.clone(), |found| found.label.clone());
                     (label, Origin::Unfilled(name))
                 } else {
@@ -122,7 +122,7 @@ pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<V
 /// Where the expression is wrong or runs past its limits.
 pub fn holds(expression: &str, strategy: &Strategy, values: &Values) -> Result<bool, TemplateError> {
     template_limits::check_expression(expression)?;
-    let environment = environment();
+    let environment = environment("");
     let compiled = environment.compile_expression(expression)?;
     Ok(compiled.eval(context(strategy, values, true))?.is_true())
 }
@@ -133,7 +133,7 @@ pub fn holds(expression: &str, strategy: &Strategy, values: &Values) -> Result<b
 /// Where the template does not parse.
 pub fn names(template: &str) -> Result<Vec<(String, Range<usize>)>, TemplateError> {
     template_limits::check(template)?;
-    let environment = environment();
+    let environment = environment("");
     let compiled = environment.template_from_str(template)?;
     let globals: Vec<&str> = environment.globals().map(|(name, _)| name).collect();
     let used = compiled.undeclared_variables(false).into_iter();
@@ -154,18 +154,19 @@ pub fn names(template: &str) -> Result<Vec<(String, Range<usize>)>, TemplateErro
 /// Where the expression does not parse.
 pub fn names_in_expression(expression: &str) -> Result<Vec<String>, TemplateError> {
     template_limits::check_expression(expression)?;
-    let environment = environment();
+    let environment = environment("");
     let mut names: Vec<String> =
         environment.compile_expression(expression)?.undeclared_variables(false).into_iter().collect();
     names.sort();
     Ok(names)
 }
 
-fn environment<'source>() -> Environment<'source> {
+/// The engine within its limits; what is undefined reads as `undefined`.
+fn environment<'source>(undefined: &'static str) -> Environment<'source> {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_formatter(|out, _state, value| insert(out, value));
+    environment.set_formatter(move |out, _state, value| insert(out, value, undefined));
     for name in template_limits::REMOVED_FUNCTIONS {
         environment.remove_global(name);
     }
@@ -176,9 +177,9 @@ fn environment<'source>() -> Environment<'source> {
 }
 
 /// Writes a value as people read it: a list with commas. The engine counts what is written.
-fn insert(out: &mut Output, value: &Jinja) -> Result<(), Error> {
+fn insert(out: &mut Output, value: &Jinja, undefined: &str) -> Result<(), Error> {
     match value.kind() {
-        ValueKind::Undefined => out.write_str(UNFILLED)?,
+        ValueKind::Undefined => out.write_str(undefined)?,
         ValueKind::Seq | ValueKind::Iterable => {
             let mut items = Vec::new();
             for item in value.try_iter()?.take(MAX_ITEMS + 1) {

@@ -9,6 +9,12 @@ use crate::domain::nearest::did_you_mean;
 use crate::domain::placeholder::Value;
 use crate::domain::problem::Problem;
 
+/// Most tables or texts of one list: more is no file for people, and checks compare all with all.
+const MAX_ITEMS: usize = 200;
+
+/// Most unknown keys of one table that are looked at.
+const MAX_UNKNOWN: usize = 50;
+
 /// Collects problems while values are taken out.
 pub(crate) struct Reader<'p> {
     problems: &'p mut Vec<Problem>,
@@ -42,15 +48,22 @@ impl<'p> Reader<'p> {
 
     /// Every key of `table` that is not one of `known`.
     pub(crate) fn unknown_keys(&mut self, table: &Table<'_, '_>, known: &[&str]) {
-        for key in table.map.keys() {
+        let unknown = table.map.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
+        for key in unknown.take(MAX_UNKNOWN) {
             let name = key.get_ref().as_ref();
-            if !known.contains(&name) {
-                let hint = match did_you_mean(name, known.iter().copied()) {
-                    near if near.is_empty() => format!("{} may have: {}", table.what, known.join(", ")),
-                    near => near,
-                };
-                self.error(key.span(), format!("unknown key `{name}` in {}", table.what), hint);
-            }
+            let hint = match did_you_mean(name, known.iter().copied()) {
+                near if near.is_empty() => format!("{} may have: {}", table.what, known.join(", ")),
+                near => near,
+            };
+            self.error(key.span(), format!("unknown key `{name}` in {}", table.what), hint);
+        }
+    }
+
+    /// Refuses a list that is too long for people.
+    fn too_long(&mut self, key: &str, count: usize, span: Range<usize>) {
+        if count > MAX_ITEMS {
+            let message = format!("`{key}` has {count} items; {MAX_ITEMS} are the most");
+            self.error(span, message, "split the file");
         }
     }
 
@@ -125,8 +138,9 @@ impl<'p> Reader<'p> {
             self.wrong_type(key, value, "a list of texts");
             return Vec::new();
         };
+        self.too_long(key, items.len(), value.span());
         let mut texts = Vec::new();
-        for item in items.iter() {
+        for item in items.iter().take(MAX_ITEMS) {
             match item.get_ref().as_str() {
                 Some(text) => texts.push((text.to_owned(), item.span())),
                 None => self.wrong_type(key, item, "a list of texts"),
@@ -207,8 +221,9 @@ impl<'p> Reader<'p> {
             self.wrong_type(key, value, &format!("a list of tables: write [[{key}]]"));
             return Vec::new();
         };
+        self.too_long(key, items.len(), value.span());
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items.iter().take(MAX_ITEMS) {
             match item.get_ref().as_table() {
                 Some(map) => tables.push(Table { map, span: item.span(), what }),
                 None => self.wrong_type(key, item, &format!("a list of tables: write [[{key}]]")),

@@ -36,19 +36,28 @@ fn nature(c: char, before: Option<char>, after: Option<char>) -> Nature {
         | '\u{feff}'
         | '\u{ffa0}'
         | '\u{fff0}'..='\u{fffb}'
+        | '\u{13430}'..='\u{1343f}'
+        | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}' => Nature::Hidden,
         _ => Nature::Plain,
     }
 }
 
-/// A joiner or variation selector that is part of an emoji, not a hiding place: it follows a
-/// symbol, and a joiner also stands before one.
+/// A joiner or variation selector that is part of an emoji, not a hiding place: a selector follows a
+/// symbol and nothing else, or data could hide in a row of them; a joiner stands between two symbols.
 fn joins(before: Option<char>, after: Option<char>, c: char) -> bool {
-    let symbol = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '#' | '*' | '0'..='9' | '\u{a9}' | '\u{ae}' | '\u{203c}'..='\u{3299}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}'))
-    };
-    symbol(before) && (c != '\u{200d}' || symbol(after))
+    match c {
+        '\u{200d}' => before.is_some_and(|c| is_symbol(c) || c == '\u{fe0f}') && after.is_some_and(is_symbol),
+        _ => before.is_some_and(|c| is_symbol(c) || matches!(c, '#' | '*' | '0'..='9')),
+    }
+}
+
+/// Characters that emoji are made of.
+fn is_symbol(c: char) -> bool {
+    matches!(c, '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2194}'..='\u{21aa}'
+        | '\u{231a}'..='\u{23ff}' | '\u{24c2}' | '\u{25aa}'..='\u{25fe}' | '\u{2600}'..='\u{27bf}' | '\u{2934}'..='\u{2935}'
+        | '\u{2b05}'..='\u{2b55}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Each character of `text` with its nature, seen beside its neighbours.

@@ -29,7 +29,7 @@ impl Session {
     }
 
     /// The goal as it reads with new values, unless a person wrote another one into the file.
-    pub(in crate::domain) fn follow_goal(&mut self, strategy: &Strategy, before: &Values, values: &Values) {
+    pub(crate) fn follow_goal(&mut self, strategy: &Strategy, before: &Values, values: &Values) {
         let Some(spec) = strategy.sessions.iter().find(|spec| spec.id == self.id) else { return };
         if self.goal == goal(spec, strategy, before) {
             self.goal = goal(spec, strategy, values);
@@ -176,14 +176,14 @@ impl Turn {
     }
 
     /// An approved gate waits for a decision again.
-    pub(in crate::domain) fn reopen_gate(&mut self) {
+    pub(crate) fn reopen_gate(&mut self) {
         if let Some(gate) = self.gate.as_mut().filter(|gate| gate.state == GateState::Approved) {
             gate.state = GateState::Open;
         }
     }
 
     /// Opens a gate that was approved on something else than what stands there now.
-    pub(in crate::domain) fn take_back_stale_approval(&mut self) {
+    pub(crate) fn take_back_stale_approval(&mut self) {
         let approved = self.gate.as_ref().and_then(|gate| gate.hash.as_ref());
         if approved.is_some_and(|hash| *hash != self.approval_hash()) {
             self.reopen_gate();
@@ -191,7 +191,7 @@ impl Turn {
     }
 
     /// Hash of what an approval is about: the prompt as it was sent, the result and the evidence.
-    pub(in crate::domain) fn approval_hash(&self) -> String {
+    pub(crate) fn approval_hash(&self) -> String {
         let mut hash = Sha256::new();
         let mut part = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());

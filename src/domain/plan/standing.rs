@@ -37,7 +37,7 @@ impl Standing {
 }
 
 /// What keeps a turn from being started.
-pub(in crate::domain) enum Obstacle<'a> {
+pub(crate) enum Obstacle<'a> {
     /// Its session is over.
     Over(&'a Session),
     /// Its session waits for this one.
@@ -50,7 +50,7 @@ pub(in crate::domain) enum Obstacle<'a> {
 
 impl Obstacle<'_> {
     /// The obstacle, in a sentence.
-    pub(in crate::domain) fn reason(&self) -> String {
+    pub(crate) fn reason(&self) -> String {
         match self {
             Self::Over(session) => format!("the session is {}", session.state),
             Self::Waits(other) => format!("it waits for the session '{}'", other.title),
@@ -63,7 +63,7 @@ impl Obstacle<'_> {
     }
 
     /// What removes it.
-    pub(in crate::domain) fn way_past(&self) -> String {
+    pub(crate) fn way_past(&self) -> String {
         match self {
             Self::Over(_) => "reopen the session first".into(),
             Self::Waits(other) if other.state == SessionState::Abandoned => {

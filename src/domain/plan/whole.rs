@@ -115,7 +115,7 @@ impl Plan {
     }
 
     /// What keeps a turn from being started.
-    pub(in crate::domain) fn obstacle_before<'a>(&'a self, session: &'a Session, turn: &Turn) -> Option<Obstacle<'a>> {
+    pub(crate) fn obstacle_before<'a>(&'a self, session: &'a Session, turn: &Turn) -> Option<Obstacle<'a>> {
         if session.is_over() {
             return Some(Obstacle::Over(session));
         }

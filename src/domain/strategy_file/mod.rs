@@ -6,6 +6,8 @@
 mod check;
 mod sections;
 
+use std::ops::Range;
+
 use super::problem::Problem;
 use super::strategy::{MAX_BYTES, Strategy};
 
@@ -31,7 +33,7 @@ impl Read {
 /// `stem` is the file's name without `.toml`, to compare with the id; nothing for text that has no
 /// file.
 pub fn read(text: &str, stem: Option<&str>) -> Read {
-    finish(parse(text, stem))
+    finish(text, parse(text, stem))
 }
 
 /// Reads a strategy file and checks all of it: templates, placeholders, references.
@@ -40,13 +42,38 @@ pub fn check(text: &str, stem: Option<&str>) -> Read {
     if let Some(strategy) = &strategy {
         check::check(text, strategy, &spots, &mut problems);
     }
-    finish((strategy, problems, spots))
+    finish(text, (strategy, problems, spots))
 }
 
-fn finish((strategy, mut problems, _): (Option<Strategy>, Vec<Problem>, sections::Spots)) -> Read {
+/// Most problems reported: nobody reads more, and each one's place is looked for in the text.
+const MAX_PROBLEMS: usize = 200;
+
+fn finish(text: &str, (strategy, mut problems, _): (Option<Strategy>, Vec<Problem>, sections::Spots)) -> Read {
+    for problem in &mut problems {
+        problem.span = inside(text, &problem.span);
+    }
     problems.sort_by_key(|problem| (problem.span.start, problem.severity));
     let strategy = strategy.filter(|_| !problems.iter().any(Problem::is_error));
+    let more = problems.len().saturating_sub(MAX_PROBLEMS);
+    if more > 0 {
+        problems.sort_by_key(|problem| problem.severity);
+        problems.truncate(MAX_PROBLEMS);
+        problems.sort_by_key(|problem| problem.span.start);
+        let end = text.len()..text.len();
+        let notice = format!("{more} more problems are not listed");
+        problems.push(match strategy {
+            Some(_) => Problem::warning(end, notice, ""),
+            None => Problem::error(end, notice, "mend these first"),
+        });
+    }
     Read { strategy, problems }
+}
+
+/// `span` within `text`, between characters: reports cut the text there.
+fn inside(text: &str, span: &Range<usize>) -> Range<usize> {
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let start = boundary(span.start);
+    start..boundary(span.end).max(start)
 }
 
 fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, sections::Spots) {
@@ -55,7 +82,7 @@ fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, sec
         return (None, vec![problem], sections::Spots::default());
     }
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
-    let mut problems: Vec<Problem> = errors.iter().map(|error| syntax(text, error)).collect();
+    let mut problems: Vec<Problem> = errors.iter().take(MAX_PROBLEMS).map(|error| syntax(text, error)).collect();
     let broken = !problems.is_empty();
     let mut reader = super::toml_reader::Reader::new(&mut problems);
     let (strategy, spots) = sections::strategy(&mut reader, &document, stem);
