@@ -1,0 +1,129 @@
+//! Prompts: rendered again while unsent, frozen once sent.
+
+use setlist::domain::command::{Cause, Command};
+use setlist::domain::placeholder::Value;
+use setlist::domain::plan::Plan;
+
+use super::given::{Desk, examples, set, small, start, strategy};
+
+const HOST: &str = r#"goal = "Serve {{ host }}"
+[[placeholders]]
+name = "host"
+example = "alpha"
+[[placeholders]]
+name = "url"
+default = "https://{{ host }}/"
+required = false
+[[placeholders]]
+name = "risk"
+kind = "choice"
+choices = ["low", "high"]
+default = "low"
+[[placeholders]]
+name = "fallback"
+show_if = "risk == 'high'"
+default = "roll back {{ host }}"
+[[turns]]
+id = "a"
+prompt = "Call {{ url }}{% if fallback %} or {{ fallback }}{% endif %}"
+[[turns]]
+id = "b"
+prompt = "Stop {{ host }}"
+"#;
+
+fn prompt(desk: &Desk, turn: &str) -> String {
+    desk.plan.prompt(desk.session(), desk.turn(turn)).unwrap()
+}
+
+fn sent(desk: &Desk, turn: &str) -> Command {
+    Command::MarkSent { turn: desk.at_turn(turn), via: "copied".into() }
+}
+
+fn own(desk: &Desk, turn: &str, words: Option<&str>) -> Command {
+    Command::SetPrompt { turn: desk.at_turn(turn), prompt: words.map(Into::into) }
+}
+
+#[test]
+fn a_new_value_changes_what_is_unsent_and_nothing_else() {
+    let mut desk = Desk::with(&small(HOST));
+    assert_eq!(desk.refuses(sent(&desk, "a")), "turn 'a' has not begun | start it before you send its prompt");
+    desk.starts("a");
+    desk.does(sent(&desk, "a"));
+    desk.does(set("host", "beta"));
+    assert_eq!(prompt(&desk, "a"), "Call https://alpha/", "as it was sent");
+    assert_eq!(prompt(&desk, "b"), "Stop beta");
+    assert_eq!(desk.plan.goal(), "Serve beta");
+    let via = desk.turn("a").sent.clone().unwrap().via;
+    desk.at(9);
+    desk.does(sent(&desk, "a"));
+    assert_eq!((via.as_str(), desk.turn("a").sent.as_ref().unwrap().at), ("copied", start()), "sent once");
+}
+
+#[test]
+fn closing_a_turn_freezes_its_prompt() {
+    let mut desk = Desk::with(&small(HOST));
+    desk.starts("a");
+    desk.finishes("a");
+    desk.does(set("host", "beta"));
+    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
+}
+
+#[test]
+fn defaults_follow_the_values_they_are_made_of() {
+    let mut desk = Desk::with(&small(HOST));
+    desk.does(set("host", "beta"));
+    assert_eq!(prompt(&desk, "a"), "Call https://beta/");
+    desk.does(set("url", "https://own/"));
+    desk.does(set("host", "gamma"));
+    assert_eq!(prompt(&desk, "a"), "Call https://own/", "what a person wrote stays");
+    desk.does(Command::SetValue { name: "url".into(), value: None });
+    assert_eq!(prompt(&desk, "a"), "Call https://gamma/");
+    desk.does(set("url", " "));
+    assert_eq!(prompt(&desk, "a"), "Call https://gamma/", "nothing is the default too");
+}
+
+#[test]
+fn answers_to_hidden_questions_are_kept_and_not_used() {
+    let mut desk = Desk::with(&small(HOST));
+    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
+    desk.does(set("risk", "high"));
+    assert_eq!(prompt(&desk, "a"), "Call https://alpha/ or roll back alpha");
+    desk.does(set("fallback", "call Eve"));
+    desk.does(set("risk", "low"));
+    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
+    desk.does(set("risk", "high"));
+    assert_eq!(prompt(&desk, "a"), "Call https://alpha/ or call Eve");
+}
+
+#[test]
+fn wrong_values_are_refused() {
+    let desk = Desk::with(&small(HOST));
+    let unset = desk.refusal(Command::SetValue { name: "host".into(), value: None });
+    assert_eq!((unset.message.as_str(), unset.cause), ("host: required", Cause::Invalid));
+    assert_eq!(desk.refusal(set("risk", "medium")).message, "risk: choose one of: low, high");
+    assert_eq!(desk.refuses(set("hots", "x")), "there is no placeholder `hots` | did you mean `host`?");
+    let list = Command::SetValue { name: "host".into(), value: Some(Value::List(vec!["x".into()])) };
+    assert_eq!(desk.refusal(list).message, "host: wants one line of text");
+}
+
+#[test]
+fn a_person_s_own_words_are_never_expanded() {
+    let mut desk = Desk::with(&small(HOST));
+    assert_eq!(desk.does(own(&desk, "a", Some("Use {{ host }} {% if"))), "prompt of 'a' changed");
+    assert_eq!(prompt(&desk, "a"), "Use {{ host }} {% if");
+    desk.does(own(&desk, "a", None));
+    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
+    desk.starts("a");
+    desk.does(sent(&desk, "a"));
+    let frozen = "the prompt of 'a' was sent and does not change any more | add a turn with the new words";
+    assert_eq!(desk.refuses(own(&desk, "a", Some("later"))), frozen);
+}
+
+#[test]
+fn a_plan_starts_with_every_required_value_or_says_which_are_missing() {
+    let strategy = strategy("bug-investigation");
+    let faults = Plan::start(&strategy, &Default::default(), "x", "X", start()).unwrap_err();
+    assert_eq!(faults.iter().map(|fault| fault.name.as_str()).collect::<Vec<_>>(), ["bug_report"]);
+    let plan = Plan::start(&strategy, &examples(&strategy), "x", " X ", start()).unwrap();
+    assert_eq!((plan.revision, plan.name.as_str(), &plan.strategy), (1, "X", &strategy));
+}

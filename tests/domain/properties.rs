@@ -1,0 +1,258 @@
+//! Whatever is done in whatever order: no panic, no way around a rule, and a plan survives its file.
+
+use jiff::ToSpan;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::Config;
+use setlist::domain::budget::Budget;
+use setlist::domain::command::{Command, EvidenceInput, TurnRef};
+use setlist::domain::placeholder::Value;
+use setlist::domain::plan::{GateState, Outcome, Plan, SessionState, TurnState};
+use setlist::domain::strategy::TurnKind;
+
+use super::given::{Desk, start};
+
+/// So many cases, unless `PROPTEST_CASES` says otherwise.
+pub fn cases(few: u32) -> Config {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    Config { cases: asked.unwrap_or(few), failure_persistence: None, ..Config::default() }
+}
+
+/// Text as people, agents and attackers write it: template syntax, quotes, backslashes, controls, what hides.
+pub fn text() -> impl Strategy<Value = String> {
+    let nasty = prop::sample::select(vec![
+        "{{ x }}",
+        "{% if x %}",
+        "{%- raw -%}",
+        "{# #}",
+        "}}",
+        "%}",
+        "\"",
+        "'",
+        "\"\"\"",
+        "'''",
+        "\\",
+        "\\n",
+        "\\u{0}",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u{0}",
+        "\u{1b}[2J",
+        "\u{7f}",
+        "\u{9b}",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200b}",
+        "\u{200d}",
+        "\u{fe0f}",
+        "\u{e0041}",
+        "\u{feff}",
+        "\u{fffc}",
+        "é",
+        "日本",
+        "👩\u{200d}👧",
+        "# x",
+        "[a]",
+        "= 1",
+        " ",
+        "45",
+        "-1.5e3",
+    ]);
+    prop::collection::vec(
+        prop_oneof![3 => nasty.prop_map(str::to_owned), 1 => any::<String>(), 1 => "[a-z ]{0,8}"],
+        0..6,
+    )
+    .prop_map(|parts| parts.concat())
+}
+
+const STRATEGIES: [&str; 4] =
+    ["greenfield-from-scratch", "systematic-optimization", "parallel-development", "distributed-systems"];
+
+/// A turn, mostly one of the first few of the first sessions, by number.
+type Pick = (prop::sample::Index, prop::sample::Index);
+
+#[derive(Debug, Clone)]
+struct Step {
+    kind: u8,
+    at: Pick,
+    other: prop::sample::Index,
+    words: String,
+    flag: bool,
+    seconds: i64,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let words = prop_oneof![2 => "[a-z]{1,6}", 1 => text(), 1 => Just("7".to_owned())];
+    let seconds = prop_oneof![8 => 0..4000i64, 1 => -100_000..0i64, 1 => Just(4_000_000)];
+    (any::<u8>(), any::<Pick>(), any::<prop::sample::Index>(), words, any::<bool>(), seconds)
+        .prop_map(|(kind, at, other, words, flag, seconds)| Step { kind, at, other, words, flag, seconds })
+}
+
+/// The command that a step means on this plan. Turns are worked more often than the rest is done.
+fn command(plan: &Plan, step: &Step) -> Command {
+    let Step { kind, at, other, words, flag, .. } = step;
+    let session = at.0.get(&plan.sessions);
+    let chosen = if *flag { session.current_turn().unwrap() } else { at.1.get(&session.turns) };
+    let (turn, words, id) = (TurnRef::new(&session.id, &chosen.id), words.clone(), session.id.clone());
+    let slot = match chosen.evidence.as_slice() {
+        [] => "none".to_owned(),
+        slots => other.get(slots).id.clone(),
+    };
+    let choice = chosen.evidence.iter().flat_map(|slot| slot.choices.first()).next().cloned();
+    let item = other.get(&session.checklist).id.clone();
+    let by = "ada".to_owned();
+    match kind % 48 {
+        0..=5 => Command::StartTurn(turn),
+        6..=9 => Command::FinishTurn(turn),
+        10..=12 => Command::ApproveGate { turn, note: words, by },
+        13 => Command::RejectGate { turn, note: words, by },
+        14..=16 => Command::SkipTurn { turn, reason: words },
+        17 => Command::ReopenTurn { turn, reason: words },
+        18 | 19 => Command::RepeatTurn(turn),
+        20 => Command::PauseTurn(turn),
+        21..=26 => Command::RecordEvidence { turn, slot, input: EvidenceInput::Text(choice.unwrap_or(words)) },
+        27 => {
+            let input = EvidenceInput::Command { command: words.clone(), exit_code: -1, output: words };
+            Command::RecordEvidence { turn, slot, input }
+        }
+        28 => Command::ClearEvidence { turn, slot },
+        29..=31 => Command::FinishSession { session: id, unverified: flag.then_some(words) },
+        32 => Command::ReopenSession(id),
+        33 => Command::Abandon { session: Some(id), reason: words },
+        34 => Command::AddTurn {
+            session: id,
+            after: flag.then(|| chosen.id.clone()),
+            title: words.clone(),
+            kind: TurnKind::Other,
+            budget: None,
+            prompt: words,
+        },
+        35 => Command::RemoveTurn(turn),
+        36 => Command::SetPrompt { turn, prompt: flag.then_some(words) },
+        37 => Command::MarkSent { turn, via: words },
+        38 => Command::SetResult { turn, result: words },
+        39 => Command::SetBudget { turn, budget: Budget::parse(&format!("{}m", words.len())).ok() },
+        40 => Command::ReadMetric {
+            metric: plan.strategy.metrics.first().map_or(words, |metric| metric.id.clone()),
+            value: step.seconds as f64,
+            turn: flag.then_some(turn),
+        },
+        41 => Command::AddNote { session: if *flag { id } else { String::new() }, turn: String::new(), text: words },
+        42 => Command::Tick { session: id, item, note: words, by },
+        43 => Command::Untick { session: id, item },
+        44 => Command::AddItem { session: id, text: words },
+        45 => Command::SetValue {
+            name: other.get(&plan.strategy.placeholders).name.clone(),
+            value: flag.then_some(Value::Text(words)),
+        },
+        46 => Command::SetReview { outcome: Outcome::No, helped: words.clone(), change: words },
+        _ => [Command::Rename(words), Command::Archive, Command::Unarchive][at.1.index(3)].clone(),
+    }
+}
+
+/// What holds of every plan, however it came about.
+fn check_rules(plan: &Plan) {
+    for session in &plan.sessions {
+        if session.is_over() {
+            assert!(session.turns.iter().all(|turn| turn.running_since.is_none()), "a clock runs on");
+        }
+        if session.state == SessionState::Finished {
+            assert!(session.open_gates().is_empty(), "finished with an open gate");
+            assert!(
+                session.unverified().is_empty() || session.reason.is_some(),
+                "finished unverified without a reason"
+            );
+            assert!(session.turns.iter().all(setlist::domain::plan::Turn::is_closed), "finished with an open turn");
+        }
+        for turn in &session.turns {
+            assert!(turn.running_since.is_none() || turn.state == TurnState::Active);
+            assert!(turn.state != TurnState::Skipped || turn.reason.is_some());
+            assert!(turn.state != TurnState::Done || turn.sent.is_some());
+            let approved = turn.gate.as_ref().is_some_and(|gate| gate.state == GateState::Approved);
+            assert!(!approved || turn.is_closed(), "approved while work goes on");
+        }
+    }
+}
+
+fn total_worked(plan: &Plan, session: &str, turn: &str) -> Option<u64> {
+    let turn = plan.session(session)?.turn(turn)?;
+    Some(turn.iterations.iter().map(|iteration| iteration.worked).sum::<u64>() + turn.worked)
+}
+
+fn sent(plan: &Plan) -> Vec<(String, usize, String)> {
+    let turns = plan.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn)));
+    let sent = turns.filter_map(|(session, turn)| {
+        Some((format!("{}/{}", session.id, turn.id), turn.iterations.len(), turn.sent.as_ref()?.prompt.clone()))
+    });
+    sent.collect()
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn no_sequence_of_commands_gets_around_the_rules(which in 0..STRATEGIES.len(), steps in prop::collection::vec(step(), 1..120)) {
+        let mut plan = Desk::of(STRATEGIES[which]).plan;
+        let mut now = start();
+        for step in &steps {
+            now += step.seconds.seconds();
+            let command = command(&plan, step);
+            let before = plan.clone();
+            match plan.apply(&command, now) {
+                Ok(change) => {
+                    prop_assert_eq!(change.plan.revision, before.revision + 1);
+                    prop_assert!(!change.summary.is_empty());
+                    plan = change.plan;
+                }
+                Err(refusal) => {
+                    prop_assert!(!refusal.message.is_empty(), "{:?}", command);
+                    prop_assert_eq!(&plan, &before);
+                }
+            }
+            check_rules(&plan);
+            for session in &before.sessions {
+                for turn in &session.turns {
+                    let then = total_worked(&before, &session.id, &turn.id);
+                    let now = total_worked(&plan, &session.id, &turn.id);
+                    prop_assert!(now >= then || now.is_none(), "{:?} took time away", command);
+                }
+            }
+            for (turn, iterations, prompt) in sent(&before) {
+                let now = sent(&plan).into_iter().find(|(id, count, _)| *id == turn && *count == iterations);
+                prop_assert!(now.is_none_or(|(_, _, now)| now == prompt), "{:?} changed a prompt that was sent", command);
+            }
+        }
+        let written = toml::to_string_pretty(&plan).unwrap();
+        let read: Plan = toml::from_str(&written).unwrap();
+        prop_assert_eq!(&read, &plan);
+        prop_assert_eq!(toml::to_string_pretty(&read).unwrap(), written);
+    }
+}
+
+#[test]
+fn random_work_reaches_what_the_rules_are_about() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut finished, mut approved, mut repeated, mut accepted) = (0, 0, 0, 0);
+    for round in 0..60 {
+        let steps = prop::collection::vec(step(), 300).new_tree(&mut runner).unwrap().current();
+        let mut plan = Desk::of(STRATEGIES[round % STRATEGIES.len()]).plan;
+        for step in &steps {
+            let Ok(change) = plan.apply(&command(&plan, step), start()) else { continue };
+            plan = change.plan;
+            accepted += 1;
+            finished += usize::from(plan.sessions.iter().any(|session| session.state == SessionState::Finished));
+            approved += plan.sessions.iter().map(|session| session.gate_count().0).sum::<usize>();
+            repeated += plan
+                .sessions
+                .iter()
+                .flat_map(|session| &session.turns)
+                .map(|turn| turn.iterations.len())
+                .sum::<usize>();
+        }
+    }
+    assert!(
+        finished > 50 && approved > 50 && repeated > 20 && accepted > 2000,
+        "{finished} {approved} {repeated} {accepted}"
+    );
+}
