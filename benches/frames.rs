@@ -136,5 +136,5 @@ fn first_frame(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 100, sample_size = 1)]
 fn read_the_built_in_strategies(bencher: Bencher<'_, '_>) {
     let texts: Vec<_> = Store::builtin().entries.into_iter().map(|entry| entry.text).collect();
-    bencher.bench_local(|| texts.iter().map(|text| strategy_file::read(text, None).strategy.unwrap()).count());
+    bencher.bench_local(|| texts.iter().filter(|text| strategy_file::read(text, None).strategy.is_some()).count());
 }

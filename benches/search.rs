@@ -23,6 +23,7 @@ const SECOND: [&str; 10] = ["migration", "review", "benchmark", "refactoring", "
 const THIRD: [&str; 11] = ["of services", "with gates", "in stages", "for teams", "by hand", "of queues", "of caches", "under load", "in Rust", "in Go", "on call"];
 
 /// `count` strategies with prompts of the usual length and words of their own.
+#[allow(clippy::missing_panics_doc)]
 pub fn library(count: usize) -> Vec<Entry> {
     let Library { entries } = Store::builtin();
     let made = |n: usize| {

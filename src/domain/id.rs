@@ -49,7 +49,7 @@ pub fn unique(wanted: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(wanted) {
         return wanted.into();
     }
-    (2..).map(|n| format!("{wanted}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+    (2..u32::MAX).map(|n| format!("{wanted}-{n}")).find(|id| !taken(id)).unwrap_or_default()
 }
 
 #[cfg(test)]

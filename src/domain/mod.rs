@@ -24,4 +24,5 @@ pub mod template;
 mod template_limits;
 pub(crate) mod toml_reader;
 pub mod untrusted;
+pub mod value;
 pub mod words;

@@ -1,7 +1,7 @@
 //! Prompts: rendered again while unsent, frozen once sent.
 
 use setlist::domain::command::{Cause, Command};
-use setlist::domain::placeholder::Value;
+use setlist::domain::placeholder::{Value, Values};
 use setlist::domain::plan::Plan;
 
 use super::given::{Desk, examples, set, small, start, strategy};
@@ -122,7 +122,7 @@ fn a_person_s_own_words_are_never_expanded() {
 #[test]
 fn a_plan_starts_with_every_required_value_or_says_which_are_missing() {
     let strategy = strategy("bug-investigation");
-    let faults = Plan::start(&strategy, &Default::default(), "x", "X", start()).unwrap_err();
+    let faults = Plan::start(&strategy, &Values::new(), "x", "X", start()).unwrap_err();
     assert_eq!(faults.iter().map(|fault| fault.name.as_str()).collect::<Vec<_>>(), ["bug_report"]);
     let plan = Plan::start(&strategy, &examples(&strategy), "x", " X ", start()).unwrap();
     assert_eq!((plan.revision, plan.name.as_str(), &plan.strategy), (1, "X", &strategy));

@@ -4,6 +4,7 @@
 //! and loses places in nested tables.
 
 mod check;
+mod placeholders;
 mod sections;
 
 use std::ops::Range;
