@@ -17,10 +17,25 @@ fn main() {
 const QUERY: &str = "migrat";
 
 /// Parts of titles.
-const FIRST: [&str; 12] =
-    ["Gradual", "Offline", "Database", "Secure", "Typed", "Nightly", "Careful", "Remote", "Quick", "Broad", "Audited", "Legacy"];
-const SECOND: [&str; 10] = ["migration", "review", "benchmark", "refactoring", "rollout", "audit", "cleanup", "upgrade", "rewrite", "import"];
-const THIRD: [&str; 11] = ["of services", "with gates", "in stages", "for teams", "by hand", "of queues", "of caches", "under load", "in Rust", "in Go", "on call"];
+const FIRST: [&str; 12] = [
+    "Gradual", "Offline", "Database", "Secure", "Typed", "Nightly", "Careful", "Remote", "Quick", "Broad", "Audited",
+    "Legacy",
+];
+const SECOND: [&str; 10] =
+    ["migration", "review", "benchmark", "refactoring", "rollout", "audit", "cleanup", "upgrade", "rewrite", "import"];
+const THIRD: [&str; 11] = [
+    "of services",
+    "with gates",
+    "in stages",
+    "for teams",
+    "by hand",
+    "of queues",
+    "of caches",
+    "under load",
+    "in Rust",
+    "in Go",
+    "on call",
+];
 
 /// `count` strategies with prompts of the usual length and words of their own.
 #[allow(clippy::missing_panics_doc)]

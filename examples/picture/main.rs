@@ -43,7 +43,11 @@ fn main() {
 fn start(stage: &Stage) {
     let mut at = stage.open();
     at.keys("\r", "Strategies").keys("/api perf", "1 of").keys("\r", "enter use").keys("\r", "Live prompt");
-    at.keys("GET /orders", "GET /orders").keys("\x1b", "review").keys("r", "enter starts").keys("\r", "1 Profile").keys("t", "running");
+    at.keys("GET /orders", "GET /orders")
+        .keys("\x1b", "review")
+        .keys("r", "enter starts")
+        .keys("\r", "1 Profile")
+        .keys("t", "running");
     at.leave();
 }
 
@@ -53,7 +57,14 @@ fn work(stage: &Stage) {
     evidence(&["latency-baseline", "512"]);
     evidence(&["query-baseline", "458"]);
     evidence(&["breakdown", "458 ms database, 31 ms serializing, 23 ms routing and middleware"]);
-    evidence(&["load-script", "20 requests a second for 5 minutes, 0 errors", "--command", "k6 run load.js", "--exit-code", "0"]);
+    evidence(&[
+        "load-script",
+        "20 requests a second for 5 minutes, 0 errors",
+        "--command",
+        "k6 run load.js",
+        "--exit-code",
+        "0",
+    ]);
     stage.run(&["turn", "done"]);
     stage.run(&["turn", "start"]);
     evidence(&["cause", "N+1: one query per order line for its product, 40 per request"]);
@@ -78,7 +89,14 @@ impl Stage {
         let mut variables: Vec<(String, String)> = [("DATA", "data"), ("CONFIG", "config"), ("STATE", "state")]
             .map(|(name, folder)| (format!("SETLIST_{name}_DIR"), format!("{home}/{folder}")))
             .into();
-        let plain = [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("COLORFGBG", "15;0"), ("LANG", "C.UTF-8"), ("TZ", "UTC"), ("USER", "ada")];
+        let plain = [
+            ("TERM", "xterm-256color"),
+            ("COLORTERM", "truecolor"),
+            ("COLORFGBG", "15;0"),
+            ("LANG", "C.UTF-8"),
+            ("TZ", "UTC"),
+            ("USER", "ada"),
+        ];
         variables.extend(plain.map(|(name, value)| (name.to_owned(), value.to_owned())));
         variables.push(("HOME".into(), home));
         variables

@@ -20,8 +20,8 @@ const FOREGROUND: &str = "#c0caf5";
 
 /// Colours 0 to 15.
 const COLOURS: [&str; 16] = [
-    "#15161e", "#f7768e", "#9ece6a", "#e0af68", "#7aa2f7", "#bb9af7", "#7dcfff", "#a9b1d6", "#414868", "#f7768e", "#9ece6a", "#e0af68",
-    "#7aa2f7", "#bb9af7", "#7dcfff", "#c0caf5",
+    "#15161e", "#f7768e", "#9ece6a", "#e0af68", "#7aa2f7", "#bb9af7", "#7dcfff", "#a9b1d6", "#414868", "#f7768e",
+    "#9ece6a", "#e0af68", "#7aa2f7", "#bb9af7", "#7dcfff", "#c0caf5",
 ];
 
 /// Draws `screen`.
@@ -75,7 +75,8 @@ impl Row<'_> {
         let mut column = 0;
         while column < self.columns {
             let colour = self.cell(column).and_then(background);
-            let end = (column..self.columns).find(|at| self.cell(*at).and_then(background) != colour).unwrap_or(self.columns);
+            let end =
+                (column..self.columns).find(|at| self.cell(*at).and_then(background) != colour).unwrap_or(self.columns);
             if let Some(colour) = colour {
                 self.rect(f64::from(column) * WIDTH, 0.0, f64::from(end - column) * WIDTH, HEIGHT, &colour);
             }
@@ -101,7 +102,9 @@ impl Row<'_> {
         let mut end = column + if cell.is_wide() { 2 } else { 1 };
         let mut word = text;
         if word.is_ascii() {
-            while let Some(next) = self.cell(end).filter(|next| joins(next) && style(next) == style(&cell) && foreground(next) == colour) {
+            while let Some(next) =
+                self.cell(end).filter(|next| joins(next) && style(next) == style(&cell) && foreground(next) == colour)
+            {
                 word += next.contents();
                 end += 1;
             }
@@ -110,13 +113,21 @@ impl Row<'_> {
         let length = f64::from(end - column) * WIDTH;
         let stretch = if word.len() > 1 { format!(" textLength=\"{length:.2}\"") } else { String::new() };
         let y = self.top() + BASE;
-        let _ = writeln!(self.out, "<text x=\"{x:.2}\" y=\"{y:.1}\"{fill}{}{stretch}>{}</text>", style(&cell), escape(&word));
+        let _ = writeln!(
+            self.out,
+            "<text x=\"{x:.2}\" y=\"{y:.1}\"{fill}{}{stretch}>{}</text>",
+            style(&cell),
+            escape(&word)
+        );
         end
     }
 
     fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, colour: &str) {
         let y = self.top() + y;
-        let _ = writeln!(self.out, "<rect shape-rendering=\"crispEdges\" x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\" fill=\"{colour}\"/>");
+        let _ = writeln!(
+            self.out,
+            "<rect shape-rendering=\"crispEdges\" x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{height:.2}\" fill=\"{colour}\"/>"
+        );
     }
 
     /// Draws a line or block character; gives back whether it is one.

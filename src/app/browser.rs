@@ -159,7 +159,8 @@ impl Browser {
             self.sort_entries(&mut entries, library, memory);
         }
         let flat = !query.trim().is_empty() || self.sort != Sort::Group || self.group.is_some();
-        self.rows = if flat { entries.into_iter().map(Row::Entry).collect() } else { self.grouped(&entries, library, memory) };
+        self.rows =
+            if flat { entries.into_iter().map(Row::Entry).collect() } else { self.grouped(&entries, library, memory) };
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
     }
 

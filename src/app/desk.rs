@@ -161,7 +161,8 @@ impl Desk {
         if let Some(turn) = current.and_then(Session::current_turn) {
             self.turn = turn.id.clone();
         }
-        self.item = self.item.min(self.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1)));
+        self.item =
+            self.item.min(self.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1)));
         self.row = self.row.min(self.evidence_rows().len().saturating_sub(1));
         self.wrap_row = self.wrap_row.min(self.wrap_rows().len().saturating_sub(1));
     }
@@ -246,7 +247,8 @@ impl Desk {
         let slots = (0..turn.evidence.len()).map(EvidenceRow::Slot);
         let metrics = (0..self.plan.strategy.metrics.len()).map(EvidenceRow::Metric);
         let notes = self.plan.notes.iter().enumerate().filter(|(_, note)| {
-            note.turn == turn.id && note.session == session.id || note.turn.is_empty() && (note.session.is_empty() || note.session == session.id)
+            note.turn == turn.id && note.session == session.id
+                || note.turn.is_empty() && (note.session.is_empty() || note.session == session.id)
         });
         let notes = notes.map(|(at, _)| EvidenceRow::Note(at));
         let iterations = (0..turn.iterations.len()).map(EvidenceRow::Iteration);

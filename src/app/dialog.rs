@@ -98,7 +98,12 @@ impl Input {
 
 impl Dialog {
     /// A dialog with its focus on the first input.
-    pub fn new(title: impl Into<String>, verb: &'static str, purpose: super::purpose::Purpose, inputs: Vec<Input>) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        verb: &'static str,
+        purpose: super::purpose::Purpose,
+        inputs: Vec<Input>,
+    ) -> Self {
         let at_first = inputs.iter().map(Input::text).collect();
         Self { title: title.into(), intro: Vec::new(), inputs, focus: 0, verb, error: None, purpose, at_first }
     }
@@ -159,7 +164,8 @@ impl Dialog {
                 match key.code {
                     KeyCode::Left | KeyCode::Up | KeyCode::Char('h' | 'k') => *chosen = chosen.saturating_sub(1),
                     KeyCode::Right | KeyCode::Down | KeyCode::Char('l' | 'j' | ' ') => {
-                        *chosen = if *chosen == last && key.code == KeyCode::Char(' ') { 0 } else { (*chosen + 1).min(last) };
+                        *chosen =
+                            if *chosen == last && key.code == KeyCode::Char(' ') { 0 } else { (*chosen + 1).min(last) };
                     }
                     KeyCode::Char(digit @ '1'..='9') => *chosen = (digit as usize - '1' as usize).min(last),
                     _ => {}

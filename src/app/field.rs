@@ -118,7 +118,10 @@ impl Field {
         let size = text.len() + self.area.lines().iter().map(|line| line.len() + 1).sum::<usize>();
         if size > MAX_FIELD {
             // How much longer is not said: what is read of a paste is bounded too.
-            return Err("not pasted: it is longer than the 1 MiB a field takes; save it as a file and name the file here".into());
+            return Err(
+                "not pasted: it is longer than the 1 MiB a field takes; save it as a file and name the file here"
+                    .into(),
+            );
         }
         Ok(self.area.insert_str(clean(text, self.multiline)))
     }
@@ -137,7 +140,8 @@ impl Field {
 
 /// Text without what a terminal would act on; line ends are `\n`, tabs four spaces.
 fn clean(text: &str, multiline: bool) -> String {
-    let text = crate::domain::untrusted::outgoing(&text.replace("\r\n", "\n").replace('\r', "\n")).text.replace('\t', "    ");
+    let text =
+        crate::domain::untrusted::outgoing(&text.replace("\r\n", "\n").replace('\r', "\n")).text.replace('\t', "    ");
     if multiline { text } else { text.trim_end_matches('\n').replace('\n', " ") }
 }
 

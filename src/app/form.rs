@@ -158,10 +158,11 @@ impl Form {
     /// The name the plan gets if none is typed: the first line of the first answer, else the title.
     pub fn default_name(&self) -> String {
         let given = self.given();
-        let mut texts = self.strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
-            Some(Value::Text(text)) if placeholder.kind != PlaceholderKind::Choice => Some(text.as_str()),
-            _ => None,
-        });
+        let mut texts =
+            self.strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
+                Some(Value::Text(text)) if placeholder.kind != PlaceholderKind::Choice => Some(text.as_str()),
+                _ => None,
+            });
         let line = texts.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
         let line = line.map_or(self.strategy.title.as_str(), str::trim);
         let mut name: String = line.chars().take(48).collect();
@@ -245,7 +246,9 @@ impl Form {
     /// The turn whose prompt is previewed: the chosen one, else the first that uses the focused field.
     pub fn previewed(&self) -> usize {
         let last = self.strategy.turns().count().saturating_sub(1);
-        let follows = || self.placeholder(self.focus).and_then(|here| prompt::used_in(&self.strategy, &here.name).first().copied());
+        let follows = || {
+            self.placeholder(self.focus).and_then(|here| prompt::used_in(&self.strategy, &here.name).first().copied())
+        };
         self.turn.or_else(follows).unwrap_or(0).min(last)
     }
 
@@ -361,7 +364,9 @@ impl Form {
     /// # Errors
     /// Where there is none.
     pub fn put_earlier(&mut self, memory: &Memory, now: Timestamp) -> Result<(), String> {
-        let Some(placeholder) = self.placeholder(self.focus) else { return Err("there are no earlier values here".into()) };
+        let Some(placeholder) = self.placeholder(self.focus) else {
+            return Err("there are no earlier values here".into());
+        };
         let values = memory.values.get(&placeholder.name).map(Vec::as_slice).unwrap_or_default();
         if values.is_empty() {
             return Err("no value was used here before".into());

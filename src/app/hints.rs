@@ -25,7 +25,10 @@ pub struct Hint {
 pub fn hints(model: &Model) -> Vec<Hint> {
     if !model.pending.is_empty() {
         let next = model.keymap.continuations(model.contexts(), &model.pending);
-        return next.into_iter().map(|(key, action)| Hint { key, label: action.binding().label.into(), action }).collect();
+        return next
+            .into_iter()
+            .map(|(key, action)| Hint { key, label: action.binding().label.into(), action })
+            .collect();
     }
     let mut list = List { model, hints: Vec::new() };
     match &model.overlay {
@@ -35,7 +38,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                 list.add(Action::EditEnter, "newline");
                 list.add(Action::EditEditor, "editor");
             } else {
-                let label = if dialog.focus + 1 >= dialog.inputs.len() { dialog.verb.to_lowercase() } else { "next".into() };
+                let label =
+                    if dialog.focus + 1 >= dialog.inputs.len() { dialog.verb.to_lowercase() } else { "next".into() };
                 list.add(Action::EditEnter, &label);
             }
             if !dialog.inputs.is_empty() {
@@ -53,7 +57,11 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             list.add(Action::Back, "close");
         }
         Some(Overlay::Sending { .. }) => {
-            let running = model.desk.as_ref().and_then(|desk| desk.sending.as_ref()).is_some_and(|sending| sending.done.is_none());
+            let running = model
+                .desk
+                .as_ref()
+                .and_then(|desk| desk.sending.as_ref())
+                .is_some_and(|sending| sending.done.is_none());
             if running {
                 list.add(Action::Delete, "end the command");
             }
@@ -125,7 +133,15 @@ impl List<'_> {
         }
         self.plain(&[Action::Search, Action::NextPane]);
         self.add(Action::ScrollDown, "scroll");
-        self.plain(&[Action::Favourite, Action::Help, Action::GoPlans, Action::Palette, Action::Sort, Action::Zoom, Action::Quit]);
+        self.plain(&[
+            Action::Favourite,
+            Action::Help,
+            Action::GoPlans,
+            Action::Palette,
+            Action::Sort,
+            Action::Zoom,
+            Action::Quit,
+        ]);
     }
 
     fn form(&mut self, form: &Form) {
@@ -146,7 +162,8 @@ impl List<'_> {
                 self.add(Action::EditEnter, if several { "newline" } else { "next" });
             }
             self.plain(&[Action::EditDone]);
-            let earlier = form.placeholder(form.focus).and_then(|placeholder| self.model.memory.values.get(&placeholder.name));
+            let earlier =
+                form.placeholder(form.focus).and_then(|placeholder| self.model.memory.values.get(&placeholder.name));
             if earlier.is_some_and(|values| !values.is_empty()) {
                 self.plain(&[Action::EditEarlier]);
             }
@@ -255,7 +272,9 @@ impl List<'_> {
             && let Some((session, turn)) = desk.selected()
         {
             match turn.state {
-                TurnState::Active => self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" }),
+                TurnState::Active => {
+                    self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" })
+                }
                 TurnState::Pending if desk.plan.obstacle(session, turn).is_none() => self.add(Action::Timer, "start"),
                 TurnState::Pending | TurnState::Done | TurnState::Skipped => {}
             }

@@ -332,8 +332,12 @@ impl Model {
     pub fn place(&self) -> Place {
         let mut place = Place { screen: self.screen.name().into(), ..Place::default() };
         match self.screen {
-            Screen::Form => place.strategy = self.form.as_ref().map(|form| form.strategy.id.clone()).unwrap_or_default(),
-            Screen::Plans => place.plan = self.plans.plan(&self.listing).map(|plan| plan.id.clone()).unwrap_or_default(),
+            Screen::Form => {
+                place.strategy = self.form.as_ref().map(|form| form.strategy.id.clone()).unwrap_or_default()
+            }
+            Screen::Plans => {
+                place.plan = self.plans.plan(&self.listing).map(|plan| plan.id.clone()).unwrap_or_default()
+            }
             Screen::Browser => {
                 place.strategy = self.browser.entry(&self.library).map(|entry| entry.id.clone()).unwrap_or_default();
             }

@@ -88,7 +88,8 @@ impl Desk {
         match session.state {
             SessionState::WrapUp | SessionState::Running | SessionState::Planned => Next::WrapUp,
             SessionState::Finished | SessionState::Abandoned => {
-                let open = self.plan.sessions.iter().find(|other| !other.is_over() && self.plan.waits_for(other).is_empty());
+                let open =
+                    self.plan.sessions.iter().find(|other| !other.is_over() && self.plan.waits_for(other).is_empty());
                 open.map_or(Next::Nothing, |other| Next::GoToSession(other.id.clone()))
             }
         }

@@ -105,7 +105,9 @@ impl Plans {
             let chosen = order.iter().filter(|at| chosen(&listing.plans[**at]) && wanted(&listing.plans[**at]));
             chosen.map(|at| Row::Plan(*at)).collect()
         };
-        let all = |count: usize, row: fn(usize) -> Row| -> Vec<Row> { if query.is_empty() { (0..count).map(row).collect() } else { Vec::new() } };
+        let all = |count: usize, row: fn(usize) -> Row| -> Vec<Row> {
+            if query.is_empty() { (0..count).map(row).collect() } else { Vec::new() }
+        };
         let trashed = listing.trashed.iter().enumerate().filter(|(_, plan)| wanted(plan));
         let sections = [
             ("In progress", of(&|plan| plan.is_open())),

@@ -107,7 +107,8 @@ impl Purpose {
             }
             Self::Metric(turn, metrics) => {
                 let figure = if metrics.len() > 1 { text(1) } else { text(0) };
-                let chosen = metrics.iter().find(|(_, label)| metrics.len() > 1 && *label == text(0)).or(metrics.first());
+                let chosen =
+                    metrics.iter().find(|(_, label)| metrics.len() > 1 && *label == text(0)).or(metrics.first());
                 let metric = chosen.map(|(id, _)| id.clone()).unwrap_or_default();
                 Command::ReadMetric { metric, value: number(&figure)?, turn: Some(turn.clone()) }
             }
@@ -145,7 +146,10 @@ impl Purpose {
                 if let Some(fault) = placeholder.fault(value.as_ref().or(placeholder.default.as_ref())) {
                     return Err(fault);
                 }
-                Command::SetValue { name: placeholder.name.clone(), value: value.filter(|value: &Value| !value.is_empty()) }
+                Command::SetValue {
+                    name: placeholder.name.clone(),
+                    value: value.filter(|value: &Value| !value.is_empty()),
+                }
             }
             Self::FinishUnverified(session) => Command::FinishSession {
                 session: session.clone(),

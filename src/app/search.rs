@@ -65,7 +65,11 @@ pub struct Hit {
 impl Index {
     /// Prepares a library.
     pub fn new(entries: &[Entry]) -> Self {
-        let mut index = Self { items: entries.iter().map(Item::new).collect(), matcher: Matcher::new(Config::DEFAULT), ..Self::default() };
+        let mut index = Self {
+            items: entries.iter().map(Item::new).collect(),
+            matcher: Matcher::new(Config::DEFAULT),
+            ..Self::default()
+        };
         if entries.len() >= MANY {
             index.vocabulary = Some(Vocabulary::new(index.items.iter().map(|item| item.strategy.as_deref())));
         }
@@ -182,7 +186,11 @@ impl Item {
             }
             None => [entry.id.clone(), String::new(), String::new()],
         };
-        Self { kinds: texts.each_ref().map(|text| kinds(text)), texts: texts.map(Into::into), strategy: entry.strategy.clone() }
+        Self {
+            kinds: texts.each_ref().map(|text| kinds(text)),
+            texts: texts.map(Into::into),
+            strategy: entry.strategy.clone(),
+        }
     }
 
     fn score(&self, number: u32, words: &[Word], quickly: bool, matcher: &mut Matcher) -> Option<u32> {
@@ -237,7 +245,8 @@ mod tests {
     use crate::domain::strategy_file;
 
     fn entry(id: &str, title: &str, prompt: &str) -> Entry {
-        let text = format!("schema = 1\nid = \"{id}\"\ntitle = \"{title}\"\n[[turns]]\nid = \"t\"\nprompt = \"{prompt}\"\n");
+        let text =
+            format!("schema = 1\nid = \"{id}\"\ntitle = \"{title}\"\n[[turns]]\nid = \"t\"\nprompt = \"{prompt}\"\n");
         let strategy = strategy_file::read(&text, None).strategy.map(std::sync::Arc::new);
         Entry {
             id: id.into(),
@@ -251,8 +260,11 @@ mod tests {
     }
 
     fn found(query: &str) -> Vec<usize> {
-        let entries =
-            [entry("a", "Database migration", "x"), entry("b", "System migration", "x"), entry("c", "Bugs", "Profile the database")];
+        let entries = [
+            entry("a", "Database migration", "x"),
+            entry("b", "System migration", "x"),
+            entry("c", "Bugs", "Profile the database"),
+        ];
         Index::new(&entries).find(query).into_iter().map(|hit| hit.entry).collect()
     }
 
@@ -268,7 +280,8 @@ mod tests {
 
     #[test]
     fn a_narrowed_search_finds_what_a_fresh_one_finds() {
-        let entries: Vec<Entry> = (0..300).map(|n| entry(&format!("s{n}"), &format!("Étude {n} of naming"), "x")).collect();
+        let entries: Vec<Entry> =
+            (0..300).map(|n| entry(&format!("s{n}"), &format!("Étude {n} of naming"), "x")).collect();
         let mut narrowing = Index::new(&entries);
         for query in ["e", "et", "etu", "etu 2", "etu 29", "etu", "n", "na 1"] {
             assert_eq!(narrowing.find(query), Index::new(&entries).find(query), "{query}");
@@ -277,8 +290,9 @@ mod tests {
 
     #[test]
     fn words_of_prompts_are_found_letter_by_letter() {
-        let entries: Vec<Entry> =
-            (0..MANY).map(|n| entry(&format!("s{n}"), "Other", if n % 7 == 3 { "Profile the DATABASE, twice" } else { "x" })).collect();
+        let entries: Vec<Entry> = (0..MANY)
+            .map(|n| entry(&format!("s{n}"), "Other", if n % 7 == 3 { "Profile the DATABASE, twice" } else { "x" }))
+            .collect();
         for count in [20, MANY] {
             let mut index = Index::new(&entries[..count]);
             let wanted: Vec<usize> = (0..count).filter(|n| n % 7 == 3).collect();
@@ -292,7 +306,8 @@ mod tests {
 
     #[test]
     fn a_very_large_library_is_searched_by_the_same_rules() {
-        let entries: Vec<Entry> = (0..VERY_MANY).map(|n| entry(&format!("s{n}"), &format!("Étude {n} of naming"), "x")).collect();
+        let entries: Vec<Entry> =
+            (0..VERY_MANY).map(|n| entry(&format!("s{n}"), &format!("Étude {n} of naming"), "x")).collect();
         let mut large = Index::new(&entries);
         let mut small = Index::new(&entries[..VERY_MANY - 1]);
         for query in ["e", "et", "ETU", "étu 2", "eon 19", "ng", "zz", "s77"] {

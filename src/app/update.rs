@@ -9,8 +9,8 @@ use crate::domain::plan::Plan;
 use super::act;
 use super::desk::Desk;
 use super::form::Form;
-use super::keys::{Action, Chord, Context, Found};
 use super::kept;
+use super::keys::{Action, Chord, Context, Found};
 use super::model::{Model, Overlay, Screen, Tone};
 use super::msg::{Effect, Failure, Msg};
 use super::saving;
@@ -100,7 +100,11 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
 fn failed(model: &mut Model, failure: &Failure) {
     let text = failure.text();
     if failure.refused {
-        let text = if kept::take_back(model) { format!("{text}; what you typed is there when you open it again") } else { text };
+        let text = if kept::take_back(model) {
+            format!("{text}; what you typed is there when you open it again")
+        } else {
+            text
+        };
         model.refuse(text);
     } else {
         model.fail(text);
@@ -182,7 +186,11 @@ fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
             desk.update(plan);
             desk.read_only = read_only;
             saving::show_waiting(model);
-            model.tell(if outside { "the plan's file was edited; this is its new state" } else { "the plan was changed elsewhere; this is its new state" });
+            model.tell(if outside {
+                "the plan's file was edited; this is its new state"
+            } else {
+                "the plan was changed elsewhere; this is its new state"
+            });
         }
         return;
     }
@@ -248,7 +256,9 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
     if !model.is_unsaved() {
         let text = match model.copied.take() {
             // The summary says 'copied' already.
-            Some(how) => how.strip_prefix("copied").map_or_else(|| format!("{summary}: {how}"), |how| format!("{summary}{how}")),
+            Some(how) => {
+                how.strip_prefix("copied").map_or_else(|| format!("{summary}: {how}"), |how| format!("{summary}{how}"))
+            }
             None => summary,
         };
         model.tell(text);

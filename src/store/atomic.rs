@@ -101,7 +101,8 @@ pub(super) fn stale_temps(folder: &Path, now: SystemTime) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let entries = entries.flatten().filter(|entry| is_temp(&entry.file_name().to_string_lossy()));
     let old = |path: &PathBuf| {
-        let written = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|meta| meta.modified().ok());
+        let written =
+            fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|meta| meta.modified().ok());
         written.is_some_and(|written| now.duration_since(written).is_ok_and(|age| age > STALE))
     };
     entries.map(|entry| entry.path()).filter(old).collect()

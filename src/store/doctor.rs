@@ -68,7 +68,11 @@ impl Store {
             checks.push(Check::bad("plans", plan.message, format!("{}{way}", plan.hint)));
         }
         for (_, path) in listing.conflicts {
-            checks.push(Check::bad("plans", format!("{} is a sync tool's copy", show(&path)), "compare it with its plan, then remove it"));
+            checks.push(Check::bad(
+                "plans",
+                format!("{} is a sync tool's copy", show(&path)),
+                "compare it with its plan, then remove it",
+            ));
         }
         checks
     }
@@ -96,7 +100,11 @@ impl Store {
         match file.problems.first() {
             None if file.text.is_empty() => Check::fine("settings", format!("{place} is not there; the defaults hold")),
             None => Check::fine("settings", place),
-            Some(problem) => Check::bad("settings", located(&place, &file.text, problem), "mend that line; what is right in the file holds"),
+            Some(problem) => Check::bad(
+                "settings",
+                located(&place, &file.text, problem),
+                "mend that line; what is right in the file holds",
+            ),
         }
     }
 
@@ -104,7 +112,8 @@ impl Store {
     fn leftovers(&self) -> Check {
         let dirs = self.dirs();
         let folders = [dirs.plans(), dirs.drafts(), dirs.state.clone(), dirs.trash()];
-        let stale: Vec<PathBuf> = folders.iter().flat_map(|folder| atomic::stale_temps(folder, SystemTime::now())).collect();
+        let stale: Vec<PathBuf> =
+            folders.iter().flat_map(|folder| atomic::stale_temps(folder, SystemTime::now())).collect();
         match stale.len() {
             0 => Check::fine("leftovers", "none"),
             n => Check::fine("leftovers", format!("{n} stale temporary files; they go with the next change")),
@@ -122,14 +131,22 @@ fn directory(name: &str, path: &Path) -> Check {
     let place = show(path);
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
-        Err(error) if super::files::is_missing(&error) => return Check::fine(name, format!("{place} will be made when it is needed")),
-        Err(error) => return Check::bad(name, format!("{place}: {error}"), "make it readable, or use another directory"),
+        Err(error) if super::files::is_missing(&error) => {
+            return Check::fine(name, format!("{place} will be made when it is needed"));
+        }
+        Err(error) => {
+            return Check::bad(name, format!("{place}: {error}"), "make it readable, or use another directory");
+        }
     };
     if !meta.is_dir() {
         return Check::bad(name, format!("{place} is not a directory"), "move the file there away");
     }
     if let Err(error) = tempfile::Builder::new().prefix(".setlist-").suffix(".tmp").tempfile_in(path) {
-        return Check::bad(name, format!("{place} cannot be written to: {error}"), "make it writable, free space, or use another --data-dir");
+        return Check::bad(
+            name,
+            format!("{place} cannot be written to: {error}"),
+            "make it writable, free space, or use another --data-dir",
+        );
     }
     let mode = meta.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
@@ -144,7 +161,9 @@ fn config(path: &Path) -> Check {
     match fs::metadata(path) {
         Ok(meta) if meta.is_dir() => Check::fine("config directory", place),
         Ok(_) => Check::bad("config directory", format!("{place} is not a directory"), "move the file there away"),
-        Err(error) if super::files::is_missing(&error) => Check::fine("config directory", format!("{place} is not there; the defaults hold")),
+        Err(error) if super::files::is_missing(&error) => {
+            Check::fine("config directory", format!("{place} is not there; the defaults hold"))
+        }
         Err(error) => Check::bad("config directory", format!("{place}: {error}"), "make it readable"),
     }
 }

@@ -70,9 +70,15 @@ impl StoreError {
     pub(super) fn not_saved(path: &Path, error: &io::Error) -> Self {
         let folder = path.parent().map_or_else(|| ".".into(), show);
         let hint = match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space on this disk, then try again".into(),
-            io::ErrorKind::ReadOnlyFilesystem => format!("{folder} is mounted read-only; mount it writable, or use another --data-dir"),
-            io::ErrorKind::PermissionDenied => format!("make it yours: chown and chmod u+rwx '{folder}', or use another --data-dir"),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "free some space on this disk, then try again".into()
+            }
+            io::ErrorKind::ReadOnlyFilesystem => {
+                format!("{folder} is mounted read-only; mount it writable, or use another --data-dir")
+            }
+            io::ErrorKind::PermissionDenied => {
+                format!("make it yours: chown and chmod u+rwx '{folder}', or use another --data-dir")
+            }
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
                 format!("a file stands where the directory {folder} should be; move it away")
             }

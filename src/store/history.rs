@@ -45,10 +45,7 @@ pub(super) enum Kind {
     /// Only comments, layout or unknown keys: nothing that undo could take back.
     Cosmetic,
     /// Undo or redo: the plan is again as in the entry `at`; `redo` leads forward again, last first.
-    Moved {
-        at: u64,
-        redo: Vec<u64>,
-    },
+    Moved { at: u64, redo: Vec<u64> },
 }
 
 /// One kept revision.

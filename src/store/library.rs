@@ -44,7 +44,8 @@ impl Store {
     /// The folders that strategies are read from, earlier ones first.
     pub(super) fn strategy_folders(&self) -> Vec<(Source, PathBuf)> {
         let dirs = self.dirs();
-        let mut folders = vec![(Source::Config, dirs.config.join("strategies")), (Source::Data, dirs.data.join("strategies"))];
+        let mut folders =
+            vec![(Source::Config, dirs.config.join("strategies")), (Source::Data, dirs.data.join("strategies"))];
         folders.extend(dirs.project.iter().map(|project| (Source::Project, project.join("strategies"))));
         folders
     }
@@ -58,7 +59,8 @@ impl Store {
         let path = self.strategy_path(id)?;
         if path.symlink_metadata().is_ok() {
             let hint = "choose another id, or edit that file";
-            return Err(StoreError::new(StoreErrorKind::Conflict, format!("there is a strategy `{id}` already"), hint).at(&path));
+            return Err(StoreError::new(StoreErrorKind::Conflict, format!("there is a strategy `{id}` already"), hint)
+                .at(&path));
         }
         self.write(&path, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
         Ok(path)
@@ -77,7 +79,11 @@ impl Store {
     fn strategy_path(&self, id: &str) -> Result<PathBuf, StoreError> {
         if !id::is_valid(id) {
             let message = format!("`{}` cannot be the id of a strategy", shown(id));
-            return Err(StoreError::new(StoreErrorKind::Invalid, message, "use small letters, digits and hyphens, at most 64"));
+            return Err(StoreError::new(
+                StoreErrorKind::Invalid,
+                message,
+                "use small letters, digits and hyphens, at most 64",
+            ));
         }
         Ok(self.dirs().data.join("strategies").join(format!("{id}.toml")))
     }
@@ -133,7 +139,8 @@ fn sorted(mut entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 fn built_in() -> Vec<Entry> {
-    let files = BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?.strip_suffix(".toml")?, file.contents_utf8()?)));
+    let files =
+        BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?.strip_suffix(".toml")?, file.contents_utf8()?)));
     files.map(|(stem, text)| entry(stem, Source::BuiltIn, None, text, strategy_file::read(text, Some(stem)))).collect()
 }
 
@@ -145,7 +152,8 @@ fn entry(stem: &str, source: Source, path: Option<PathBuf>, text: &str, read: st
 
 /// The strategies in one folder; none where it is missing or may not be read.
 fn read_folder(source: Source, folder: &Path) -> Vec<Entry> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         !name.starts_with(['.', '#']) && path.extension().is_some_and(|extension| extension == "toml")
@@ -154,7 +162,8 @@ fn read_folder(source: Source, folder: &Path) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for path in paths {
         let mut read = read_file(source, folder, &path);
-        let taken = entries.iter_mut().find(|other| read.strategy.is_some() && other.strategy.is_some() && other.id == read.id);
+        let taken =
+            entries.iter_mut().find(|other| read.strategy.is_some() && other.strategy.is_some() && other.id == read.id);
         if let Some(other) = taken {
             // The file that is called as its id says is the one meant.
             if stem(&path) == read.id {
@@ -198,7 +207,8 @@ fn read_file(source: Source, folder: &Path, path: &Path) -> Entry {
 /// Whether `path` is a link to something outside `folder`.
 fn leaves(folder: &Path, path: &Path) -> bool {
     let linked = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
-    linked && !matches!((folder.canonicalize(), path.canonicalize()), (Ok(folder), Ok(path)) if path.starts_with(&folder))
+    linked
+        && !matches!((folder.canonicalize(), path.canonicalize()), (Ok(folder), Ok(path)) if path.starts_with(&folder))
 }
 
 fn stem(path: &Path) -> String {

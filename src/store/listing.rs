@@ -109,7 +109,8 @@ impl Store {
         listing.conflicts.sort();
         let known = index.files.len();
         if known > plans.len() + trashed.len() {
-            let here: std::collections::HashSet<&str> = plans.iter().chain(&trashed).map(|file| file.key.as_str()).collect();
+            let here: std::collections::HashSet<&str> =
+                plans.iter().chain(&trashed).map(|file| file.key.as_str()).collect();
             index.files.retain(|key, _| here.contains(key.as_str()));
         }
         if fresh > FEW {
@@ -142,7 +143,8 @@ impl Store {
                 })),
                 Name::Misnamed(stem) => listing.broken.push(BrokenPlan {
                     message: format!("{}: the name is not the id of a plan", show(&entry.path())),
-                    hint: "ids have small letters, digits and hyphens; call the file <id>.toml, after the id in it".into(),
+                    hint: "ids have small letters, digits and hyphens; call the file <id>.toml, after the id in it"
+                        .into(),
                     path: entry.path(),
                     id: stem,
                     recoverable: false,
@@ -166,7 +168,13 @@ impl Store {
 
     fn broken(&self, file: &Found, message: &str, hint: &str) -> BrokenPlan {
         let recoverable = History::open(&self.dirs().history(&file.id)).last_good(&file.id).is_some();
-        BrokenPlan { path: file.path.clone(), id: file.id.clone(), message: message.into(), hint: hint.into(), recoverable }
+        BrokenPlan {
+            path: file.path.clone(),
+            id: file.id.clone(),
+            message: message.into(),
+            hint: hint.into(),
+            recoverable,
+        }
     }
 
     fn index_path(&self) -> PathBuf {
@@ -176,7 +184,9 @@ impl Store {
     fn read_index(&self) -> Index {
         let text = files::read_text(&self.index_path(), MAX_INDEX, Links::Refused);
         let index = text.ok().and_then(|text| serde_json::from_str::<Index>(&text).ok());
-        index.filter(|index| index.version == VERSION).unwrap_or_else(|| Index { version: VERSION.into(), ..Index::default() })
+        index
+            .filter(|index| index.version == VERSION)
+            .unwrap_or_else(|| Index { version: VERSION.into(), ..Index::default() })
     }
 
     fn write_index(&self, index: &Index) {
@@ -193,7 +203,10 @@ fn refresh<'a>(index: &mut Index, found: impl Iterator<Item = &'a Found>) -> usi
     let known = |file: &&Found| index.files.get(&file.key).is_some_and(|known| known.mark == Mark::of(&file.meta));
     let fresh: Vec<&Found> = found.filter(|file| !known(file)).collect();
     let read = |files: &[&Found]| -> Vec<(String, Known)> {
-        files.iter().map(|file| (file.key.clone(), Known { mark: Mark::of(&file.meta), what: read_one(file) })).collect()
+        files
+            .iter()
+            .map(|file| (file.key.clone(), Known { mark: Mark::of(&file.meta), what: read_one(file) }))
+            .collect()
     };
     let (here, there) = fresh.split_at(if fresh.len() > ALONE { fresh.len() / 2 } else { fresh.len() });
     let (here, there) = thread::scope(|scope| {

@@ -38,7 +38,12 @@ impl Lock {
                 }
                 Err(TryLockError::WouldBlock) => {
                     let hint = "let it finish or end it, then try again; nothing has changed";
-                    return Err(StoreError::new(StoreErrorKind::Conflict, "another setlist is writing this plan", hint).at(&path));
+                    return Err(StoreError::new(
+                        StoreErrorKind::Conflict,
+                        "another setlist is writing this plan",
+                        hint,
+                    )
+                    .at(&path));
                 }
                 Err(TryLockError::Error(error)) => return Err(StoreError::not_saved(&path, &error)),
             }

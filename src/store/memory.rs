@@ -77,7 +77,11 @@ impl Store {
     fn draft_path(&self, strategy: &str) -> Result<PathBuf, StoreError> {
         if !id::is_valid(strategy) {
             let message = format!("`{}` is not the id of a strategy", shown(strategy));
-            return Err(StoreError::new(StoreErrorKind::Invalid, message, "ids have small letters, digits and hyphens"));
+            return Err(StoreError::new(
+                StoreErrorKind::Invalid,
+                message,
+                "ids have small letters, digits and hyphens",
+            ));
         }
         Ok(self.dirs().drafts().join(format!("{strategy}.toml")))
     }

@@ -4,7 +4,9 @@
 //! in the file, which may be laid out differently and hold keys and comments of other people. Where
 //! `old` and `new` agree, `base` stays as it is.
 
-use toml_edit::{Array, ArrayOfTables, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, TomlError, Value};
+use toml_edit::{
+    Array, ArrayOfTables, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, TomlError, Value,
+};
 
 /// The text of `base` with the change from `old` to `new` in it.
 pub(super) fn merge(base: &str, old: &str, new: &str) -> Result<String, TomlError> {
@@ -46,9 +48,10 @@ fn tables(base: &mut dyn TableLike, place: Option<isize>, old: &dyn TableLike, n
 fn last_place(item: &Item) -> Option<isize> {
     match item {
         Item::Table(table) => table.iter().filter_map(|(_, item)| last_place(item)).chain(table.position()).max(),
-        Item::ArrayOfTables(array) => {
-            array.iter().flat_map(|table| table.iter().filter_map(|(_, item)| last_place(item)).chain(table.position())).max()
-        }
+        Item::ArrayOfTables(array) => array
+            .iter()
+            .flat_map(|table| table.iter().filter_map(|(_, item)| last_place(item)).chain(table.position()))
+            .max(),
         Item::Value(_) | Item::None => None,
     }
 }
@@ -345,7 +348,9 @@ fn prefix_raw(decor: &mut Decor, lines: &str) {
 fn put(item: Item, place: Option<isize>) -> Item {
     match item {
         Item::Table(table) => Item::Table(placed(table, place)),
-        Item::ArrayOfTables(array) => Item::ArrayOfTables(array.into_iter().map(|table| placed(table, place)).collect()),
+        Item::ArrayOfTables(array) => {
+            Item::ArrayOfTables(array.into_iter().map(|table| placed(table, place)).collect())
+        }
         Item::Value(_) | Item::None => item,
     }
 }

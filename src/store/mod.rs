@@ -90,7 +90,8 @@ impl Store {
         atomic::write(path, bytes, how).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists if path.symlink_metadata().is_ok() => {
                 let hint = "choose another name, or move that file away";
-                StoreError::new(StoreErrorKind::Conflict, format!("{} exists already", error::show(path)), hint).at(path)
+                StoreError::new(StoreErrorKind::Conflict, format!("{} exists already", error::show(path)), hint)
+                    .at(path)
             }
             _ => StoreError::not_saved(path, &error),
         })

@@ -43,7 +43,11 @@ impl Dirs {
     ///
     /// # Errors
     /// Where neither a variable nor a home directory says where to put something.
-    pub fn resolve(overrides: &Overrides, env: impl Fn(&str) -> Option<OsString>, cwd: &Path) -> Result<Self, StoreError> {
+    pub fn resolve(
+        overrides: &Overrides,
+        env: impl Fn(&str) -> Option<OsString>,
+        cwd: &Path,
+    ) -> Result<Self, StoreError> {
         let set = |name: &str| env(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let home = set("HOME").or_else(|| overrides.home.clone()).filter(|home| home.is_absolute());
         let base = |own: &str, xdg: &str, below_home: &str| {
@@ -127,7 +131,10 @@ mod tests {
         let own = [home, ("XDG_DATA_HOME", "/xdg"), ("SETLIST_DATA_DIR", "mine")];
         assert_eq!(resolve(&own, None).unwrap().data, Path::new("/nowhere/work/mine"));
         let dirs = resolve(&own, Some("/other")).unwrap();
-        assert_eq!((dirs.data.as_path(), dirs.config.as_path()), (Path::new("/other"), Path::new("/home/ada/.config/setlist")));
+        assert_eq!(
+            (dirs.data.as_path(), dirs.config.as_path()),
+            (Path::new("/other"), Path::new("/home/ada/.config/setlist"))
+        );
     }
 
     #[test]

@@ -62,7 +62,8 @@ fn check_id(path: &Path, text: &str, id: &str) -> Result<(), StoreError> {
         return Ok(());
     }
     let at = text.find(&format!("\"{id}\""));
-    let message = files::complaint(path, text, at, &format!("the plan says its id is `{id}`, its file is called {stem}.toml"));
+    let message =
+        files::complaint(path, text, at, &format!("the plan says its id is `{id}`, its file is called {stem}.toml"));
     let hint = format!("call the file {}.toml, or write id = \"{stem}\" in it", crate::domain::untrusted::shown(id));
     Err(StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path))
 }

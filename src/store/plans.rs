@@ -51,7 +51,8 @@ impl Store {
             let suffix = uuid::Uuid::new_v4().simple().to_string();
             let id = id::plan_id(now.date(), name, &suffix[..4]);
             let plan = Plan::start(strategy, values, &id, name, at).map_err(|faults| {
-                let faults: Vec<String> = faults.iter().map(|fault| format!("{}: {}", shown(&fault.name), fault.message)).collect();
+                let faults: Vec<String> =
+                    faults.iter().map(|fault| format!("{}: {}", shown(&fault.name), fault.message)).collect();
                 StoreError::new(StoreErrorKind::Invalid, faults.join("; "), "give these values and start again")
             })?;
             let lock = self.lock(&id)?;
@@ -120,8 +121,11 @@ impl Store {
         let starts = |(id, _): &&(&str, &str)| !wanted.is_empty() && id.starts_with(wanted);
         let exact = |(_, name): &&(&str, &str)| *name == wanted && !wanted.is_empty();
         let alike = |(_, name): &&(&str, &str)| name.to_lowercase() == wanted.to_lowercase() && !wanted.is_empty();
-        let fits: [Vec<_>; 3] =
-            [all.iter().filter(starts).collect(), all.iter().filter(exact).collect(), all.iter().filter(alike).collect()];
+        let fits: [Vec<_>; 3] = [
+            all.iter().filter(starts).collect(),
+            all.iter().filter(exact).collect(),
+            all.iter().filter(alike).collect(),
+        ];
         // A name that is one plan's alone is meant, even where ids begin like it.
         if let Some(only) = fits.iter().find(|fit| fit.len() == 1) {
             return Ok(only[0].0.into());
@@ -186,7 +190,11 @@ impl Store {
         let text = merged(held, &change.plan, &self.plan_path(&held.id))?;
         if text.len() as u64 > MAX_BYTES {
             let message = format!("not saved: the plan would be larger than {} MiB", MAX_BYTES / (1024 * 1024));
-            return Err(StoreError::new(StoreErrorKind::Invalid, message, "shorten the text, or keep it in a file and note its path"));
+            return Err(StoreError::new(
+                StoreErrorKind::Invalid,
+                message,
+                "shorten the text, or keep it in a file and note its path",
+            ));
         }
         self.write(&self.plan_path(&held.id), text.as_bytes(), How::DURABLE)?;
         held.history.push(&text, &change.plan, &change.summary, kind);
@@ -223,17 +231,26 @@ pub(super) fn check_id(id: &str) -> Result<(), StoreError> {
         return Ok(());
     }
     let message = format!("`{}` is not the id of a plan", shown(id));
-    Err(StoreError::new(StoreErrorKind::NotFound, message, "ids have small letters, digits and hyphens; `setlist list` shows them"))
+    Err(StoreError::new(
+        StoreErrorKind::NotFound,
+        message,
+        "ids have small letters, digits and hyphens; `setlist list` shows them",
+    ))
 }
 
 fn missing(id: &str) -> StoreError {
-    StoreError::new(StoreErrorKind::NotFound, format!("there is no plan `{id}`"), "`setlist list --all` shows them; it may be in the trash")
+    StoreError::new(
+        StoreErrorKind::NotFound,
+        format!("there is no plan `{id}`"),
+        "`setlist list --all` shows them; it may be in the trash",
+    )
 }
 
 fn ambiguous(wanted: &str, several: &[&(&str, &str)]) -> StoreError {
     /// Most candidates that are named.
     const NAMED: usize = 6;
-    let mut names: Vec<String> = several.iter().take(NAMED).map(|(id, name)| format!("{id} ({})", shown(name))).collect();
+    let mut names: Vec<String> =
+        several.iter().take(NAMED).map(|(id, name)| format!("{id} ({})", shown(name))).collect();
     if several.len() > NAMED {
         names.push(format!("and {} more", several.len() - NAMED));
     }

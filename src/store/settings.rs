@@ -42,7 +42,12 @@ impl Store {
             Err(error) => {
                 let missing = error.kind == StoreErrorKind::NotFound;
                 let problem = (!missing).then(|| Problem::error(0..0, error.message, error.hint));
-                SettingsFile { settings: Settings::default(), problems: problem.into_iter().collect(), text: String::new(), path }
+                SettingsFile {
+                    settings: Settings::default(),
+                    problems: problem.into_iter().collect(),
+                    text: String::new(),
+                    path,
+                }
             }
         }
     }
@@ -132,8 +137,16 @@ fn actions(reader: &mut Reader<'_>, context: &str, table: &Table<'_, '_>, settin
         let keys = match value.get_ref() {
             DeValue::String(one) => vec![(one.clone().into_owned(), value.span())],
             DeValue::Array(_) => reader.texts(table, action),
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Table(_) => {
-                reader.error(value.span(), format!("`{action}` is a key or a list of keys"), "for example done = \"d\" or done = [\"d\", \"ctrl-d\"]");
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Table(_) => {
+                reader.error(
+                    value.span(),
+                    format!("`{action}` is a key or a list of keys"),
+                    "for example done = \"d\" or done = [\"d\", \"ctrl-d\"]",
+                );
                 Vec::new()
             }
         };

@@ -47,7 +47,11 @@ impl Store {
         let _lock = self.lock(id)?;
         let path = self.plan_path(id);
         let Some(trashed) = self.trashed(id) else {
-            return Err(StoreError::new(StoreErrorKind::NotFound, format!("`{id}` is not in the trash"), "`setlist list --all` shows what is"));
+            return Err(StoreError::new(
+                StoreErrorKind::NotFound,
+                format!("`{id}` is not in the trash"),
+                "`setlist list --all` shows what is",
+            ));
         };
         if path.symlink_metadata().is_ok() {
             let hint = "move that file away first; the trash keeps its own";
@@ -62,7 +66,8 @@ impl Store {
     fn trashed(&self, id: &str) -> Option<PathBuf> {
         let entries = fs::read_dir(self.dirs().trash()).ok()?.flatten();
         let ours = entries.filter(|entry| entry.file_name().to_str().and_then(id_of) == Some(id));
-        let when = |entry: &fs::DirEntry| entry.metadata().and_then(|meta| meta.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        let when =
+            |entry: &fs::DirEntry| entry.metadata().and_then(|meta| meta.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
         ours.max_by_key(|entry| (when(entry), entry.file_name().len(), entry.file_name())).map(|entry| entry.path())
     }
 }

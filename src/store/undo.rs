@@ -38,7 +38,14 @@ impl Store {
         self.go(&mut held, target, redo, format!("redid: {summary}"), now)
     }
 
-    fn go(&self, held: &mut Held, target: u64, redo: Vec<u64>, summary: String, now: Timestamp) -> Result<Change, StoreError> {
+    fn go(
+        &self,
+        held: &mut Held,
+        target: u64,
+        redo: Vec<u64>,
+        summary: String,
+        now: Timestamp,
+    ) -> Result<Change, StoreError> {
         let Some(then) = held.history.plan(target, &held.id) else {
             let hint = "`setlist log` shows what is kept; the plan is as it was";
             return Err(StoreError::new(StoreErrorKind::Refused, "that revision is not kept any more", hint));
@@ -68,12 +75,16 @@ impl Store {
         let path = self.plan_path(id);
         if self.load(id).is_ok() {
             let hint = "undo takes changes back";
-            return Err(StoreError::new(StoreErrorKind::Refused, format!("{} can be read", show(&path)), hint).at(&path));
+            return Err(
+                StoreError::new(StoreErrorKind::Refused, format!("{} can be read", show(&path)), hint).at(&path)
+            );
         }
         let mut history = History::open(&self.dirs().history(id));
         let Some((text, plan)) = history.last_good(id) else {
             let hint = "mend the file in an editor; setlist leaves it as it is";
-            return Err(StoreError::new(StoreErrorKind::NotFound, format!("no revision of `{id}` is kept"), hint).at(&path));
+            return Err(
+                StoreError::new(StoreErrorKind::NotFound, format!("no revision of `{id}` is kept"), hint).at(&path)
+            );
         };
         self.keep_broken(id)?;
         self.write(&path, text.as_bytes(), How::DURABLE)?;
@@ -95,7 +106,9 @@ impl Store {
             let bytes = std::fs::read(&path).map_err(|error| StoreError::reading(&path, &error))?;
             return self.write(&kept, &bytes, How { replace: false, ..How::DURABLE });
         }
-        super::atomic::make_private_dir(&folder).and_then(|()| std::fs::rename(&path, &kept)).map_err(|error| failed(&error))
+        super::atomic::make_private_dir(&folder)
+            .and_then(|()| std::fs::rename(&path, &kept))
+            .map_err(|error| failed(&error))
     }
 }
 

@@ -41,7 +41,8 @@ impl Store {
     /// [`StoreErrorKind::Io`] where the system has no more watches: look at [`Store::stamp`] instead.
     pub fn watch(&self, tell: impl Fn(Changed) + Send + 'static) -> Result<Watch, StoreError> {
         let plans = self.dirs().plans();
-        let folders: Vec<PathBuf> = self.strategy_folders().into_iter().map(|(_, folder)| folder).filter(|folder| folder.is_dir()).collect();
+        let folders: Vec<PathBuf> =
+            self.strategy_folders().into_iter().map(|(_, folder)| folder).filter(|folder| folder.is_dir()).collect();
         atomic::make_private_dir(&plans).map_err(|error| StoreError::not_saved(&plans, &error))?;
         // Events name files by the path that was watched; a link in it would never match.
         let plans = plans.canonicalize().unwrap_or(plans);
@@ -65,7 +66,8 @@ impl Store {
 
 fn unwatched(folder: &Path, error: &notify::Error) -> StoreError {
     let hint = "changes by others are noticed when the terminal gets the focus, and before each write";
-    StoreError::new(StoreErrorKind::Io, format!("{} cannot be watched: {error}", super::error::show(folder)), hint).at(folder)
+    StoreError::new(StoreErrorKind::Io, format!("{} cannot be watched: {error}", super::error::show(folder)), hint)
+        .at(folder)
 }
 
 /// Sleeps until something happens, then gathers until it is quiet again.
@@ -96,7 +98,12 @@ fn sort(event: &Event, plans: &Path, ids: &mut BTreeSet<String>, strategies: &mu
     match event.kind {
         // Reading is no change; closing after a write is.
         EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write) => return false,
-        EventKind::Access(_) | EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => {}
+        EventKind::Access(_)
+        | EventKind::Any
+        | EventKind::Create(_)
+        | EventKind::Modify(_)
+        | EventKind::Remove(_)
+        | EventKind::Other => {}
     }
     let mut found = false;
     for path in &event.paths {

@@ -69,18 +69,32 @@ impl Performer {
         let result = match effect {
             Effect::Apply(plan, command) => return vec![self.apply(plan, command)],
             Effect::ApplyAll(commands) => return self.apply_all(commands),
-            Effect::Undo(plan) => self.store.undo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
-            Effect::Redo(plan) => self.store.redo(&plan, self.now()).map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
+            Effect::Undo(plan) => self
+                .store
+                .undo(&plan, self.now())
+                .map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
+            Effect::Redo(plan) => self
+                .store
+                .redo(&plan, self.now())
+                .map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
             Effect::Create(create) => {
                 return self.create(&create).unwrap_or_else(|error| vec![Msg::NotCreated(failure(error))]);
             }
-            Effect::Open(plan) => self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)]),
+            Effect::Open(plan) => {
+                self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)])
+            }
             Effect::ListPlans => Ok(vec![Msg::Drafts(self.store.drafts()), Msg::Plans(Box::new(self.store.list()))]),
             Effect::LoadDrafts => Ok(vec![Msg::Drafts(self.store.drafts())]),
             Effect::LoadLibrary => Ok(vec![Msg::Library(Box::new(self.store.library()))]),
-            Effect::Trash(plan) => self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash")),
-            Effect::Restore(plan) => self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash")),
-            Effect::Recover(plan) => self.store.recover(&plan).map(|_| self.told_and_listed("the last good revision is back")),
+            Effect::Trash(plan) => {
+                self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash"))
+            }
+            Effect::Restore(plan) => {
+                self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash"))
+            }
+            Effect::Recover(plan) => {
+                self.store.recover(&plan).map(|_| self.told_and_listed("the last good revision is back"))
+            }
             Effect::SaveDraft(draft) => {
                 let strategy = draft.strategy.clone();
                 return match self.store.save_draft(&draft) {
@@ -166,7 +180,10 @@ impl Performer {
 /// Whether a change can be saved later: nothing stands against it but the disk, another writer, or a
 /// file that cannot be read at this moment.
 fn waits(error: &StoreError) -> bool {
-    matches!(error.kind, StoreErrorKind::NotSaved | StoreErrorKind::Io | StoreErrorKind::Conflict | StoreErrorKind::Corrupt)
+    matches!(
+        error.kind,
+        StoreErrorKind::NotSaved | StoreErrorKind::Io | StoreErrorKind::Conflict | StoreErrorKind::Corrupt
+    )
 }
 
 fn failure(error: StoreError) -> Failure {

@@ -363,11 +363,9 @@ impl Loop {
         };
         let msg = match result {
             Ok(edited) => Msg::Edited(target, edited),
-            Err(error) => Msg::Failed(Failure {
-                message: error.to_string(),
-                hint: error.hint().into(),
-                refused: false,
-            }),
+            Err(error) => {
+                Msg::Failed(Failure { message: error.to_string(), hint: error.hint().into(), refused: false })
+            }
         };
         self.update(msg)
     }
@@ -379,7 +377,11 @@ impl Loop {
             sender.send(Told::Msg(Box::new(match event {
                 SendEvent::Output(output) => Msg::SendOutput(output),
                 SendEvent::Done { exit_code, output, dropped } => {
-                    let note = if dropped == 0 { String::new() } else { format!("(the first {dropped} bytes were dropped)\n") };
+                    let note = if dropped == 0 {
+                        String::new()
+                    } else {
+                        format!("(the first {dropped} bytes were dropped)\n")
+                    };
                     Msg::SendDone(exit_code, format!("{note}{output}"))
                 }
             })));

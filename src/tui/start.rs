@@ -31,9 +31,11 @@ pub(super) fn look(settings: &SettingsFile, options: &Options, background: Optio
         (Depth::True, Theme::Dark, _) | (Depth::True, Theme::Auto, Some(Background::Dark)) => Palette::Dark,
         (Depth::True, Theme::Light, _) | (Depth::True, Theme::Auto, Some(Background::Light)) => Palette::Light,
         // Without 24 bits, or not knowing the background, the terminal's own colours are readable.
-        (Depth::True | Depth::Ansi256 | Depth::Ansi16, Theme::Auto | Theme::Terminal | Theme::Dark | Theme::Light, _) => {
-            Palette::Terminal
-        }
+        (
+            Depth::True | Depth::Ansi256 | Depth::Ansi16,
+            Theme::Auto | Theme::Terminal | Theme::Dark | Theme::Light,
+            _,
+        ) => Palette::Terminal,
     };
     let ascii = match settings.settings.glyphs {
         Glyphs::Ascii => true,

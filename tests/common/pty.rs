@@ -241,7 +241,8 @@ impl Pty {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 let last = written.raw.len().saturating_sub(600);
-                let (screen, raw) = (written.terminal.screen().contents(), written.raw[last..].escape_ascii().to_string());
+                let (screen, raw) =
+                    (written.terminal.screen().contents(), written.raw[last..].escape_ascii().to_string());
                 drop(written);
                 panic!("never came: {what:?}\n--- screen ---\n{screen}\n--- the last bytes ---\n{raw}");
             }

@@ -48,7 +48,10 @@ fn every_command_is_named() {
     let readme = file("README.md");
     for command in setlist::cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
         let name = command.get_name();
-        assert!(name == "help" || readme.contains(&format!("setlist {name}")), "README.md does not name `setlist {name}`");
+        assert!(
+            name == "help" || readme.contains(&format!("setlist {name}")),
+            "README.md does not name `setlist {name}`"
+        );
     }
 }
 
@@ -60,7 +63,11 @@ fn every_key_of_a_screen_is_named_with_its_default() {
     for line in readme.lines().filter(|line| line.starts_with("| `")) {
         let cells: Vec<&str> = line.split(" | ").flat_map(|cell| cell.split("| ")).collect();
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim_end_matches(" |")).collect();
-        let Some((context, action)) = cells.last().and_then(|name| name.strip_prefix('`')?.strip_suffix('`')?.split_once('.')) else { continue };
+        let Some((context, action)) =
+            cells.last().and_then(|name| name.strip_prefix('`')?.strip_suffix('`')?.split_once('.'))
+        else {
+            continue;
+        };
         found += 1;
         let binding = TABLE.iter().find(|line| line.context.name() == context && line.name == action);
         let keys = Keymap::default().keys(binding.unwrap_or_else(|| panic!("no action {context}.{action}")).action);

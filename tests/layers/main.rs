@@ -13,7 +13,6 @@ use paths::Named;
 /// Most lines of a source file, its tests not counted.
 const LONGEST: usize = 400;
 
-
 /// Each layer with the layers that it may use besides itself.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
@@ -80,7 +79,10 @@ fn faults(path: &str, source: &str) -> Vec<String> {
 
 /// A layer that is used and may not be.
 fn foreign(layer: Option<&str>, named: &Named) -> Option<String> {
-    let used = named.path.strip_prefix("crate").or_else(|| named.path.strip_prefix("setlist::").map(|_| &named.path["setlist".len()..]))?;
+    let used = named
+        .path
+        .strip_prefix("crate")
+        .or_else(|| named.path.strip_prefix("setlist::").map(|_| &named.path["setlist".len()..]))?;
     let used = used.strip_prefix("::").unwrap_or(used).split("::").next()?;
     let Some(layer) = layer else { return (used == "*").then(|| "uses everything".to_owned()) };
     if used.is_empty() || used == "*" {
@@ -93,8 +95,10 @@ fn foreign(layer: Option<&str>, named: &Named) -> Option<String> {
 
 /// Something outside of the program that is touched from a place that may not.
 fn impure(path: &str, layer: Option<&str>, named: &Named) -> Option<String> {
-    let begins = |with: &str| named.path == with || named.path.strip_prefix(with).is_some_and(|rest| rest.starts_with("::"));
-    let ends = |with: &str| named.path == with || named.path.strip_suffix(with).is_some_and(|rest| rest.ends_with("::"));
+    let begins =
+        |with: &str| named.path == with || named.path.strip_prefix(with).is_some_and(|rest| rest.starts_with("::"));
+    let ends =
+        |with: &str| named.path == with || named.path.strip_suffix(with).is_some_and(|rest| rest.ends_with("::"));
     let what = || Some(format!("touches {}", named.path));
     if named.in_test {
         return None;
@@ -147,7 +151,8 @@ fn every_file_says_what_it_is_for() {
     let folders = ["src", "tests", "benches", "examples"];
     let mut all: Vec<PathBuf> = folders.iter().flat_map(|folder| sources(&root().join(folder))).collect();
     all.push(root().join("build.rs"));
-    let silent: Vec<PathBuf> = all.into_iter().filter(|path| !fs::read_to_string(path).unwrap().starts_with("//! ")).collect();
+    let silent: Vec<PathBuf> =
+        all.into_iter().filter(|path| !fs::read_to_string(path).unwrap().starts_with("//! ")).collect();
     assert_eq!(silent, [] as [PathBuf; 0]);
 }
 

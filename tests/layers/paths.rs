@@ -265,7 +265,13 @@ mod tests {
     fn relative_paths_are_resolved_inline_modules_counted() {
         let source = "use super::model::Model; fn f() { self::g(); super::super::store::open() }
             #[cfg(test)] mod tests { use super::*; fn t() { super::super::hit(); } }";
-        let wanted = ["crate::app::model::Model", "crate::app::act::g", "crate::store::open", "crate::app::act::*", "crate::app::hit"];
+        let wanted = [
+            "crate::app::model::Model",
+            "crate::app::act::g",
+            "crate::store::open",
+            "crate::app::act::*",
+            "crate::app::hit",
+        ];
         assert_eq!(paths(source), wanted);
         let in_test: Vec<bool> = named(source, &["app", "act"]).iter().map(|named| named.in_test).collect();
         assert_eq!(in_test, [false, false, false, true, true]);

@@ -50,7 +50,8 @@ fn choices_are_numbered_and_the_chosen_one_is_in_brackets() {
 fn a_long_answer_grows_and_the_rest_stays_in_reach() {
     for (columns, rows) in SIZES {
         let mut rig = form("bug inv", columns, rows);
-        let lines: Vec<String> = (1..30).map(|line| format!("line {line} of the report, in 日本語 and English")).collect();
+        let lines: Vec<String> =
+            (1..30).map(|line| format!("line {line} of the report, in 日本語 and English")).collect();
         rig.paste(&lines.join("\n"));
         let screen = rig.screen();
         assert!(screen.contains("line 29"), "{screen}");
@@ -115,7 +116,8 @@ fn every_field_is_drawn_at_every_size() {
                 rig.resize(columns, rows);
                 let screen = rig.screen();
                 let shown = rig.model.form.as_ref().unwrap();
-                let label = shown.placeholder(shown.focus).map_or("Review", |here| here.label.split(' ').next().unwrap());
+                let label =
+                    shown.placeholder(shown.focus).map_or("Review", |here| here.label.split(' ').next().unwrap());
                 assert!(shown.focus == 0 || screen.contains(label), "{label} at {columns}x{rows}\n{screen}");
             }
             rig.keys("<tab>");

@@ -145,14 +145,28 @@ fn the_end_of_the_output_of_the_send_command_is_shown() {
 #[test]
 fn no_size_is_too_small() {
     let overlays: [&dyn Fn(&mut Rig); 8] = [
-        &|rig| { rig.keys("x<enter>"); },
+        &|rig| {
+            rig.keys("x<enter>");
+        },
         &record_command,
-        &|rig| { rig.keys("Y"); },
-        &|rig| { rig.keys("a"); },
-        &|rig| { rig.keys(":pa"); },
-        &|rig| { rig.keys(":zzzz"); },
-        &|rig| { rig.keys("?"); },
-        &|rig| { rig.keys("g"); },
+        &|rig| {
+            rig.keys("Y");
+        },
+        &|rig| {
+            rig.keys("a");
+        },
+        &|rig| {
+            rig.keys(":pa");
+        },
+        &|rig| {
+            rig.keys(":zzzz");
+        },
+        &|rig| {
+            rig.keys("?");
+        },
+        &|rig| {
+            rig.keys("g");
+        },
     ];
     for open in overlays {
         let mut rig = plan(80, 24);

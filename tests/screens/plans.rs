@@ -22,7 +22,8 @@ fn a_week_of_plans(rig: &mut Rig) {
     given::two_at_once(rig);
     rig.keys("gb<esc><esc>/rest api<enter><enter>").keys("Bookings of meeting rooms<esc><esc>");
     let folder = rig.home.path().join("data/plans");
-    std::fs::write(folder.join("2026-11-20-broken-zzzz.toml"), "schema = 1\nid = \"2026-11-20-broken-zzzz\"\nname = ").unwrap();
+    std::fs::write(folder.join("2026-11-20-broken-zzzz.toml"), "schema = 1\nid = \"2026-11-20-broken-zzzz\"\nname = ")
+        .unwrap();
     let plan = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
     let plan = plan.into_iter().find(|name| name.contains("autumn")).unwrap();
     std::fs::write(folder.join(plan.replace(".toml", ".sync-conflict-20261122-140000-ABCDEFG.toml")), "").unwrap();

@@ -180,18 +180,32 @@ impl Rig {
     pub fn styles(&self) -> String {
         let style = self.look.style;
         let meanings = [
-            (style.text, ' '), (style.dim, 'd'), (style.good, 'g'), (style.warn, 'w'), (style.bad, 'b'), (style.inserted_here, 'I'),
-            (style.inserted, 'i'), (style.border_focus, 'a'), (style.accent, 'a'), (style.heading, 'h'), (style.cursor, 'C'),
-            (style.unfilled, 'u'), (style.border, 'd'),
+            (style.text, ' '),
+            (style.dim, 'd'),
+            (style.good, 'g'),
+            (style.warn, 'w'),
+            (style.bad, 'b'),
+            (style.inserted_here, 'I'),
+            (style.inserted, 'i'),
+            (style.border_focus, 'a'),
+            (style.accent, 'a'),
+            (style.heading, 'h'),
+            (style.cursor, 'C'),
+            (style.unfilled, 'u'),
+            (style.border, 'd'),
         ];
         let mut out = String::new();
         for row in self.buffer().content.chunks(usize::from(self.size.0)) {
             let text: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
-            let letters: String = row.iter().map(|cell| {
-                let seen = (cell.fg, cell.modifier);
-                let found = meanings.iter().find(|(style, _)| (style.fg.unwrap_or_default(), style.add_modifier) == seen);
-                found.map_or('?', |(_, letter)| *letter)
-            }).collect();
+            let letters: String = row
+                .iter()
+                .map(|cell| {
+                    let seen = (cell.fg, cell.modifier);
+                    let found =
+                        meanings.iter().find(|(style, _)| (style.fg.unwrap_or_default(), style.add_modifier) == seen);
+                    found.map_or('?', |(_, letter)| *letter)
+                })
+                .collect();
             out.extend([text.trim_end(), "\n", letters.trim_end(), "\n"]);
         }
         out
@@ -227,12 +241,19 @@ fn parse(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>')).filter(|(name, _)| !name.is_empty() && !name.contains(' '));
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|inner| inner.split_once('>'))
+            .filter(|(name, _)| !name.is_empty() && !name.contains(' '));
         if let Some((name, after)) = named {
             events.push(named_key(name));
             rest = after;
         } else {
-            events.push(if c == '\n' { named_key("enter") } else { KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE) });
+            events.push(if c == '\n' {
+                named_key("enter")
+            } else {
+                KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)
+            });
             rest = &rest[c.len_utf8()..];
         }
     }

@@ -33,7 +33,11 @@ fn copies_of_sync_tools_and_editors_are_no_plans_and_stay() {
     let id = place.plan().id;
     let text = place.text(&id);
     let folder = place.store.dirs().data.join("plans");
-    let conflicts = [format!("{id}.sync-conflict-20261122-101112-ABCDEFG.toml"), format!("{id} (conflicted copy 2026-11-22).toml"), format!(".syncthing.{id}.toml.tmp")];
+    let conflicts = [
+        format!("{id}.sync-conflict-20261122-101112-ABCDEFG.toml"),
+        format!("{id} (conflicted copy 2026-11-22).toml"),
+        format!(".syncthing.{id}.toml.tmp"),
+    ];
     let ignored = [format!("{id}.toml~"), format!(".{id}.toml.swp"), format!("#{id}.toml#"), "README.md".into()];
     for name in conflicts.iter().chain(&ignored) {
         fs::write(folder.join(name), &text).unwrap();
@@ -77,7 +81,13 @@ fn links_directories_fifos_giants_and_other_encodings_are_refused_without_blocki
         done.send((found, store.list())).unwrap();
     });
     let (found, listing) = wait.recv_timeout(Duration::from_secs(10)).expect("reading blocks");
-    for (error, part) in found.iter().zip(["symbolic link", "not a file", "not a file", "larger than 16 MiB", "latin.toml:3: not UTF-8 text: byte 35 is 0xe9"]) {
+    for (error, part) in found.iter().zip([
+        "symbolic link",
+        "not a file",
+        "not a file",
+        "larger than 16 MiB",
+        "latin.toml:3: not UTF-8 text: byte 35 is 0xe9",
+    ]) {
         assert_eq!(error.kind, StoreErrorKind::Corrupt);
         assert!(error.message.contains(part), "{error}");
     }

@@ -92,7 +92,8 @@ fn the_log_says_what_was_done_and_where_the_plan_stands() {
     place.store.update(&id, &Command::Rename("Other".into()), later(2)).unwrap();
     place.store.undo(&id, later(3)).unwrap();
     let log = place.store.log(&id).unwrap();
-    let lines: Vec<(u64, &str, bool)> = log.iter().map(|entry| (entry.revision, entry.summary.as_str(), entry.current)).collect();
+    let lines: Vec<(u64, &str, bool)> =
+        log.iter().map(|entry| (entry.revision, entry.summary.as_str(), entry.current)).collect();
     let expected = [
         (1, "plan started", false),
         (2, "note added", true),
@@ -111,7 +112,11 @@ fn history_is_bounded_and_its_loss_keeps_no_change_from_being_saved() {
         place.note(&id, &format!("{n}"));
     }
     let folder = place.root.path().join("state/history").join(&id);
-    let kept = fs::read_dir(&folder).unwrap().flatten().filter(|entry| entry.path().extension().is_some_and(|e| e == "toml")).count();
+    let kept = fs::read_dir(&folder)
+        .unwrap()
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|e| e == "toml"))
+        .count();
     assert_eq!((place.store.log(&id).unwrap().len(), kept), (200, 200));
     place.store.undo(&id, later(2)).unwrap();
     assert_eq!(place.notes(&id).len(), 229);

@@ -29,7 +29,11 @@ fn the_built_in_strategies_are_usable() {
 fn the_later_place_wins_and_says_what_it_hides() {
     let place = Place::new();
     let taken = Store::builtin().entries[0].id.clone();
-    let own = |title: &str| STRATEGY.replace("id = \"small\"", &format!("id = \"{taken}\"")).replace("title = \"Small\"", &format!("title = \"{title}\""));
+    let own = |title: &str| {
+        STRATEGY
+            .replace("id = \"small\"", &format!("id = \"{taken}\""))
+            .replace("title = \"Small\"", &format!("title = \"{title}\""))
+    };
     let file = format!("{taken}.toml");
     let hides = || {
         let library = place.store.library();
@@ -60,7 +64,12 @@ fn a_bad_file_is_listed_with_its_error_and_hides_no_good_one() {
     let library = place.store.library();
     assert_eq!(library.entry(&taken).unwrap().source, Source::BuiltIn);
     assert!(library.strategy(&taken).is_some());
-    let broken: Vec<(&str, &str)> = library.entries.iter().filter(|entry| entry.strategy.is_none()).map(|entry| (entry.id.as_str(), entry.problems[0].message.as_str())).collect();
+    let broken: Vec<(&str, &str)> = library
+        .entries
+        .iter()
+        .filter(|entry| entry.strategy.is_none())
+        .map(|entry| (entry.id.as_str(), entry.problems[0].message.as_str()))
+        .collect();
     assert_eq!(broken.len(), 4, "{broken:?}");
     let of = |id: &str| broken.iter().find(|(found, _)| *found == id).unwrap_or_else(|| panic!("{id}: {broken:?}")).1;
     assert!(of("latin").contains("not UTF-8"));
@@ -81,7 +90,9 @@ fn a_link_within_the_folder_and_a_file_of_another_name_are_fine_but_twins_are_no
     put(&place, "data/strategies", "a-copy.toml", &STRATEGY.replace("title = \"Small\"", "title = \"Copy\""));
     let library = place.store.library();
     assert_eq!(library.strategy("small").unwrap().title, "Small", "the file of that name is meant");
-    assert!(library.entry("a-copy").unwrap().problems.iter().any(|problem| problem.message.contains("another file here")));
+    assert!(
+        library.entry("a-copy").unwrap().problems.iter().any(|problem| problem.message.contains("another file here"))
+    );
 }
 
 #[test]

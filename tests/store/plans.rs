@@ -23,7 +23,8 @@ fn a_new_plan_is_a_file_people_can_read() {
     assert!(text.contains("created = \"2026-11-22T09:00:00Z\""), "{text}");
     assert!(text.contains("prompt = \"\"\"\nLook at {{ topic }}.\n\nThen say what you saw.\n\"\"\""), "{text}");
     let order = ["\nname =", "\n[values]", "\n[review]", "\n[[sessions]]", "\n[strategy]", "\n[[strategy.sessions]]"];
-    let places: Vec<usize> = order.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"))).collect();
+    let places: Vec<usize> =
+        order.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"))).collect();
     assert!(places.is_sorted(), "{text}");
     assert_eq!(place.store.load(&plan.id).unwrap().plan, plan);
 }
@@ -31,7 +32,9 @@ fn a_new_plan_is_a_file_people_can_read() {
 #[test]
 fn every_missing_value_is_named_and_nothing_is_written() {
     let place = Place::new();
-    let text = STRATEGY.replace("default = \"logins\"\n", "").replace("[[sessions]]\nid = \"one\"", "[[placeholders]]\nname = \"risk\"\n[[sessions]]\nid = \"one\"");
+    let text = STRATEGY
+        .replace("default = \"logins\"\n", "")
+        .replace("[[sessions]]\nid = \"one\"", "[[placeholders]]\nname = \"risk\"\n[[sessions]]\nid = \"one\"");
     let strategy = strategy_file::read(&text, Some("small")).strategy.unwrap();
     let error = place.store.create(&strategy, &Values::new(), "x", &now()).unwrap_err();
     assert_eq!(error.kind, StoreErrorKind::Invalid);
@@ -98,8 +101,17 @@ fn a_change_keeps_what_people_wrote_into_the_file() {
     ] {
         assert!(text.contains(kept), "{kept:?} is not in\n{text}");
     }
-    let order = ["\n[review]", "\n[[notes]]", "id = \"look\"", "id = \"between\"", "owner = \"Ada\"", "id = \"two\"", "\n[strategy]"];
-    let places: Vec<usize> = order.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"))).collect();
+    let order = [
+        "\n[review]",
+        "\n[[notes]]",
+        "id = \"look\"",
+        "id = \"between\"",
+        "owner = \"Ada\"",
+        "id = \"two\"",
+        "\n[strategy]",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"))).collect();
     assert!(places.is_sorted(), "{text}");
 }
 
@@ -183,7 +195,8 @@ fn a_plan_of_a_newer_schema_is_read_and_never_written() {
 fn values_of_every_kind_come_back_as_they_were() {
     let place = Place::new();
     let id = place.plan().id;
-    for value in ["plain", "two\nlines\n", "\"\"\" ''' \\ \u{1b}[2J \r\n \u{202e} {{ x }}", " spaces \t", "\n\nleading"] {
+    for value in ["plain", "two\nlines\n", "\"\"\" ''' \\ \u{1b}[2J \r\n \u{202e} {{ x }}", " spaces \t", "\n\nleading"]
+    {
         let set = Command::SetValue { name: "topic".into(), value: Some(Value::Text(value.into())) };
         let change = place.store.update(&id, &set, later(1)).unwrap();
         assert_eq!(place.store.load(&id).unwrap().plan, change.plan, "{value:?}");
@@ -199,5 +212,8 @@ fn sessions_and_turns_keep_their_states() {
     place.store.update(&id, &Command::PauseTurn(look), later(90)).unwrap();
     let plan = place.store.load(&id).unwrap().plan;
     let turn = &plan.sessions[0].turns[0];
-    assert_eq!((plan.sessions[0].state, turn.state, turn.worked, turn.running_since), (SessionState::Running, TurnState::Active, 90, None::<Timestamp>));
+    assert_eq!(
+        (plan.sessions[0].state, turn.state, turn.worked, turn.running_since),
+        (SessionState::Running, TurnState::Active, 90, None::<Timestamp>)
+    );
 }

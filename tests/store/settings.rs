@@ -31,23 +31,49 @@ fn everything_that_may_be_set_is_read() {
     );
     assert_eq!(file.problems, []);
     let it = file.settings;
-    assert_eq!((it.theme, it.clipboard, it.mouse, it.bell, it.notify), (Theme::Mono, Clipboard::Osc52, false, false, false));
-    assert_eq!((it.send, it.send_output_limit, it.editor), (vec!["agent".into(), "--print".into()], 4096, vec!["code".into(), "--wait".into()]));
-    let keys: Vec<(&str, &str, Vec<&str>)> =
-        it.keys.iter().map(|line| (line.context.as_str(), line.action.as_str(), line.keys.iter().map(|(key, _)| key.as_str()).collect())).collect();
-    assert_eq!(keys, [("workspace", "done", vec!["D", "ctrl-d"]), ("workspace", "timer", vec!["T"]), ("workspace", "skip", vec![])]);
+    assert_eq!(
+        (it.theme, it.clipboard, it.mouse, it.bell, it.notify),
+        (Theme::Mono, Clipboard::Osc52, false, false, false)
+    );
+    assert_eq!(
+        (it.send, it.send_output_limit, it.editor),
+        (vec!["agent".into(), "--print".into()], 4096, vec!["code".into(), "--wait".into()])
+    );
+    let keys: Vec<(&str, &str, Vec<&str>)> = it
+        .keys
+        .iter()
+        .map(|line| {
+            (line.context.as_str(), line.action.as_str(), line.keys.iter().map(|(key, _)| key.as_str()).collect())
+        })
+        .collect();
+    assert_eq!(
+        keys,
+        [("workspace", "done", vec!["D", "ctrl-d"]), ("workspace", "timer", vec!["T"]), ("workspace", "skip", vec![])]
+    );
     let (key, span) = &it.keys[0].keys[1];
     assert_eq!((key.as_str(), &file.text[span.clone()]), ("ctrl-d", "'ctrl-d'"));
 }
 
 #[test]
 fn what_is_wrong_is_reported_and_what_is_right_holds() {
-    let file = settings("them = 'dark'\ntheme = 'drak'\nmouse = 'yes'\nsend = 'agent --print'\nbell = false\n[keys.workspace]\ndone = 3\ntimer = 'T'\n");
+    let file = settings(
+        "them = 'dark'\ntheme = 'drak'\nmouse = 'yes'\nsend = 'agent --print'\nbell = false\n[keys.workspace]\ndone = 3\ntimer = 'T'\n",
+    );
     assert!(!file.settings.bell);
-    assert_eq!((file.settings.theme, file.settings.mouse, file.settings.send.len(), file.settings.keys.len()), (Theme::Auto, true, 0, 1));
-    let found: Vec<(usize, &str)> = file.problems.iter().map(|problem| (position(&file.text, problem.span.start).line, problem.hint.as_str())).collect();
+    assert_eq!(
+        (file.settings.theme, file.settings.mouse, file.settings.send.len(), file.settings.keys.len()),
+        (Theme::Auto, true, 0, 1)
+    );
+    let found: Vec<(usize, &str)> = file
+        .problems
+        .iter()
+        .map(|problem| (position(&file.text, problem.span.start).line, problem.hint.as_str()))
+        .collect();
     assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3, 4, 7], "{:#?}", file.problems);
-    assert!(found[0].1.contains("`theme`") && found[1].1.contains("dark") && found[3].1.contains("no shell"), "{found:?}");
+    assert!(
+        found[0].1.contains("`theme`") && found[1].1.contains("dark") && found[3].1.contains("no shell"),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -27,5 +27,8 @@ fn a_change_is_told_once_with_its_plan_and_reading_is_none() {
     fs::write(place.root.path().join("config/strategies/small.toml"), STRATEGY).unwrap();
     assert_eq!(told.recv_timeout(SOON).unwrap(), Changed { plans: vec![], strategies: true });
     drop(watch);
-    assert!(told.recv_timeout(SOON).is_err_and(|error| error == mpsc::RecvTimeoutError::Disconnected), "the thread ends with the watch");
+    assert!(
+        told.recv_timeout(SOON).is_err_and(|error| error == mpsc::RecvTimeoutError::Disconnected),
+        "the thread ends with the watch"
+    );
 }

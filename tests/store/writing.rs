@@ -27,7 +27,12 @@ fn files_are_the_owners_alone_whatever_the_umask() {
     for folder in ["data", "data/plans", "state", "state/locks", "state/history"] {
         assert_eq!(mode(&root.join(folder)), 0o700, "{folder}");
     }
-    for file in [format!("data/plans/{id}.toml"), format!("state/locks/{id}.lock"), format!("state/history/{id}/00000001.toml"), "state/memory.json".into()] {
+    for file in [
+        format!("data/plans/{id}.toml"),
+        format!("state/locks/{id}.lock"),
+        format!("state/history/{id}/00000001.toml"),
+        "state/memory.json".into(),
+    ] {
         assert_eq!(mode(&root.join(&file)), 0o600, "{file}");
     }
     fs::set_permissions(place.store.plan_path(&id), fs::Permissions::from_mode(0o644)).unwrap();
@@ -41,13 +46,25 @@ fn only_our_own_old_temporary_files_are_swept() {
     let id = place.plan().id;
     let folder = place.store.dirs().data.join("plans");
     let old = SystemTime::now() - Duration::from_hours(2);
-    for (name, time) in [(".setlist-old.tmp", old), (".setlist-new.tmp", SystemTime::now()), (".other-old.tmp", old), ("notes.txt", old)] {
+    for (name, time) in [
+        (".setlist-old.tmp", old),
+        (".setlist-new.tmp", SystemTime::now()),
+        (".other-old.tmp", old),
+        ("notes.txt", old),
+    ] {
         File::create(folder.join(name)).unwrap().set_modified(time).unwrap();
     }
     place.other().update(&id, &note("x"), later(1)).unwrap();
     let left = |name: &str| folder.join(name).exists();
-    assert_eq!([".setlist-old.tmp", ".setlist-new.tmp", ".other-old.tmp", "notes.txt"].map(left), [false, true, true, true]);
-    let temps = fs::read_dir(&folder).unwrap().flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(".setlist-")).count();
+    assert_eq!(
+        [".setlist-old.tmp", ".setlist-new.tmp", ".other-old.tmp", "notes.txt"].map(left),
+        [false, true, true, true]
+    );
+    let temps = fs::read_dir(&folder)
+        .unwrap()
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(".setlist-"))
+        .count();
     assert_eq!(temps, 1, "a write leaves none of its own");
 }
 
@@ -60,7 +77,13 @@ fn where_nothing_can_be_written_it_says_so_and_changes_nothing() {
     assert_eq!(error.kind, StoreErrorKind::NotSaved, "{error:?}");
     assert!(error.message.starts_with("not saved:") && error.hint.contains("plans"), "{error:?}");
     assert_eq!(fs::read_to_string(place.root.path().join("data/plans")).unwrap(), "in the way");
-    let draft = Draft { strategy: "small".into(), name: String::new(), inputs: [("topic".into(), "x".into())].into(), focus: 0, saved: later(0) };
+    let draft = Draft {
+        strategy: "small".into(),
+        name: String::new(),
+        inputs: [("topic".into(), "x".into())].into(),
+        focus: 0,
+        saved: later(0),
+    };
     fs::write(place.root.path().join("data/drafts"), "").unwrap();
     assert_eq!(place.store.save_draft(&draft).unwrap_err().kind, StoreErrorKind::NotSaved);
 }
@@ -159,7 +182,13 @@ fn the_doctor_finds_what_is_wrong() {
     fs::create_dir_all(place.root.path().join("config/strategies")).unwrap();
     fs::write(place.root.path().join("config/strategies/bad.toml"), "title = 1").unwrap();
     fs::write(place.root.path().join("config/config.toml"), "them = \"dark\"").unwrap();
-    let wrong: Vec<String> = place.store.doctor().into_iter().filter(|check| !check.ok).map(|check| format!("{}: {} ({})", check.name, check.detail, check.hint)).collect();
+    let wrong: Vec<String> = place
+        .store
+        .doctor()
+        .into_iter()
+        .filter(|check| !check.ok)
+        .map(|check| format!("{}: {} ({})", check.name, check.detail, check.hint))
+        .collect();
     assert_eq!(wrong.len(), 4, "{wrong:#?}");
     for part in ["chmod 700", &format!("{id}.toml:"), "bad.toml:1:1", "config.toml:1:1: unknown key `them`"] {
         assert!(wrong.iter().any(|line| line.contains(part)), "{part}: {wrong:#?}");

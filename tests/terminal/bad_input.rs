@@ -134,7 +134,8 @@ fn text_of_a_strategy_never_acts_on_the_terminal() {
     let mut upto = 0;
     let mut unharmed = |pty: &Pty| {
         let raw = String::from_utf8_lossy(&pty.raw()[upto..]).into_owned();
-        for bad in ["\x1b]52;", "\x1b[31m", "\x1b]0;owned", "\x1b]8;", "\x1b[6n", "\x1b[c", "\x1bP", "\x1b[5m", "\x07"] {
+        for bad in ["\x1b]52;", "\x1b[31m", "\x1b]0;owned", "\x1b]8;", "\x1b[6n", "\x1b[c", "\x1bP", "\x1b[5m", "\x07"]
+        {
             assert!(!raw.contains(bad), "{bad:?}: {}", pty.screen());
         }
         for bad in ['\u{202e}', '\u{202c}', '\u{9b}'] {

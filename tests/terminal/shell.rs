@@ -1,7 +1,7 @@
 //! Under a shell: stopped with Ctrl-Z and brought back.
 
 use crate::common::pty::Spawn;
-use crate::given::{home};
+use crate::given::home;
 
 #[test]
 fn ctrl_z_goes_to_the_shell_and_fg_brings_all_back() {

@@ -48,7 +48,9 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             model.tell(format!("sorted {}", model.browser.sort.word()));
         }
         Action::Zoom => model.browser.zoomed = !model.browser.zoomed,
-        Action::View => model.browser.pane = if model.browser.pane == Pane::Preview { Pane::List } else { Pane::Preview },
+        Action::View => {
+            model.browser.pane = if model.browser.pane == Pane::Preview { Pane::List } else { Pane::Preview }
+        }
         Action::Copy => match model.browser.strategy(&model.library) {
             Some(strategy) => {
                 let prompts: Vec<&str> = strategy.turns().map(|turn| turn.prompt.trim_end()).collect();
@@ -58,7 +60,9 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         },
         Action::Editor => match model.browser.entry(&model.library).and_then(|entry| entry.path.clone()) {
             Some(path) => effects.push(Effect::Edit(EditTarget::File(path), String::new())),
-            None => model.refuse("a built-in strategy cannot be edited; `setlist strategy new ID --from ID` makes a copy of your own"),
+            None => model.refuse(
+                "a built-in strategy cannot be edited; `setlist strategy new ID --from ID` makes a copy of your own",
+            ),
         },
         other => match other.pane() {
             Some(at) if at < panes.len() => model.browser.pane = panes[at],

@@ -55,9 +55,11 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Copy => {
             let values = form.values();
             let turn = form.previewed();
-            let text = form.strategy.turns().nth(turn).and_then(|turn| {
-                crate::domain::template::render(&turn.prompt, &form.strategy, &values).ok()
-            });
+            let text = form
+                .strategy
+                .turns()
+                .nth(turn)
+                .and_then(|turn| crate::domain::template::render(&turn.prompt, &form.strategy, &values).ok());
             effects.extend(text.map(|text| Effect::Copy(text, None)));
         }
         _ => return false,

@@ -111,7 +111,8 @@ fn select(model: &mut Model, row: usize) -> bool {
             let Some(desk) = &mut model.desk else { return false };
             match desk.pane {
                 Pane::Timeline => {
-                    let id = desk.selected_session().and_then(|session| session.turns.get(row)).map(|turn| turn.id.clone());
+                    let id =
+                        desk.selected_session().and_then(|session| session.turns.get(row)).map(|turn| turn.id.clone());
                     if let Some(id) = id {
                         desk.select_turn(id);
                     }
@@ -129,7 +130,9 @@ fn select(model: &mut Model, row: usize) -> bool {
             desk.select_session(&id);
             same
         }
-        Screen::WrapUp => model.desk.as_mut().is_some_and(|desk| row < desk.wrap_rows().len() && set(&mut desk.wrap_row)),
+        Screen::WrapUp => {
+            model.desk.as_mut().is_some_and(|desk| row < desk.wrap_rows().len() && set(&mut desk.wrap_row))
+        }
     }
 }
 
@@ -153,7 +156,9 @@ fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<E
         Screen::Browser => match browser_panes(model.size).get(pane) {
             Some(BrowserPane::List) => model.browser.step(by.signum()),
             Some(BrowserPane::Groups) => model.browser.step_group(by.signum(), &model.library, &model.memory),
-            Some(BrowserPane::Preview | BrowserPane::Prompts) => model.browser.scroll = shifted(model.browser.scroll, by, 10_000),
+            Some(BrowserPane::Preview | BrowserPane::Prompts) => {
+                model.browser.scroll = shifted(model.browser.scroll, by, 10_000)
+            }
             None => {}
         },
         Screen::Workspace => {
@@ -165,7 +170,9 @@ fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<E
                     let last = desk.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1));
                     desk.item = shifted(desk.item, by.signum(), last);
                 }
-                Some(Pane::Evidence) => desk.row = shifted(desk.row, by.signum(), desk.evidence_rows().len().saturating_sub(1)),
+                Some(Pane::Evidence) => {
+                    desk.row = shifted(desk.row, by.signum(), desk.evidence_rows().len().saturating_sub(1))
+                }
                 None => {}
             }
         }

@@ -151,7 +151,9 @@ pub fn palette_lines(model: &Model) -> Vec<&'static Binding> {
     let query = query.text();
     let contexts = below(model);
     let offered = TABLE.iter().filter(|line| {
-        contexts.contains(&line.context) && !matches!(line.action, Action::Palette | Action::Interrupt) && line.action.pane().is_none()
+        contexts.contains(&line.context)
+            && !matches!(line.action, Action::Palette | Action::Interrupt)
+            && line.action.pane().is_none()
     });
     let mut lines: Vec<(usize, &Binding)> = Vec::new();
     for line in offered {
@@ -200,7 +202,9 @@ fn in_text(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         (Some(Overlay::Sending { .. }), Action::Delete | Action::Skip) => effects.push(Effect::CancelSend),
         (Some(Overlay::Help { scroll }), _) if by.is_some() => *scroll = shifted(*scroll, by.unwrap_or(0), 1000),
         (Some(Overlay::Sending { scroll }), _) if by.is_some() => *scroll = shifted(*scroll, -by.unwrap_or(0), 100_000),
-        (_, Action::Quit | Action::Back | Action::Interrupt | Action::Help | Action::GoHelp | Action::Enter) => model.overlay = None,
+        (_, Action::Quit | Action::Back | Action::Interrupt | Action::Help | Action::GoHelp | Action::Enter) => {
+            model.overlay = None
+        }
         (_, Action::Redraw | Action::Suspend | Action::Palette) => return false,
         _ => {}
     }

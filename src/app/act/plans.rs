@@ -33,7 +33,12 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         }
         Action::Rename => match model.plans.plan(&model.listing) {
             Some(plan) => {
-                let dialog = Dialog::new("Rename the plan", "Rename", Purpose::Rename(plan.id.clone()), vec![Input::line("Name", &plan.name)]);
+                let dialog = Dialog::new(
+                    "Rename the plan",
+                    "Rename",
+                    Purpose::Rename(plan.id.clone()),
+                    vec![Input::line("Name", &plan.name)],
+                );
                 open(model, dialog);
             }
             None => model.refuse("select a plan first"),
@@ -96,14 +101,20 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
         Some(Row::Broken(at)) => {
             let Some(broken) = model.listing.broken.get(at).cloned() else { return };
             if broken.recoverable {
-                let dialog = Dialog::new("Put the last good revision back?", "Put back", Purpose::Recover(broken.id), vec![]);
-                open(model, dialog.explained([broken.message, "The unreadable file is kept beside the history.".into()]));
+                let dialog =
+                    Dialog::new("Put the last good revision back?", "Put back", Purpose::Recover(broken.id), vec![]);
+                open(
+                    model,
+                    dialog.explained([broken.message, "The unreadable file is kept beside the history.".into()]),
+                );
             } else {
                 let text = format!("{}: {}", broken.message, broken.hint);
                 model.refuse(text);
             }
         }
-        Some(Row::Conflict(_)) => model.refuse("a sync tool left this copy; compare it with its plan, then delete it yourself"),
+        Some(Row::Conflict(_)) => {
+            model.refuse("a sync tool left this copy; compare it with its plan, then delete it yourself")
+        }
         Some(Row::Section(..)) | None => {
             let key = model.keymap.key(Action::GoBrowser).unwrap_or_default();
             model.refuse(format!("there are no plans yet; {key} goes to the strategies"));
@@ -121,7 +132,8 @@ fn delete(model: &mut Model) {
         }
         Some(Row::Draft(at)) => {
             let Some(draft) = model.drafts.get(*at) else { return };
-            let dialog = Dialog::new("Throw the draft away?", "Throw away", Purpose::DropDraft(draft.strategy.clone()), vec![]);
+            let dialog =
+                Dialog::new("Throw the draft away?", "Throw away", Purpose::DropDraft(draft.strategy.clone()), vec![]);
             open(model, dialog.explained(["What was typed into this form is gone then.".into()]));
         }
         Some(Row::Trashed(_) | Row::Broken(_) | Row::Conflict(_) | Row::Section(..)) | None => {

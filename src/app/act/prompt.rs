@@ -41,7 +41,11 @@ pub(super) fn copy_what(model: &mut Model) {
     let Some((session, turn)) = desk.selected() else { return };
     let prompt = desk.plan.prompt(session, turn).unwrap_or_default();
     let to_mark = marks_sent(desk, turn).then(|| desk.turn_ref());
-    let evidence: Vec<String> = turn.evidence.iter().filter_map(|slot| Some(format!("{}: {}", slot.label, slot.recorded.as_ref()?.text))).collect();
+    let evidence: Vec<String> = turn
+        .evidence
+        .iter()
+        .filter_map(|slot| Some(format!("{}: {}", slot.label, slot.recorded.as_ref()?.text)))
+        .collect();
     let mut answers = vec!["the prompt".to_owned()];
     let mut texts = vec![(prompt, to_mark)];
     if !turn.result.is_empty() {
@@ -94,7 +98,12 @@ pub(in crate::app) fn send_done(model: &mut Model, code: Option<i32>, output: &s
     match code {
         Some(0) => {
             model.overlay = None;
-            let dialog = Dialog::new("What the agent printed", "Save", Purpose::Result(turn), vec![Input::lines("Result", output)]);
+            let dialog = Dialog::new(
+                "What the agent printed",
+                "Save",
+                Purpose::Result(turn),
+                vec![Input::lines("Result", output)],
+            );
             open(model, dialog.explained(["Shorten it to what matters; it becomes the turn's result.".into()]));
         }
         Some(code) => model.fail(format!("the send command ended with exit code {code}; its output is on the screen")),

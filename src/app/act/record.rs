@@ -30,14 +30,24 @@ pub(super) fn record(model: &mut Model) {
         }
         EvidenceKind::Command => {
             let command = recorded.and_then(|recorded| recorded.command.clone()).unwrap_or_default();
-            let code = recorded.and_then(|recorded| recorded.exit_code).map(|code| code.to_string()).unwrap_or_default();
-            vec![Input::line("Command", &command), Input::line("Exit code", &code), Input::lines("End of its output", &text)]
+            let code =
+                recorded.and_then(|recorded| recorded.exit_code).map(|code| code.to_string()).unwrap_or_default();
+            vec![
+                Input::line("Command", &command),
+                Input::line("Exit code", &code),
+                Input::lines("End of its output", &text),
+            ]
         }
     };
     let mut intro = Vec::new();
-    let metric = model.desk.as_ref().and_then(|desk| desk.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric));
+    let metric =
+        model.desk.as_ref().and_then(|desk| desk.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric));
     if let Some(metric) = metric {
-        intro.push(format!("A reading of '{}', in {}.", metric.label, if metric.unit.is_empty() { "its unit" } else { &metric.unit }));
+        intro.push(format!(
+            "A reading of '{}', in {}.",
+            metric.label,
+            if metric.unit.is_empty() { "its unit" } else { &metric.unit }
+        ));
     }
     if slot.kind == EvidenceKind::Command {
         intro.push("What was run to show it, and what came of it.".into());
@@ -65,7 +75,8 @@ pub(super) fn metric(model: &mut Model) {
         inputs.push(Input::choice("Metric", &labels, selected));
     }
     inputs.push(Input::line("Reading", ""));
-    let title = if metrics.len() > 1 { "Reading of a metric".into() } else { format!("Reading of '{}'", metrics[0].label) };
+    let title =
+        if metrics.len() > 1 { "Reading of a metric".into() } else { format!("Reading of '{}'", metrics[0].label) };
     let intro = if metrics.len() > 1 { String::new() } else { format!("In {}.", unit(0)) };
     let dialog = Dialog::new(title, "Record", Purpose::Metric(desk.turn_ref(), named), inputs);
     open(model, dialog.explained(Some(intro).filter(|intro| intro.len() > 4)));
@@ -99,7 +110,12 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
                     ];
                     Dialog::new("New turn", "Add", Purpose::AddTurn(turn.clone()), inputs)
                 }
-                _ => Dialog::new("Checklist item", "Add", Purpose::AddItem(turn.session.clone()), vec![Input::line("What is to be true", "")]),
+                _ => Dialog::new(
+                    "Checklist item",
+                    "Add",
+                    Purpose::AddItem(turn.session.clone()),
+                    vec![Input::line("What is to be true", "")],
+                ),
             };
             open(model, dialog);
         }
@@ -112,7 +128,10 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
         }
         Purpose::ChooseValue(names) => {
             let Some(desk) = &model.desk else { return };
-            let Some(placeholder) = names.get(chosen).and_then(|name| desk.plan.strategy.placeholder(name)).cloned() else { return };
+            let Some(placeholder) = names.get(chosen).and_then(|name| desk.plan.strategy.placeholder(name)).cloned()
+            else {
+                return;
+            };
             let now = desk.plan.values.get(&placeholder.name).map(Value::as_input).unwrap_or_default();
             let input = if placeholder.choices.is_empty() {
                 Input::lines(&placeholder.label, &now)
@@ -136,5 +155,8 @@ pub(super) fn choose_value(model: &mut Model) {
     }
     let names = placeholders.iter().map(|placeholder| placeholder.name.clone()).collect();
     let labels: Vec<String> = placeholders.iter().map(|placeholder| placeholder.label.clone()).collect();
-    open(model, Dialog::new("Change a value", "Go on", Purpose::ChooseValue(names), vec![Input::choice("Which", &labels, 0)]));
+    open(
+        model,
+        Dialog::new("Change a value", "Go on", Purpose::ChooseValue(names), vec![Input::choice("Which", &labels, 0)]),
+    );
 }

@@ -64,7 +64,8 @@ fn type_in_form(model: &mut Model, key: KeyEvent, now: jiff::Timestamp) {
             KeyCode::Char(letter) => {
                 // The first letter of an answer chooses it.
                 let (answers, _) = form.answers(form.focus, &form.values()).unwrap_or_default();
-                let found = answers.iter().position(|answer| answer.to_lowercase().starts_with(letter.to_ascii_lowercase()));
+                let found =
+                    answers.iter().position(|answer| answer.to_lowercase().starts_with(letter.to_ascii_lowercase()));
                 found.is_some_and(|at| form.choose(Choose::Number(at), now))
             }
             _ => false,

@@ -185,7 +185,9 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
         Pane::Evidence => match desk.evidence_rows().get(desk.row) {
             Some(EvidenceRow::Slot(_)) => record(model),
             Some(EvidenceRow::Metric(_)) => metric(model),
-            Some(EvidenceRow::Note(_)) => open(model, Dialog::new("Note", "Save", Purpose::Note(at), vec![Input::lines("Note", "")])),
+            Some(EvidenceRow::Note(_)) => {
+                open(model, Dialog::new("Note", "Save", Purpose::Note(at), vec![Input::lines("Note", "")]))
+            }
             Some(EvidenceRow::Iteration(_)) => model.refuse("an earlier iteration does not change any more"),
             Some(EvidenceRow::Result) | None => {
                 on_turn(model, Action::Result, effects);
@@ -204,8 +206,12 @@ fn edit_prompt(model: &mut Model) {
     match desk.plan.prompt(session, turn) {
         Ok(prompt) => {
             let title = format!("Prompt of '{}'", turn.title);
-            let dialog = Dialog::new(title, "Save", Purpose::Prompt(desk.turn_ref()), vec![Input::lines("Prompt", &prompt)]);
-            open(model, dialog.explained(["From here on these are your own words; values do not change them any more.".into()]));
+            let dialog =
+                Dialog::new(title, "Save", Purpose::Prompt(desk.turn_ref()), vec![Input::lines("Prompt", &prompt)]);
+            open(
+                model,
+                dialog.explained(["From here on these are your own words; values do not change them any more.".into()]),
+            );
         }
         Err(error) => {
             let text = format!("the template of '{}' is wrong: {error}", turn.title);
@@ -240,7 +246,11 @@ pub(super) fn tick(session: &str, item: &ChecklistItem, by: String) -> Command {
 fn tick_with_note(model: &mut Model) {
     let user = model.user.clone();
     let Some(desk) = &model.desk else { return };
-    let Some((session, item)) = desk.selected_session().and_then(|session| Some((session, session.checklist.get(desk.item)?))) else { return };
+    let Some((session, item)) =
+        desk.selected_session().and_then(|session| Some((session, session.checklist.get(desk.item)?)))
+    else {
+        return;
+    };
     if item.ticked.is_some() {
         return model.refuse("ticked already; Space takes the tick back");
     }
@@ -269,10 +279,20 @@ fn decide(model: &mut Model, approve: bool, user: &str) {
     let dialog = if approve {
         let key = model.keymap.key(Action::Reject).unwrap_or_default();
         intro.push(format!("Esc leaves it open; {key} rejects it instead."));
-        Dialog::new("Approve the gate", "Approve", Purpose::Approve(at, user.into()), vec![Input::line("Note (may be empty)", "")])
+        Dialog::new(
+            "Approve the gate",
+            "Approve",
+            Purpose::Approve(at, user.into()),
+            vec![Input::line("Note (may be empty)", "")],
+        )
     } else {
         intro.push("The turn goes back to work with your reason.".into());
-        Dialog::new("Reject the gate", "Reject", Purpose::Reject(at, user.into()), vec![Input::line("What is missing", "")])
+        Dialog::new(
+            "Reject the gate",
+            "Reject",
+            Purpose::Reject(at, user.into()),
+            vec![Input::line("What is missing", "")],
+        )
     };
     open(model, dialog.explained(intro));
 }

@@ -62,7 +62,15 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         (Action::Finish, _) | (Action::Enter, Some(WrapRow::Finish)) => finish(model, effects),
         (Action::Add, _) => {
             let session = desk.session.clone();
-            open(model, Dialog::new("Checklist item", "Add", Purpose::AddItem(session), vec![Input::line("What is to be true", "")]));
+            open(
+                model,
+                Dialog::new(
+                    "Checklist item",
+                    "Add",
+                    Purpose::AddItem(session),
+                    vec![Input::line("What is to be true", "")],
+                ),
+            );
         }
         (Action::Export, _) => effects.push(Effect::Export(Box::new(desk.plan.clone()))),
         (Action::Copy, _) => effects.push(Effect::CopyReport(Box::new(desk.plan.clone()))),
@@ -81,7 +89,8 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         (Action::Delete, _) => {
             let session = desk.plan.is_multi_session().then(|| desk.session.clone());
             let what = if session.is_some() { "Abandon this session" } else { "Abandon the plan" };
-            let dialog = Dialog::new(what, "Abandon", Purpose::Abandon(session), vec![Input::line("Why (may be empty)", "")]);
+            let dialog =
+                Dialog::new(what, "Abandon", Purpose::Abandon(session), vec![Input::line("Why (may be empty)", "")]);
             open(model, dialog.explained(["What was recorded stays; it counts as given up.".into()]));
         }
         (Action::WrapUp | Action::View, _) => model.screen = Screen::Workspace,
@@ -107,7 +116,8 @@ fn set_outcome(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
 fn words(model: &mut Model) {
     let Some(desk) = &model.desk else { return };
     let review = &desk.plan.review;
-    let inputs = vec![Input::lines("What helped", &review.helped), Input::lines("What to change next time", &review.change)];
+    let inputs =
+        vec![Input::lines("What helped", &review.helped), Input::lines("What to change next time", &review.change)];
     let dialog = Dialog::new("Looking back", "Save", Purpose::Review(review.outcome), inputs);
     open(model, dialog);
 }
@@ -117,10 +127,14 @@ fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(session) = model.desk.as_ref().and_then(|desk| desk.selected_session()) else { return };
     let id = session.id.clone();
     let closed = session.turns.iter().all(crate::domain::plan::Turn::is_closed) && session.open_gates().is_empty();
-    let unverified: Vec<String> = session.unverified().iter().map(|turn| {
-        let slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
-        format!("'{}' shows no evidence for: {}", turn.title, slots.join("; "))
-    }).collect();
+    let unverified: Vec<String> = session
+        .unverified()
+        .iter()
+        .map(|turn| {
+            let slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
+            format!("'{}' shows no evidence for: {}", turn.title, slots.join("; "))
+        })
+        .collect();
     if closed && !unverified.is_empty() && !session.is_over() {
         let input = Input::line("Why it may be finished so", "");
         let dialog = Dialog::new("Finish unverified?", "Finish", Purpose::FinishUnverified(id), vec![input]);

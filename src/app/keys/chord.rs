@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn keys_are_written_as_they_are_read() {
-        for name in ["g", "G", "ctrl-d", "S-tab", "space", "enter", "f4", "pgdn", "?", "alt-x", "{", "-", "ctrl--", ","] {
+        for name in ["g", "G", "ctrl-d", "S-tab", "space", "enter", "f4", "pgdn", "?", "alt-x", "{", "-", "ctrl--", ","]
+        {
             assert_eq!(Chord::parse(name).unwrap().to_string(), name);
         }
         for bad in ["", "ctrl-", "f99", "hyper-x", "ab"] {

@@ -104,7 +104,9 @@ impl Keymap {
         let lines = self.lines.iter().filter(|line| contexts.contains(&line.context));
         let mut found = Vec::new();
         for line in lines {
-            for chords in line.chords.iter().filter(|chords| chords.len() > pressed.len() && chords.starts_with(pressed)) {
+            for chords in
+                line.chords.iter().filter(|chords| chords.len() > pressed.len() && chords.starts_with(pressed))
+            {
                 found.push((spell(&chords[pressed.len()..]), line.action));
             }
         }

@@ -108,7 +108,8 @@ fn categories(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: us
     let focused = browser.pane == Focus::Groups;
     let columns = usize::from(area.width);
     let groups = groups(&model.library, &model.memory);
-    let selected = browser.group.as_ref().and_then(|group| groups.iter().position(|(key, _)| key == group)).map_or(0, |at| at + 1);
+    let selected =
+        browser.group.as_ref().and_then(|group| groups.iter().position(|(key, _)| key == group)).map_or(0, |at| at + 1);
     let all = ("All".to_owned(), model.library.entries.len());
     let named = groups.into_iter().map(|(key, count)| (heading(&key, canvas), count));
     let rows: Vec<Line<'_>> = [all]
@@ -117,7 +118,11 @@ fn categories(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: us
         .enumerate()
         .map(|(at, (title, count))| {
             let style = canvas.row_style(at == selected, focused);
-            let left = vec![canvas.marker(at == selected, focused), Span::raw(" "), Span::styled(shown(&title).into_owned(), style)];
+            let left = vec![
+                canvas.marker(at == selected, focused),
+                Span::raw(" "),
+                Span::styled(shown(&title).into_owned(), style),
+            ];
             sides(left, vec![Span::styled(count.to_string(), canvas.look.style.dim)], columns)
         })
         .collect();
@@ -138,7 +143,11 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: usize) {
     let rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     if browser.rows.is_empty() {
         let query = browser.query.text();
-        let text = if query.is_empty() { "No strategies here.".to_owned() } else { format!("Nothing matches '{}'.", shown(&query)) };
+        let text = if query.is_empty() {
+            "No strategies here.".to_owned()
+        } else {
+            format!("Nothing matches '{}'.", shown(&query))
+        };
         let lines = vec![
             Line::raw(""),
             Line::styled(text, canvas.look.style.text),
@@ -150,8 +159,10 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: usize) {
     let top = super::pane::top_of(browser.rows.len(), usize::from(rest.height), browser.cursor);
     // Only rows in sight are laid out: a library may be large.
     let window = top..top + usize::from(rest.height);
-    let rows: Vec<Line<'_>> = rows
-        .map(|(at, row)| if window.contains(&at) { line(canvas, model, row, at, usize::from(rest.width)) } else { Line::default() })
+    let rows: Vec<Line<'_>> =
+        rows.map(|(at, row)| {
+            if window.contains(&at) { line(canvas, model, row, at, usize::from(rest.width)) } else { Line::default() }
+        })
         .collect();
     canvas.list(rest, number, rows, browser.cursor);
 }
@@ -200,7 +211,11 @@ fn line<'a>(canvas: &Canvas<'_, '_>, model: &Model, row: &Row, at: usize, column
         Row::Group(key, count, open) => {
             let glyph = if *open { canvas.look.glyph.open } else { canvas.look.glyph.closed };
             let text_style = if selected { canvas.row_style(true, focused) } else { style.heading };
-            let left = vec![marker, Span::styled(format!("{glyph} "), style.dim), Span::styled(shown(&heading(key, canvas)).into_owned(), text_style)];
+            let left = vec![
+                marker,
+                Span::styled(format!("{glyph} "), style.dim),
+                Span::styled(shown(&heading(key, canvas)).into_owned(), text_style),
+            ];
             sides(left, vec![Span::styled(count.to_string(), style.dim)], columns)
         }
         Row::Entry(entry) => match model.library.entries.get(*entry) {
@@ -210,7 +225,14 @@ fn line<'a>(canvas: &Canvas<'_, '_>, model: &Model, row: &Row, at: usize, column
     }
 }
 
-fn entry_line<'a>(canvas: &Canvas<'_, '_>, model: &Model, entry: &Entry, selected: bool, focused: bool, columns: usize) -> Line<'a> {
+fn entry_line<'a>(
+    canvas: &Canvas<'_, '_>,
+    model: &Model,
+    entry: &Entry,
+    selected: bool,
+    focused: bool,
+    columns: usize,
+) -> Line<'a> {
     let style = canvas.look.style;
     let row_style = canvas.row_style(selected, focused);
     let star = if model.memory.favourites.contains(&entry.id) { canvas.look.glyph.star } else { " " };
@@ -225,9 +247,11 @@ fn entry_line<'a>(canvas: &Canvas<'_, '_>, model: &Model, entry: &Entry, selecte
     if marks.is_empty() || selected && focused {
         left.push(Span::styled(name, row_style));
     } else {
-        left.extend(name.chars().enumerate().map(|(at, c)| {
-            Span::styled(c.to_string(), if marks.contains(&at) { style.matched } else { row_style })
-        }));
+        left.extend(
+            name.chars().enumerate().map(|(at, c)| {
+                Span::styled(c.to_string(), if marks.contains(&at) { style.matched } else { row_style })
+            }),
+        );
     }
     sides(cut_spans(left, columns), right, columns)
 }
@@ -258,7 +282,10 @@ fn preview_lines(canvas: &Canvas<'_, '_>, model: &Model, columns: usize) -> Vec<
     match model.browser.rows.get(model.browser.cursor) {
         Some(Row::Group(key, count, _)) => {
             let strategies = if *count == 1 { "strategy" } else { "strategies" };
-            vec![Line::styled(heading(key, canvas), canvas.look.style.heading), Line::raw(format!("{count} {strategies}"))]
+            vec![
+                Line::styled(heading(key, canvas), canvas.look.style.heading),
+                Line::raw(format!("{count} {strategies}")),
+            ]
         }
         Some(Row::Entry(_)) => match model.browser.entry(&model.library) {
             Some(entry) => preview::entry(entry, model, canvas.look, columns),

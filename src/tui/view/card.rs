@@ -26,6 +26,8 @@ pub(super) fn prompt(pieces: &[Piece], here: Option<&str>, look: &Look, columns:
 
 /// The first line that holds the placeholder `name`, to scroll to it.
 pub(super) fn line_of(pieces: &[Piece], name: &str, look: &Look, columns: usize) -> Option<usize> {
-    let at = pieces.iter().position(|piece| matches!(&piece.origin, Origin::Inserted(found) | Origin::Unfilled(found) if found == name))?;
+    let at = pieces.iter().position(
+        |piece| matches!(&piece.origin, Origin::Inserted(found) | Origin::Unfilled(found) if found == name),
+    )?;
     Some(prompt(&pieces[..at], None, look, columns).len().saturating_sub(1))
 }

@@ -58,14 +58,20 @@ fn row_lines<'a>(
     let marker = canvas.marker(selected, true);
     let row_style = canvas.row_style(selected, true);
     match row {
-        EvidenceRow::Slot(at) => turn.evidence.get(*at).map(|slot| slot_lines(canvas, model, slot, selected, columns)).unwrap_or_default(),
+        EvidenceRow::Slot(at) => {
+            turn.evidence.get(*at).map(|slot| slot_lines(canvas, model, slot, selected, columns)).unwrap_or_default()
+        }
         EvidenceRow::Result => {
             let left = vec![marker, Span::styled("Result", row_style)];
             let first = turn.result.lines().next();
             let count = turn.result.lines().count();
-            let mut lines = vec![sides(left, vec![Span::styled(first.map_or("not written", |_| ""), style.dim)], columns)];
+            let mut lines =
+                vec![sides(left, vec![Span::styled(first.map_or("not written", |_| ""), style.dim)], columns)];
             for text in turn.result.lines().take(3) {
-                lines.push(Line::styled(format!("  {}", cut(text, columns.saturating_sub(2), canvas.look.glyph.ellipsis)), style.dim));
+                lines.push(Line::styled(
+                    format!("  {}", cut(text, columns.saturating_sub(2), canvas.look.glyph.ellipsis)),
+                    style.dim,
+                ));
             }
             if count > 3 {
                 lines.push(Line::styled(format!("  and {} more lines", count - 3), style.dim));
@@ -74,25 +80,43 @@ fn row_lines<'a>(
         }
         EvidenceRow::Metric(at) => {
             let courses = desk.plan.courses();
-            courses.get(*at).map(|course| metric_lines(canvas.look, course, marker, row_style, columns)).unwrap_or_default()
+            courses
+                .get(*at)
+                .map(|course| metric_lines(canvas.look, course, marker, row_style, columns))
+                .unwrap_or_default()
         }
         EvidenceRow::Note(at) => {
             let Some(note) = desk.plan.notes.get(*at) else { return Vec::new() };
             let time = note.at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
-            let left = vec![marker, Span::styled(format!("{time} note  "), style.dim), Span::styled(shown(note.text.lines().next().unwrap_or_default()).into_owned(), row_style)];
+            let left = vec![
+                marker,
+                Span::styled(format!("{time} note  "), style.dim),
+                Span::styled(shown(note.text.lines().next().unwrap_or_default()).into_owned(), row_style),
+            ];
             vec![sides(left, Vec::new(), columns)]
         }
         EvidenceRow::Iteration(at) => {
             let Some(iteration) = turn.iterations.get(*at) else { return Vec::new() };
             let shown_count = iteration.evidence.iter().filter(|slot| slot.recorded.is_some()).count();
-            let text = format!("#{} {}: {shown_count} of {} evidence", iteration.number, shown(&turn.repeat), iteration.evidence.len());
+            let text = format!(
+                "#{} {}: {shown_count} of {} evidence",
+                iteration.number,
+                shown(&turn.repeat),
+                iteration.evidence.len()
+            );
             let time = crate::domain::budget::compact(iteration.worked);
             vec![sides(vec![marker, Span::styled(text, row_style)], vec![Span::styled(time, style.dim)], columns)]
         }
     }
 }
 
-fn slot_lines<'a>(canvas: &Canvas<'_, '_>, model: &Model, slot: &Evidence, selected: bool, columns: usize) -> Vec<Line<'a>> {
+fn slot_lines<'a>(
+    canvas: &Canvas<'_, '_>,
+    model: &Model,
+    slot: &Evidence,
+    selected: bool,
+    columns: usize,
+) -> Vec<Line<'a>> {
     let look = canvas.look;
     let style = look.style;
     let (mark, mark_style) = match (&slot.recorded, slot.required) {
@@ -129,7 +153,10 @@ fn slot_lines<'a>(canvas: &Canvas<'_, '_>, model: &Model, slot: &Evidence, selec
         let text = match slot.kind {
             EvidenceKind::Command => {
                 let code = recorded.exit_code.map(|code| format!("exit {code}  ")).unwrap_or_default();
-                format!("{code}{}", recorded.command.as_deref().unwrap_or_else(|| recorded.text.lines().next().unwrap_or_default()))
+                format!(
+                    "{code}{}",
+                    recorded.command.as_deref().unwrap_or_else(|| recorded.text.lines().next().unwrap_or_default())
+                )
             }
             EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Number | EvidenceKind::Verdict => {
                 recorded.text.lines().next().unwrap_or_default().to_owned()
@@ -137,16 +164,26 @@ fn slot_lines<'a>(canvas: &Canvas<'_, '_>, model: &Model, slot: &Evidence, selec
         };
         let failed = recorded.exit_code.is_some_and(|code| code != 0);
         let text_style = if failed { style.bad } else { style.dim };
-        lines.push(Line::styled(format!("   {}", cut(&text, columns.saturating_sub(3), look.glyph.ellipsis)), text_style));
+        lines.push(Line::styled(
+            format!("   {}", cut(&text, columns.saturating_sub(3), look.glyph.ellipsis)),
+            text_style,
+        ));
     }
     lines
 }
 
 /// A metric: baseline, newest reading, computed change, target, and a chart of its readings.
-fn metric_lines<'a>(look: &Look, course: &Course<'_>, marker: Span<'a>, row_style: ratatui::style::Style, columns: usize) -> Vec<Line<'a>> {
+fn metric_lines<'a>(
+    look: &Look,
+    course: &Course<'_>,
+    marker: Span<'a>,
+    row_style: ratatui::style::Style,
+    columns: usize,
+) -> Vec<Line<'a>> {
     let style = look.style;
     let unit = if course.spec.unit.is_empty() { String::new() } else { format!(" {}", shown(&course.spec.unit)) };
-    let figures: Vec<f64> = course.baseline.into_iter().chain(course.readings.iter().map(|reading| reading.value)).collect();
+    let figures: Vec<f64> =
+        course.baseline.into_iter().chain(course.readings.iter().map(|reading| reading.value)).collect();
     let left = vec![marker, Span::styled(shown(&course.spec.label).into_owned(), row_style)];
     let chart = Span::styled(chart(look, &figures, columns / 3), style.accent);
     let mut lines = vec![sides(left, vec![chart], columns)];

@@ -25,14 +25,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
     match room {
         Room::Narrow => narrow(canvas, body, model, form),
         Room::Normal => {
-            let [left, right] = Layout::horizontal([Constraint::Percentage(51), Constraint::Percentage(49)]).areas(body);
+            let [left, right] =
+                Layout::horizontal([Constraint::Percentage(51), Constraint::Percentage(49)]).areas(body);
             fields::draw(canvas, left, model, form, true);
             prompts::draw(canvas, right, form, form.previewed(), 1);
         }
         Room::Roomy | Room::Wide => {
             let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(HELP_ROWS)]).areas(body);
             if room == Room::Roomy {
-                let [left, right] = Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(above);
+                let [left, right] =
+                    Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(above);
                 fields::draw(canvas, left, model, form, false);
                 prompts::draw(canvas, right, form, form.previewed(), 1);
             } else {
@@ -54,8 +56,13 @@ fn narrow(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
     let tab = |text: &str, on: bool| {
         if on { Span::styled(format!("[{text}]"), style.heading) } else { Span::styled(format!(" {text} "), style.dim) }
     };
-    canvas.lines(strip, vec![Line::from(vec![Span::raw(" "), tab("1 Fields", !on_prompt), tab("2 Prompt", on_prompt)])]);
-    let half = |x: u16, width: u16| Rect { x: (strip.x + x).min(strip.right()), width: width.min(strip.width.saturating_sub(x)), ..strip };
+    canvas
+        .lines(strip, vec![Line::from(vec![Span::raw(" "), tab("1 Fields", !on_prompt), tab("2 Prompt", on_prompt)])]);
+    let half = |x: u16, width: u16| Rect {
+        x: (strip.x + x).min(strip.right()),
+        width: width.min(strip.width.saturating_sub(x)),
+        ..strip
+    };
     canvas.hit(half(1, 10), Target::Pane(0));
     canvas.hit(half(11, 10), Target::Pane(1));
     if on_prompt {
@@ -80,7 +87,8 @@ fn wide(canvas: &mut Canvas<'_, '_>, above: Rect, model: &Model, form: &Form) {
 }
 
 fn help(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, form: &Form) {
-    let inside = canvas.pane(area, &Pane { number: None, title: "Help for this field", foot: String::new(), focused: false });
+    let inside =
+        canvas.pane(area, &Pane { number: None, title: "Help for this field", foot: String::new(), focused: false });
     let lines = about::lines(model, form, canvas.look, usize::from(inside.width));
     canvas.lines(inside, lines);
 }

@@ -155,7 +155,9 @@ fn standing(model: &Model) -> String {
         Screen::Plans if !model.plans_listed => "reading the plans".into(),
         Screen::Plans => format!("{}, {}", count(model.listing.plans.len(), "plan"), model.plans.sort.word()),
         Screen::Form => model.form.as_ref().map(form_standing).unwrap_or_default(),
-        Screen::Workspace | Screen::Lanes | Screen::WrapUp => model.desk.as_ref().map(desk_standing).unwrap_or_default(),
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
+            model.desk.as_ref().map(desk_standing).unwrap_or_default()
+        }
     }
 }
 

@@ -9,7 +9,12 @@ use super::text::{boundary, cut, width};
 const HEAD: usize = 2048;
 
 /// Answers in rows: `(1) quick  [2] normal`, the chosen one in brackets.
-pub(super) fn answer_rows(answers: &[String], chosen: Option<usize>, look: &Look, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn answer_rows(
+    answers: &[String],
+    chosen: Option<usize>,
+    look: &Look,
+    columns: usize,
+) -> Vec<Line<'static>> {
     let mut rows = vec![Vec::new()];
     let mut used = 0;
     for (at, answer) in answers.iter().enumerate() {

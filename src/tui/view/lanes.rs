@@ -151,7 +151,8 @@ impl Label {
             name.push(' ');
         }
         let name_style = canvas.row_style(here, true);
-        let mut spans = vec![canvas.marker(here, true), Span::styled(name, name_style), Span::styled(state.glyph, state.style)];
+        let mut spans =
+            vec![canvas.marker(here, true), Span::styled(name, name_style), Span::styled(state.glyph, state.style)];
         if self.state > 0 {
             let word = padded(&cut(&state.word, self.state, ellipsis), self.state);
             spans.push(Span::styled(format!(" {word}"), state.style));

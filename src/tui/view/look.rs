@@ -107,9 +107,15 @@ impl Styles {
         };
         match palette {
             Palette::Mono => base,
-            Palette::Terminal => {
-                colours([Color::Cyan, Color::Green, Color::Yellow, Color::Red, Color::Green, Color::Yellow, Color::Cyan])
-            }
+            Palette::Terminal => colours([
+                Color::Cyan,
+                Color::Green,
+                Color::Yellow,
+                Color::Red,
+                Color::Green,
+                Color::Yellow,
+                Color::Cyan,
+            ]),
             Palette::Dark => {
                 let look = colours([
                     Color::Rgb(122, 162, 247),

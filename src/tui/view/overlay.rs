@@ -83,7 +83,15 @@ fn welcome(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     );
     lines.push(Line::default());
     let steps = [
-        ("1 Browse", format!("choose a strategy that fits: {} and {} move, {} searches", key(Action::Down), key(Action::Up), key(Action::Search))),
+        (
+            "1 Browse",
+            format!(
+                "choose a strategy that fits: {} and {} move, {} searches",
+                key(Action::Down),
+                key(Action::Up),
+                key(Action::Search)
+            ),
+        ),
         ("2 Fill in", format!("{} opens its form; the prompts take shape as you answer", key(Action::Enter))),
         (
             "3 Work",
@@ -137,7 +145,10 @@ fn pending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let next = model.keymap.continuations(model.contexts(), &model.pending);
     let pressed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
     let rows = next.iter().map(|(key, action)| {
-        Line::from(vec![Span::styled(format!("{key:<7}"), style.accent), Span::styled(action.binding().help, style.text)])
+        Line::from(vec![
+            Span::styled(format!("{key:<7}"), style.accent),
+            Span::styled(action.binding().help, style.text),
+        ])
     });
     let lines: Vec<Line<'_>> = rows.collect();
     let wide = lines.iter().map(Line::width).max().unwrap_or(0).max(20) as u16 + 4;

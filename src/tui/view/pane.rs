@@ -46,7 +46,12 @@ impl Canvas<'_, '_> {
         }
         if !pane.foot.is_empty() {
             let foot = cut(&pane.foot, columns, self.look.glyph.ellipsis);
-            let foot = Line::from(vec![Span::raw(" "), Span::styled(foot, self.look.style.dim), Span::raw(" "), Span::styled(rule, style)]);
+            let foot = Line::from(vec![
+                Span::raw(" "),
+                Span::styled(foot, self.look.style.dim),
+                Span::raw(" "),
+                Span::styled(rule, style),
+            ]);
             block = block.title_bottom(foot.right_aligned());
         }
         let inside = block.inner(area);
@@ -102,7 +107,10 @@ impl Canvas<'_, '_> {
             let text = if *on { format!("[{} {name}]", number + 1) } else { format!(" {} {name} ", number + 1) };
             let wide = super::text::width(&text) as u16;
             let left = area.right().saturating_sub(at);
-            self.hit(Rect { x: at.min(area.right()), y: area.y, width: wide.min(left), height: 1 }, Target::Pane(number));
+            self.hit(
+                Rect { x: at.min(area.right()), y: area.y, width: wide.min(left), height: 1 },
+                Target::Pane(number),
+            );
             at = at.saturating_add(wide);
             spans.push(Span::styled(text, if *on { self.look.style.heading } else { self.look.style.dim }));
         }

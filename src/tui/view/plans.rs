@@ -36,7 +36,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
 
 fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     let plans = &model.plans;
-    let mut inside = canvas.pane(area, &Pane { number: Some(0), title: "Plans", foot: String::new(), focused: !plans.on_preview });
+    let mut inside =
+        canvas.pane(area, &Pane { number: Some(0), title: "Plans", foot: String::new(), focused: !plans.on_preview });
     if (plans.searching || !plans.query.is_empty()) && inside.height > 0 {
         search(canvas, Rect { height: 1, ..inside }, model);
         inside = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
@@ -88,7 +89,8 @@ fn empty(model: &Model, columns: usize, canvas: &Canvas<'_, '_>) -> Vec<Line<'st
         let what = if model.plans.searching { "shows all plans again" } else { "changes the search" };
         (format!("No plan matches '{}'.", model.plans.query.text()), format!("{key} {what}."))
     } else {
-        let next = format!("{} goes to the strategies; {} on one starts a plan.", key(Action::GoBrowser), key(Action::Enter));
+        let next =
+            format!("{} goes to the strategies; {} on one starts a plan.", key(Action::GoBrowser), key(Action::Enter));
         ("No plans yet.".to_owned(), next)
     };
     let mut lines = wrap_plain(&head, style.heading, columns);

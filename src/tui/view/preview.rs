@@ -102,7 +102,10 @@ fn turn_lines(session: &SessionSpec, look: &Look, columns: usize) -> Vec<Line<'s
     let wide = numbers.iter().map(String::len).max().unwrap_or(1);
     for (turn, number) in session.turns.iter().zip(numbers) {
         let budget = turn.budget.as_ref().map(Budget::short).unwrap_or_default();
-        let mut left = vec![Span::styled(format!("{number:>wide$} "), style.dim), Span::styled(shown(&turn.title).into_owned(), style.text)];
+        let mut left = vec![
+            Span::styled(format!("{number:>wide$} "), style.dim),
+            Span::styled(shown(&turn.title).into_owned(), style.text),
+        ];
         if !turn.repeat.is_empty() {
             left.push(Span::styled(format!(" (repeats per {})", shown(&turn.repeat)), style.dim));
         }
@@ -110,7 +113,10 @@ fn turn_lines(session: &SessionSpec, look: &Look, columns: usize) -> Vec<Line<'s
         if !turn.gate.is_empty() {
             let indent = " ".repeat(wide + 1);
             let text = cut(&turn.gate, columns.saturating_sub(wide + 9), look.glyph.ellipsis);
-            lines.push(Line::from(vec![Span::raw(indent), Span::styled(format!("{} gate: {text}", look.glyph.gate_open), style.warn)]));
+            lines.push(Line::from(vec![
+                Span::raw(indent),
+                Span::styled(format!("{} gate: {text}", look.glyph.gate_open), style.warn),
+            ]));
         }
     }
     lines
@@ -151,7 +157,8 @@ fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line
     match model.memory.used.get(&entry.id) {
         Some(used) => {
             let seconds = model.now.as_second().saturating_sub(used.as_second()).max(0) as u64;
-            let ago = if seconds >= 2 * 86_400 { format!("{} days", seconds / 86_400) } else { compact(seconds.max(60)) };
+            let ago =
+                if seconds >= 2 * 86_400 { format!("{} days", seconds / 86_400) } else { compact(seconds.max(60)) };
             text = format!("{text}Last used {ago} ago.");
         }
         None => text.push_str("Not used yet."),
@@ -162,7 +169,11 @@ fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line
     }
     for problem in &entry.problems {
         let at = position(&entry.text, problem.span.start);
-        lines.extend(wrap_plain(&format!("{}:{} warning: {}", at.line, at.column, problem.message), style.warn, columns));
+        lines.extend(wrap_plain(
+            &format!("{}:{} warning: {}", at.line, at.column, problem.message),
+            style.warn,
+            columns,
+        ));
     }
     lines
 }
@@ -170,7 +181,11 @@ fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line
 fn broken(entry: &Entry, look: &Look, columns: usize) -> Vec<Line<'static>> {
     let style = look.style;
     let mut lines = wrap_plain(&entry.id, style.heading, columns);
-    lines.extend(wrap_plain("This file cannot be used until its errors are mended; e opens it in your editor.", style.text, columns));
+    lines.extend(wrap_plain(
+        "This file cannot be used until its errors are mended; e opens it in your editor.",
+        style.text,
+        columns,
+    ));
     if let Some(path) = &entry.path {
         lines.extend(wrap_plain(&path.display().to_string(), style.dim, columns));
     }

@@ -34,7 +34,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
             pane(canvas, body, "Review", lines, form, 0);
         }
         Room::Roomy | Room::Wide => {
-            let [left, right] = Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(body);
+            let [left, right] =
+                Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(body);
             let columns = |area: Rect| usize::from(area.width.saturating_sub(4));
             let answers = Review::new(canvas.look, model, form, columns(left)).answers();
             let prompts = Review::new(canvas.look, model, form, columns(right)).prompts();
@@ -128,9 +129,13 @@ impl<'r> Review<'r> {
             let numbers = turn_numbers(session.turns.iter().map(|turn| turn.span));
             for (turn, number) in session.turns.iter().zip(numbers) {
                 let budget = turn.budget.as_ref().map(|budget| format!("  {}", budget.short())).unwrap_or_default();
-                let repeat = if turn.repeat.is_empty() { String::new() } else { format!("  repeated per {}", turn.repeat) };
+                let repeat =
+                    if turn.repeat.is_empty() { String::new() } else { format!("  repeated per {}", turn.repeat) };
                 let style = self.look.style;
-                self.styled(&[(&format!("{number} {}", turn.title), style.text), (&budget, style.dim), (&repeat, style.dim)], indent);
+                self.styled(
+                    &[(&format!("{number} {}", turn.title), style.text), (&budget, style.dim), (&repeat, style.dim)],
+                    indent,
+                );
                 if !turn.gate.is_empty() {
                     self.plain(&format!("{} gate: {}", self.look.glyph.gate_open, turn.gate), style.warn, indent + 2);
                 }
@@ -141,7 +146,9 @@ impl<'r> Review<'r> {
             1 => "1 gate to approve".into(),
             gates => format!("{gates} gates to approve"),
         };
-        let budget = strategy.budget().map_or_else(|| "no budget".to_owned(), |budget| format!("Budget {} in all", budget.short()));
+        let budget = strategy
+            .budget()
+            .map_or_else(|| "no budget".to_owned(), |budget| format!("Budget {} in all", budget.short()));
         self.lines.push(Line::default());
         self.plain(&format!("{budget}, {gates}."), self.look.style.heading, 2);
     }
@@ -150,9 +157,17 @@ impl<'r> Review<'r> {
         let style = self.look.style;
         let budget = session.whole_budget().map(|budget| format!("  {}", budget.short())).unwrap_or_default();
         let strategy = &self.form.strategy;
-        let titles: Vec<String> = session.after.iter().map(|id| {
-            strategy.sessions.iter().find(|other| other.id == *id).map_or_else(|| id.clone(), |other| format!("'{}'", other.title))
-        }).collect();
+        let titles: Vec<String> = session
+            .after
+            .iter()
+            .map(|id| {
+                strategy
+                    .sessions
+                    .iter()
+                    .find(|other| other.id == *id)
+                    .map_or_else(|| id.clone(), |other| format!("'{}'", other.title))
+            })
+            .collect();
         let after = if titles.is_empty() { String::new() } else { format!("  after {}", titles.join(", ")) };
         self.styled(&[(&session.title, style.heading), (&budget, style.dim), (&after, style.dim)], 2);
     }

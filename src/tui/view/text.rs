@@ -80,7 +80,8 @@ pub(super) fn cut_spans(spans: Vec<Span<'_>>, columns: usize) -> Vec<Span<'_>> {
 /// The text is made safe first.
 pub(super) fn wrap<'a>(pieces: impl IntoIterator<Item = (&'a str, Style)>, columns: usize) -> Vec<Line<'static>> {
     let columns = columns.max(1);
-    let mut wrapper = Wrapper { columns, lines: Vec::new(), line: Vec::new(), used: 0, word: Vec::new(), word_width: 0 };
+    let mut wrapper =
+        Wrapper { columns, lines: Vec::new(), line: Vec::new(), used: 0, word: Vec::new(), word_width: 0 };
     for (text, style) in pieces {
         let safe = shown_lines(text);
         for (at, row) in safe.split('\n').enumerate() {
@@ -185,7 +186,9 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_asked() {
         for columns in 1..30 {
-            for line in lines("A sentence, with (punctuation) and http://example.org/long/path.\n\ttab\u{1b}[31m end", columns) {
+            for line in
+                lines("A sentence, with (punctuation) and http://example.org/long/path.\n\ttab\u{1b}[31m end", columns)
+            {
                 assert!(line.width() <= columns.max(4), "{columns}: {line:?}");
             }
         }

@@ -75,7 +75,8 @@ fn turn_lines<'a>(
         (false, Standing::Waiting | Standing::Skipped) => style.dim,
         (false, _) => style.text,
     };
-    let iteration = if turn.iteration > 1 || !turn.iterations.is_empty() { format!(" #{}", turn.iteration) } else { String::new() };
+    let iteration =
+        if turn.iteration > 1 || !turn.iterations.is_empty() { format!(" #{}", turn.iteration) } else { String::new() };
     if turn.added {
         left.push(Span::styled("+ ", style.accent));
     }
@@ -138,7 +139,9 @@ fn state_word(desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -
             None => format!("waiting{repeat}"),
         },
         Standing::Ready if turn.added => format!("{}, added later{repeat}", standing.word()),
-        Standing::Ready | Standing::Running | Standing::Paused | Standing::Done => format!("{}{repeat}", standing.word()),
+        Standing::Ready | Standing::Running | Standing::Paused | Standing::Done => {
+            format!("{}{repeat}", standing.word())
+        }
     }
 }
 
@@ -165,7 +168,9 @@ fn total<'a>(canvas: &Canvas<'_, '_>, model: &Model, session: &Session, columns:
     let right = match session.state {
         SessionState::Finished | SessionState::Abandoned => Span::styled(session.state.word(), style.good),
         SessionState::WrapUp => Span::styled("ready to wrap up", style.warn),
-        SessionState::Planned | SessionState::Running if over > 0 => Span::styled(format!("{} over", compact(over)), style.bad),
+        SessionState::Planned | SessionState::Running if over > 0 => {
+            Span::styled(format!("{} over", compact(over)), style.bad)
+        }
         SessionState::Planned | SessionState::Running => {
             Span::styled(format!("{} left", compact(budget.high() - worked)), style.dim)
         }

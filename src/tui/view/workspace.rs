@@ -19,7 +19,8 @@ use super::{card, evidence, timeline};
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk: &Desk) {
     let room = room(model.size);
     if room == Room::Narrow {
-        let names: Vec<(String, bool)> = Desk::PANES.iter().map(|pane| (name(*pane, desk), *pane == desk.pane)).collect();
+        let names: Vec<(String, bool)> =
+            Desk::PANES.iter().map(|pane| (name(*pane, desk), *pane == desk.pane)).collect();
         let names: Vec<(&str, bool)> = names.iter().map(|(name, on)| (name.as_str(), *on)).collect();
         let area = canvas.tabs(body, &names);
         return inside(canvas, area, area, model, desk, desk.pane);
@@ -34,7 +35,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk:
             one(canvas, left, model, desk, Focus::Timeline);
             one(canvas, middle, model, desk, Focus::Prompt);
             let items = desk.selected_session().map_or(6, |session| session.checklist.len()) as u16;
-            let [top, bottom] = Layout::vertical([Constraint::Fill(1), Constraint::Length((items + 2).min(body.height / 2))]).areas(right);
+            let [top, bottom] =
+                Layout::vertical([Constraint::Fill(1), Constraint::Length((items + 2).min(body.height / 2))])
+                    .areas(right);
             one(canvas, top, model, desk, Focus::Evidence);
             one(canvas, bottom, model, desk, Focus::Checklist);
         }
@@ -86,7 +89,9 @@ fn ticks(session: &Session) -> (usize, usize) {
 
 fn one(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, pane: Focus) {
     let title = match pane {
-        Focus::Timeline if desk.plan.is_multi_session() => desk.selected_session().map(|session| session.title.clone()).unwrap_or_default(),
+        Focus::Timeline if desk.plan.is_multi_session() => {
+            desk.selected_session().map(|session| session.title.clone()).unwrap_or_default()
+        }
         Focus::Evidence => format!("{} and notes", name(pane, desk)),
         Focus::Timeline | Focus::Prompt | Focus::Checklist => name(pane, desk),
     };
@@ -137,7 +142,11 @@ fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, 
     let state = match (&turn.sent, turn.state) {
         (Some(sent), _) => {
             let at = sent.at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
-            if sent.via == "closed" { "as it stood when the turn was closed".into() } else { format!("{} {at}, frozen", sent.via) }
+            if sent.via == "closed" {
+                "as it stood when the turn was closed".into()
+            } else {
+                format!("{} {at}, frozen", sent.via)
+            }
         }
         (None, TurnState::Pending) => "not sent".into(),
         (None, TurnState::Active | TurnState::Done | TurnState::Skipped) => "not sent yet".into(),

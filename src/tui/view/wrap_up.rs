@@ -34,7 +34,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk:
             let (left, right) = columns(body, part(38));
             summary::draw(canvas, left, model, desk);
             // All of the reflection in sight is worth more than more of the report.
-            let wanted = reflection::lines(canvas, model, desk, usize::from(right.width.saturating_sub(4))).len() as u16 + 2;
+            let wanted =
+                reflection::lines(canvas, model, desk, usize::from(right.width.saturating_sub(4))).len() as u16 + 2;
             let height = wanted.clamp(body.height / 2, body.height.saturating_sub(REPORT).max(body.height / 2));
             reflect(canvas, Rect { height, ..right }, model, desk);
             preview(canvas, Rect { y: right.y + height, height: right.height - height, ..right }, model, desk);
@@ -64,7 +65,12 @@ fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) 
     let title = match desk.selected_session() {
         Some(session) if desk.plan.is_multi_session() => {
             let plan = &desk.plan;
-            format!("Session {} of {}: {}", letter_of(plan, session), plan.sessions.len(), shown(bare_title(plan, session)))
+            format!(
+                "Session {} of {}: {}",
+                letter_of(plan, session),
+                plan.sessions.len(),
+                shown(bare_title(plan, session))
+            )
         }
         Some(_) | None => "Reflection".to_owned(),
     };

@@ -206,7 +206,9 @@ fn utf8(bytes: &[u8]) -> Front {
     };
     let whole = &bytes[..width.min(bytes.len())];
     match std::str::from_utf8(whole) {
-        Ok(text) if width > 0 => Front::Taken(width, text.chars().next().map(|c| Input::Event(Event::Key(character(c))))),
+        Ok(text) if width > 0 => {
+            Front::Taken(width, text.chars().next().map(|c| Input::Event(Event::Key(character(c)))))
+        }
         // Only the end is missing.
         Err(error) if error.error_len().is_none() => Front::More,
         Ok(_) | Err(_) => Front::Taken(1, Some(Input::Event(Event::Key(character(char::REPLACEMENT_CHARACTER))))),

@@ -27,7 +27,8 @@ pub(super) fn lines(model: &Model, form: &Form, look: &Look, columns: usize) -> 
     lines.extend(wrap_plain(&facts, dim, columns));
     let earlier = model.memory.values.get(&placeholder.name).map(Vec::as_slice).unwrap_or_default();
     if !earlier.is_empty() {
-        let each: Vec<String> = earlier.iter().take(3).map(|value| format!("'{}'", cut(value, 40, look.glyph.ellipsis))).collect();
+        let each: Vec<String> =
+            earlier.iter().take(3).map(|value| format!("'{}'", cut(value, 40, look.glyph.ellipsis))).collect();
         let key = model.keymap.key(Action::EditEarlier).map(|key| format!(" ({key} puts them in)")).unwrap_or_default();
         lines.extend(wrap_plain(&format!("Used before{key}: {}", each.join(", ")), dim, columns));
     }

@@ -8,12 +8,12 @@ use crate::app::form::{Form, Mark};
 use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
+use crate::domain::untrusted::shown;
 use crate::tui::view::blocks::{self, Block, Edit};
 use crate::tui::view::inputs::{answer_rows, barred, head};
 use crate::tui::view::look::Look;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, sides, width, wrap, wrap_plain};
-use crate::domain::untrusted::shown;
 
 use super::about;
 
@@ -152,7 +152,11 @@ impl<'d> Drawer<'d> {
             (false, _) => (typed, style.text),
             (true, text) => (text, style.dim),
         };
-        let wrapped = if several { wrap_plain(&text, text_style, columns.saturating_sub(1)) } else { vec![self.one_line(&text, text_style, columns)] };
+        let wrapped = if several {
+            wrap_plain(&text, text_style, columns.saturating_sub(1))
+        } else {
+            vec![self.one_line(&text, text_style, columns)]
+        };
         let most = if focused { self.rows.focused } else { self.rows.most };
         let least = if several { self.rows.least } else { 1 };
         // While it is edited there is a row for the line to come.
@@ -207,7 +211,15 @@ fn button(look: &Look, form: &Form, columns: usize) -> Block<'static> {
     let focused = form.on_button();
     let marker = if focused { look.glyph.cursor } else { " " };
     let style = if focused { look.style.selected } else { look.style.accent };
-    let top = Line::from(vec![Span::styled(marker, look.style.accent), Span::raw(" "), Span::styled("> Review and start", style)]);
+    let top = Line::from(vec![
+        Span::styled(marker, look.style.accent),
+        Span::raw(" "),
+        Span::styled("> Review and start", style),
+    ]);
     let below_text = cut(&below.content, columns, look.glyph.ellipsis);
-    Block { lines: vec![top, Line::styled(below_text, below.style)], target: Target::Row(0, form.fields.len()), edit: None }
+    Block {
+        lines: vec![top, Line::styled(below_text, below.style)],
+        target: Target::Row(0, form.fields.len()),
+        edit: None,
+    }
 }

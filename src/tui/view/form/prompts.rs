@@ -20,7 +20,12 @@ const CONTEXT: usize = 2;
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usize, number: usize) {
     let Some(turn) = form.strategy.turns().nth(at) else { return };
     let (place, columns) = (form.turn_place(at), usize::from(area.width.saturating_sub(8)));
-    let titles = [format!("Live prompt, {place}: {}", turn.title), format!("Prompt, {place}: {}", turn.title), capital(&format!("{place}: {}", turn.title)), capital(&place)];
+    let titles = [
+        format!("Live prompt, {place}: {}", turn.title),
+        format!("Prompt, {place}: {}", turn.title),
+        capital(&format!("{place}: {}", turn.title)),
+        capital(&place),
+    ];
     let title = titles.iter().find(|title| width(title) <= columns).unwrap_or(&titles[3]);
     let pieces = preview(&form.strategy, turn, &form.given());
     let here = form.placeholder(form.focus).map(|placeholder| placeholder.name.as_str());
@@ -35,7 +40,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
             (card::prompt(&pieces, here, canvas.look, columns), top, last)
         }
         Err(error) => {
-            let text = format!("This prompt cannot be shown: {error}.\nThe strategy's file has to be mended; its answers are kept.");
+            let text = format!(
+                "This prompt cannot be shown: {error}.\nThe strategy's file has to be mended; its answers are kept."
+            );
             (wrap_plain(&text, canvas.look.style.bad, columns), 0, String::new())
         }
     };

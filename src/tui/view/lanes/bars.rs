@@ -50,7 +50,13 @@ struct Cell {
 }
 
 /// A session's bars, with the titles of its turns where they fit; `selected` is the turn to mark.
-pub(super) fn bar_row(look: &Look, window: &Window, lane: &Lane, selected: Option<&str>, now: Timestamp) -> Vec<Span<'static>> {
+pub(super) fn bar_row(
+    look: &Look,
+    window: &Window,
+    lane: &Lane,
+    selected: Option<&str>,
+    now: Timestamp,
+) -> Vec<Span<'static>> {
     let blank = Cell { symbol: " ".into(), style: Style::new(), taken: false };
     let mut cells = vec![blank; window.columns];
     for bar in &lane.bars {

@@ -23,17 +23,15 @@ pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     let style = canvas.look.style;
     let columns = usize::from(inside.width);
     let at = session.turns.iter().position(|other| other.id == turn.id).unwrap_or(0);
-    let head = format!(
-        "{}, turn {} of {}: {}",
-        lettered(&desk.plan, session),
-        at + 1,
-        session.turns.len(),
-        turn.title
-    );
+    let head = format!("{}, turn {} of {}: {}", lettered(&desk.plan, session), at + 1, session.turns.len(), turn.title);
     let mut lines = wrap_plain(&head, style.heading, columns);
     let standing = desk.plan.standing(session, turn);
     let (glyph, state_style) = canvas.look.standing(standing);
-    lines.extend(wrap_plain(&format!("{glyph} {}", standing_words(model, desk, session, turn, standing)), state_style, columns));
+    lines.extend(wrap_plain(
+        &format!("{glyph} {}", standing_words(model, desk, session, turn, standing)),
+        state_style,
+        columns,
+    ));
     let lane = lanes.iter().find(|lane| lane.session == session.id);
     lines.extend(wrap_plain(&budget(model, turn, lane), style.text, columns));
     if let Some(text) = gate(model, desk, turn) {
@@ -47,7 +45,9 @@ pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
 
 /// What a turn counts as, in words, with the reason where it waits.
 fn standing_words(model: &Model, desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -> String {
-    let at = |time: Option<Timestamp>| time.map(|time| format!(" {}", moment(time, model.now, &model.zone))).unwrap_or_default();
+    let at = |time: Option<Timestamp>| {
+        time.map(|time| format!(" {}", moment(time, model.now, &model.zone))).unwrap_or_default()
+    };
     match standing {
         Standing::Ready => "ready to start".into(),
         Standing::Waiting => {
@@ -58,7 +58,9 @@ fn standing_words(model: &Model, desk: &Desk, session: &Session, turn: &Turn, st
         Standing::Paused => format!("paused, started{}", at(turn.started)),
         Standing::Done => format!("done{}", at(turn.ended)),
         Standing::Unverified => format!("closed{}, unverified", at(turn.ended)),
-        Standing::Skipped => format!("skipped{}", turn.reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default()),
+        Standing::Skipped => {
+            format!("skipped{}", turn.reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default())
+        }
     }
 }
 
@@ -118,10 +120,13 @@ fn order(desk: &Desk, session: &Session) -> String {
         .after
         .iter()
         .filter_map(|id| plan.session(id))
-        .map(|other| if other.is_over() { format!("{} ({})", lettered(plan, other), other.state) } else { lettered(plan, other) })
+        .map(|other| {
+            if other.is_over() { format!("{} ({})", lettered(plan, other), other.state) } else { lettered(plan, other) }
+        })
         .collect();
     let blocks: Vec<String> = plan.blocks(session).iter().map(|other| lettered(plan, other)).collect();
-    let waits = if waits.is_empty() { "waits for no other".to_owned() } else { format!("comes after {}", listed(&waits)) };
+    let waits =
+        if waits.is_empty() { "waits for no other".to_owned() } else { format!("comes after {}", listed(&waits)) };
     let blocks = match blocks.as_slice() {
         [] => "none waits for it".to_owned(),
         [one] => format!("{one} waits for it"),

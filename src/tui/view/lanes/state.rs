@@ -51,7 +51,11 @@ pub(super) fn of(look: &Look, plan: &Plan, session: &Session, now: Timestamp) ->
             Some(budget) => of_budget(worked, budget.high() * u64::from(turn.iteration.max(1))),
             None => compact(worked),
         };
-        return state(glyph.running, &word, turn.budget_used(now).map_or(style.running, |used| look.budget_style(used)));
+        return state(
+            glyph.running,
+            &word,
+            turn.budget_used(now).map_or(style.running, |used| look.budget_style(used)),
+        );
     }
     let waits: Vec<String> = plan.waits_for(session).iter().map(|other| letter_of(plan, other)).collect();
     if !waits.is_empty() {
@@ -69,12 +73,19 @@ pub(super) fn of(look: &Look, plan: &Plan, session: &Session, now: Timestamp) ->
 }
 
 /// The one thing to look at in a session, and how urgent it is: the lower the sooner.
-pub(super) fn attention(look: &Look, model: &Model, plan: &Plan, session: &Session, lane: Option<&Lane>) -> (u8, State) {
+pub(super) fn attention(
+    look: &Look,
+    model: &Model,
+    plan: &Plan,
+    session: &Session,
+    lane: Option<&Lane>,
+) -> (u8, State) {
     let now = model.now;
     let at = |time: Timestamp| moment(time, now, &model.zone);
     let row = of(look, plan, session, now);
     let name = lettered(plan, session);
-    let told = |rank: u8, text: String| (rank, State { word: format!("{name}: {text}"), glyph: row.glyph, style: row.style });
+    let told =
+        |rank: u8, text: String| (rank, State { word: format!("{name}: {text}"), glyph: row.glyph, style: row.style });
     let ends = || lane.and_then(|lane| Timestamp::from_second(lane.ends).ok()).map(at);
     match session.state {
         SessionState::Abandoned => return told(7, "given up".into()),
@@ -102,11 +113,13 @@ pub(super) fn attention(look: &Look, model: &Model, plan: &Plan, session: &Sessi
     match (waits.is_empty(), gate) {
         (false, _) => told(5, format!("waits for {}", listed(&waits))),
         (true, Some(turn)) => told(1, format!("gate waits for you, after '{turn}'")),
-        (true, None) if session.state == SessionState::WrapUp => match (session.unverified().len(), session.open_items().len()) {
-            (0, 0) => told(3, "ready to finish".into()),
-            (0, items) => told(3, format!("wrap up, {} open", count(items, "checklist item"))),
-            (turns, _) => told(3, format!("wrap up, {} unverified", count(turns, "turn"))),
-        },
+        (true, None) if session.state == SessionState::WrapUp => {
+            match (session.unverified().len(), session.open_items().len()) {
+                (0, 0) => told(3, "ready to finish".into()),
+                (0, items) => told(3, format!("wrap up, {} open", count(items, "checklist item"))),
+                (turns, _) => told(3, format!("wrap up, {} unverified", count(turns, "turn"))),
+            }
+        }
         (true, None) => told(3, "ready to start".into()),
     }
 }

@@ -50,7 +50,8 @@ fn blocks<'d>(look: &Look, dialog: &'d Dialog, columns: usize, room: usize) -> V
         blocks.push(Block { lines, target: Target::Nowhere, edit: None });
     }
     let several = dialog.inputs.iter().filter(|input| lines_of(input).is_some()).count();
-    let fixed: usize = blocks::height(&blocks) + dialog.inputs.iter().map(|input| fixed_rows(look, input, columns)).sum::<usize>();
+    let fixed: usize =
+        blocks::height(&blocks) + dialog.inputs.iter().map(|input| fixed_rows(look, input, columns)).sum::<usize>();
     let each = room.saturating_sub(fixed) / several.max(1);
     for (at, input) in dialog.inputs.iter().enumerate() {
         blocks.push(block(look, input, at, dialog.focus == at, columns, each));
@@ -83,7 +84,8 @@ fn block<'d>(look: &Look, input: &'d Input, at: usize, focused: bool, columns: u
     let marker = if focused { look.glyph.cursor } else { " " };
     let label_style = if focused { style.heading } else { style.dim };
     let label = cut(&input.label, columns.saturating_sub(2), look.glyph.ellipsis);
-    let mut lines = vec![Line::from(vec![Span::styled(format!("{marker} "), style.accent), Span::styled(label, label_style)])];
+    let mut lines =
+        vec![Line::from(vec![Span::styled(format!("{marker} "), style.accent), Span::styled(label, label_style)])];
     let columns = columns.saturating_sub(2);
     let mut edit = None;
     match &input.kind {
@@ -141,7 +143,8 @@ fn end(look: &Look, model: &Model, dialog: &Dialog, columns: usize) -> Block<'st
     let focused = dialog.focus >= dialog.inputs.len();
     let marker = if focused { look.glyph.cursor } else { " " };
     let button = if focused { style.selected } else { style.accent };
-    let mut row = vec![Span::styled(format!("{marker} "), style.accent), Span::styled(format!("> {}", dialog.verb), button)];
+    let mut row =
+        vec![Span::styled(format!("{marker} "), style.accent), Span::styled(format!("> {}", dialog.verb), button)];
     if let Some(key) = model.keymap.key(Action::EditSave).filter(|_| !dialog.inputs.is_empty()) {
         row.push(Span::styled(format!("  {key}"), style.dim));
     }

@@ -19,7 +19,8 @@ const KEYS: usize = 14;
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize) {
     let two = body.width >= TWO_COLUMNS;
     let wide = if two { body.width.saturating_sub(4).min(150) } else { body.width.min(84) };
-    let (area, inside) = super::middle(canvas, body, (wide, usize::from(body.height)), &format!("Help: {}", title(model)));
+    let (area, inside) =
+        super::middle(canvas, body, (wide, usize::from(body.height)), &format!("Help: {}", title(model)));
     let look = canvas.look;
     let about = wrap_plain(about(model), look.style.text, usize::from(inside.width));
     let groups = |columns: usize| -> Vec<Vec<Line<'static>>> {
@@ -29,7 +30,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scrol
         let rows = about.len() as u16 + 1;
         let [above, below] = Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(inside);
         canvas.lines(above, about);
-        let [left, _, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(2), Constraint::Fill(1)]).areas(below);
+        let [left, _, right] =
+            Layout::horizontal([Constraint::Fill(1), Constraint::Length(2), Constraint::Fill(1)]).areas(below);
         let groups = groups(usize::from(left.width));
         let half = groups.iter().map(Vec::len).sum::<usize>().div_ceil(2);
         let (mut first, mut second) = (Vec::new(), Vec::new());

@@ -35,7 +35,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
         Some(Row::Plan(at)) => model.listing.plans.get(*at).into_iter().for_each(|plan| page.plan(plan)),
         Some(Row::Draft(at)) => model.drafts.get(*at).into_iter().for_each(|draft| page.draft(draft)),
         Some(Row::Broken(at)) => model.listing.broken.get(*at).into_iter().for_each(|broken| page.broken(broken)),
-        Some(Row::Conflict(at)) => model.listing.conflicts.get(*at).into_iter().for_each(|conflict| page.conflict(conflict)),
+        Some(Row::Conflict(at)) => {
+            model.listing.conflicts.get(*at).into_iter().for_each(|conflict| page.conflict(conflict))
+        }
         Some(Row::Trashed(at)) => model.listing.trashed.get(*at).into_iter().for_each(|plan| page.trashed(plan)),
         Some(Row::Section(..)) | None => {}
     }
@@ -178,7 +180,8 @@ impl Page<'_, '_, '_> {
             self.fact("Name", &draft.name, style.text);
         }
         for (name, text) in &draft.inputs {
-            let label = strategy.and_then(|strategy| strategy.placeholder(name)).map_or(name.as_str(), |found| &found.label);
+            let label =
+                strategy.and_then(|strategy| strategy.placeholder(name)).map_or(name.as_str(), |found| &found.label);
             self.text(label, style.dim);
             for line in text.lines().take(4) {
                 let line = cut(line, self.columns.saturating_sub(2), self.canvas.look.glyph.ellipsis);
@@ -205,7 +208,10 @@ impl Page<'_, '_, '_> {
         if broken.recoverable {
             self.gap();
             let key = self.key(Action::Enter);
-            self.text(&format!("{key} puts its last good revision back; this file is kept beside the history."), style.text);
+            self.text(
+                &format!("{key} puts its last good revision back; this file is kept beside the history."),
+                style.text,
+            );
         }
         self.gap();
         self.text(&broken.path.to_string_lossy(), style.dim);
@@ -215,7 +221,10 @@ impl Page<'_, '_, '_> {
         let style = self.canvas.look.style;
         let of = self.model.listing.plans.iter().find(|other| other.id == *plan);
         let of = of.map_or_else(|| plan.clone(), |plan| format!("{} ({})", plan.name, plan.id));
-        self.text("A sync tool left a copy beside a plan, because both were changed. Nothing of it is used.", style.text);
+        self.text(
+            "A sync tool left a copy beside a plan, because both were changed. Nothing of it is used.",
+            style.text,
+        );
         self.gap();
         if !of.is_empty() {
             self.below("Plan", &of);

@@ -16,7 +16,8 @@ pub(super) struct Points {
 /// The open points of `session`.
 pub(super) fn of(session: &Session) -> Points {
     let mut against = Vec::new();
-    let turns: Vec<String> = session.turns.iter().filter(|turn| !turn.is_closed()).map(|turn| turn.title.clone()).collect();
+    let turns: Vec<String> =
+        session.turns.iter().filter(|turn| !turn.is_closed()).map(|turn| turn.title.clone()).collect();
     if !turns.is_empty() {
         let running = session.turns.iter().any(|turn| turn.state == TurnState::Active);
         let how = if running { "not closed" } else { "not begun" };

@@ -187,7 +187,8 @@ impl Page<'_, '_, '_> {
     /// What is to be said of a session that is over.
     fn over(&mut self, session: &Session) {
         let style = self.canvas.look.style;
-        let at = session.ended.map(|at| format!(" {}", moment(at, self.model.now, &self.model.zone))).unwrap_or_default();
+        let at =
+            session.ended.map(|at| format!(" {}", moment(at, self.model.now, &self.model.zone))).unwrap_or_default();
         let unverified = !session.unverified().is_empty();
         let (glyph, text, state_style) = match session.state {
             SessionState::Abandoned => (self.canvas.look.glyph.skipped, format!("Given up{at}"), style.warn),

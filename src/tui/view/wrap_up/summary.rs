@@ -68,7 +68,14 @@ pub(super) fn in_brief(model: &Model, session: &Session) -> String {
 }
 
 /// Text at the left, two times at the right.
-fn row(canvas: &Canvas<'_, '_>, text: &str, style: Style, times: (&str, &str), columns: usize, right: Style) -> Line<'static> {
+fn row(
+    canvas: &Canvas<'_, '_>,
+    text: &str,
+    style: Style,
+    times: (&str, &str),
+    columns: usize,
+    right: Style,
+) -> Line<'static> {
     let room = columns.saturating_sub(TIME * 2 + 1);
     let left = vec![Span::styled(cut(text, room, canvas.look.glyph.ellipsis), style)];
     let times = format!("{:>TIME$}{:>TIME$}", times.0, times.1);
@@ -106,7 +113,8 @@ fn turn_row(
         left.push(Span::styled(format!("  {word}"), glyph_style));
     }
     let used_style = if over { style.bad } else { style.text };
-    let times = vec![Span::styled(format!("{budget:>TIME$}"), style.dim), Span::styled(format!("{used:>TIME$}"), used_style)];
+    let times =
+        vec![Span::styled(format!("{budget:>TIME$}"), style.dim), Span::styled(format!("{used:>TIME$}"), used_style)];
     let mut lines = vec![sides(left, times, columns)];
     if !word.is_empty() && !beside {
         lines.push(Line::styled(format!("    {word}"), glyph_style));
