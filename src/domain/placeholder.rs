@@ -255,16 +255,27 @@ pub struct Fault {
     pub message: String,
 }
 
-/// Everything wrong with `given`, in the form's order; hidden placeholders are not looked at.
+/// Everything wrong with `given`, in the form's order; hidden placeholders are not looked at, nor is
+/// a default made of an answer that is itself missing or wrong.
 pub fn faults(strategy: &Strategy, given: &Values) -> Vec<Fault> {
     let values = effective(strategy, given);
-    let shown = strategy.placeholders.iter().filter(|placeholder| is_shown(placeholder, strategy, &values));
-    shown
-        .filter_map(|placeholder| {
-            let message = placeholder.fault(values.get(&placeholder.name))?;
-            Some(Fault { name: placeholder.name.clone(), label: placeholder.label.clone(), message })
-        })
-        .collect()
+    let mut faults: Vec<Fault> = Vec::new();
+    for placeholder in strategy.placeholders.iter().filter(|placeholder| is_shown(placeholder, strategy, &values)) {
+        let is_given = given.get(&placeholder.name).is_some_and(|value| !value.is_empty());
+        if !is_given && default_uses(placeholder, |name| faults.iter().any(|fault| fault.name == name)) {
+            continue;
+        }
+        if let Some(message) = placeholder.fault(values.get(&placeholder.name)) {
+            let (name, label) = (placeholder.name.clone(), placeholder.label.clone());
+            faults.push(Fault { name, label, message });
+        }
+    }
+    faults
+}
+
+fn default_uses(placeholder: &Placeholder, wanted: impl Fn(&str) -> bool) -> bool {
+    let Some(Value::Text(default)) = &placeholder.default else { return false };
+    template::names(default).is_ok_and(|names| names.iter().any(|(name, _)| wanted(name)))
 }
 
 #[cfg(test)]
