@@ -1,5 +1,6 @@
 //! The built-in strategies, held to what each must carry.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "short calls read better than fast ones here")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -131,7 +132,20 @@ const FACTS: &[(&str, &[&str])] = &[
             "dashboard",
         ],
     ),
-    ("parallel-development", &["jwt", "permission", "stripe", "sendgrid", "template", "independent", "capacity", "focus", "at the same time|parallel|side by side"]),
+    (
+        "parallel-development",
+        &[
+            "jwt",
+            "permission",
+            "stripe",
+            "sendgrid",
+            "template",
+            "independent",
+            "capacity",
+            "focus",
+            "at the same time|parallel|side by side",
+        ],
+    ),
     ("serial-deep-work", &["data model", "schema", "validation", "alert", "cleanup|clean up", "production"]),
     (
         "machine-learning",

@@ -1,5 +1,7 @@
 //! Metrics: baseline, target and readings; the change is computed, never typed.
 
+use std::cmp::Ordering;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +69,11 @@ impl Course<'_> {
     /// Whether the newest reading is better than the baseline; nothing while they are equal.
     pub fn improved(&self) -> Option<bool> {
         let (from, to) = (self.baseline?, self.last()?);
-        (from != to).then_some((to < from) == (self.spec.better == Better::Lower))
+        match to.total_cmp(&from) {
+            Ordering::Equal => None,
+            Ordering::Less => Some(self.spec.better == Better::Lower),
+            Ordering::Greater => Some(self.spec.better == Better::Higher),
+        }
     }
 
     /// Whether the newest reading meets the target.

@@ -204,9 +204,9 @@ fn context(strategy: &Strategy, values: &Values, complete: bool) -> Jinja {
             Some(Value::Number(n)) if n.fract() == 0.0 && n.abs() < 9e15 => Jinja::from(*n as i64),
             Some(Value::Number(number)) => Jinja::from(*number),
             Some(Value::Text(text)) => Jinja::from(text.as_str()),
-            Some(Value::List(items)) => Jinja::from_iter(items.iter().map(String::as_str)),
+            Some(Value::List(items)) => items.iter().map(String::as_str).collect(),
             None if !complete => return None,
-            None if placeholder.kind == PlaceholderKind::List => Jinja::from_iter(std::iter::empty::<&str>()),
+            None if placeholder.kind == PlaceholderKind::List => Jinja::from(Vec::<Jinja>::new()),
             None if placeholder.kind == PlaceholderKind::Flag => Jinja::from(false),
             None => Jinja::from(""),
         };

@@ -167,12 +167,21 @@ fn arguments(all: &[CallArg<'_>]) -> Result<(), TemplateError> {
 /// Whether an expression can only be a figure or a text, never a list.
 fn is_scalar(found: &Expr<'_>) -> bool {
     match found {
-        Expr::Const(_) => true,
-        Expr::UnaryOp(_) | Expr::Compare(_) | Expr::Test(_) => true,
+        Expr::Const(_) | Expr::UnaryOp(_) | Expr::Compare(_) | Expr::Test(_) => true,
         Expr::BinOp(operation) => match operation.op {
-            BinOpKind::Sub | BinOpKind::Div | BinOpKind::FloorDiv | BinOpKind::Rem | BinOpKind::Pow => true,
-            BinOpKind::Concat | BinOpKind::In | BinOpKind::Eq | BinOpKind::Ne => true,
-            BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte => true,
+            BinOpKind::Sub
+            | BinOpKind::Div
+            | BinOpKind::FloorDiv
+            | BinOpKind::Rem
+            | BinOpKind::Pow
+            | BinOpKind::Concat
+            | BinOpKind::In
+            | BinOpKind::Eq
+            | BinOpKind::Ne
+            | BinOpKind::Lt
+            | BinOpKind::Lte
+            | BinOpKind::Gt
+            | BinOpKind::Gte => true,
             BinOpKind::Add => is_scalar(&operation.left) || is_scalar(&operation.right),
             BinOpKind::Mul | BinOpKind::ScAnd | BinOpKind::ScOr => {
                 is_scalar(&operation.left) && is_scalar(&operation.right)
@@ -185,8 +194,14 @@ fn is_scalar(found: &Expr<'_>) -> bool {
         Expr::GetAttr(attribute) => {
             matches!(&attribute.expr, Expr::Var(name) if name.id == "loop") && attribute.name.starts_with("index")
         }
-        Expr::Var(_) | Expr::Slice(_) | Expr::IfExpr(_) | Expr::GetItem(_) | Expr::Call(_) => false,
-        Expr::List(_) | Expr::Tuple(_) | Expr::Map(_) => false,
+        Expr::Var(_)
+        | Expr::Slice(_)
+        | Expr::IfExpr(_)
+        | Expr::GetItem(_)
+        | Expr::Call(_)
+        | Expr::List(_)
+        | Expr::Tuple(_)
+        | Expr::Map(_) => false,
     }
 }
 

@@ -1,6 +1,10 @@
 //! The rules of the domain, command by command, on the built-in strategies.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
-#![allow(clippy::needless_pass_by_value, reason = "commands are written where they are used")]
+#![allow(
+    clippy::format_collect,
+    clippy::needless_pass_by_value,
+    reason = "short calls read better than fast ones here"
+)]
 
 mod clocks;
 mod evidence;

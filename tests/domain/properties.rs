@@ -99,7 +99,7 @@ fn command(plan: &Plan, step: &Step) -> Command {
         [] => "none".to_owned(),
         slots => other.get(slots).id.clone(),
     };
-    let choice = chosen.evidence.iter().filter_map(|slot| slot.choices.first()).next().cloned();
+    let choice = chosen.evidence.iter().find_map(|slot| slot.choices.first()).cloned();
     let item = other.get(&session.checklist).id.clone();
     let by = "ada".to_owned();
     match kind % 48 {

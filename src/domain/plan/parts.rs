@@ -92,6 +92,10 @@ impl Session {
     }
 }
 
+fn hex_digit(half: u8) -> Option<char> {
+    char::from_digit(u32::from(half), 16)
+}
+
 fn goal(spec: &SessionSpec, strategy: &Strategy, values: &Values) -> String {
     template::render(&spec.goal, strategy, values).unwrap_or_else(|_| spec.goal.clone())
 }
@@ -206,7 +210,7 @@ impl Turn {
             part(recorded.command.as_deref().unwrap_or_default());
             part(&recorded.exit_code.map(|code| code.to_string()).unwrap_or_default());
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hash.finalize().iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(hex_digit).collect()
     }
 
     /// The gate, where the turn is closed and nobody approved it. A skipped turn's gate holds too:
