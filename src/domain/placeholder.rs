@@ -9,8 +9,6 @@ use super::template;
 pub use super::value::{Value, Values};
 use super::words::words;
 
-pub use super::value::{Value, Values};
-
 /// A value that the user fills in once and that prompts use.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Placeholder {
