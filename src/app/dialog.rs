@@ -130,6 +130,11 @@ impl Dialog {
         matches!(self.inputs.get(self.focus), Some(Input { kind: InputKind::Text(field), .. }) if field.is_multiline())
     }
 
+    /// Whether the focused input is one of several answers.
+    pub fn is_choice(&self) -> bool {
+        matches!(self.inputs.get(self.focus), Some(Input { kind: InputKind::Choice(..), .. }))
+    }
+
     /// Moves the focus by `by`, round the button.
     pub fn move_focus(&mut self, by: isize) {
         let stops = self.inputs.len() as isize + 1;
@@ -167,7 +172,9 @@ impl Dialog {
                         *chosen =
                             if *chosen == last && key.code == KeyCode::Char(' ') { 0 } else { (*chosen + 1).min(last) };
                     }
-                    KeyCode::Char(digit @ '1'..='9') => *chosen = (digit as usize - '1' as usize).min(last),
+                    KeyCode::Char(digit @ '1'..='9') if digit as usize - '1' as usize <= last => {
+                        *chosen = digit as usize - '1' as usize
+                    }
                     _ => {}
                 }
             }

@@ -42,6 +42,9 @@ pub fn hints(model: &Model) -> Vec<Hint> {
                     if dialog.focus + 1 >= dialog.inputs.len() { dialog.verb.to_lowercase() } else { "next".into() };
                 list.add(Action::EditEnter, &label);
             }
+            if dialog.is_choice() {
+                list.hints.push(Hint { key: "space".into(), label: "choose".into(), action: Action::Toggle });
+            }
             if !dialog.inputs.is_empty() {
                 list.add(Action::EditNext, "next");
             }
@@ -133,15 +136,10 @@ impl List<'_> {
         }
         self.plain(&[Action::Search, Action::NextPane]);
         self.add(Action::ScrollDown, "scroll");
-        self.plain(&[
-            Action::Favourite,
-            Action::Help,
-            Action::GoPlans,
-            Action::Palette,
-            Action::Sort,
-            Action::Zoom,
-            Action::Quit,
-        ]);
+        if browser.entry(&self.model.library).is_some() {
+            self.plain(&[Action::Favourite]);
+        }
+        self.plain(&[Action::Help, Action::GoPlans, Action::Palette, Action::Sort, Action::Zoom, Action::Quit]);
     }
 
     fn form(&mut self, form: &Form) {
@@ -211,7 +209,7 @@ impl List<'_> {
             Pane::Evidence if !frozen && turn.state != TurnState::Pending => match desk.evidence_rows().get(desk.row) {
                 Some(EvidenceRow::Slot(_)) => self.add(Action::Enter, "record"),
                 Some(EvidenceRow::Result) => self.add(Action::Enter, "write result"),
-                Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "read metric"),
+                Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "record reading"),
                 Some(EvidenceRow::Note(_)) => self.add(Action::Enter, "add note"),
                 Some(EvidenceRow::Iteration(_)) | None => {}
             },

@@ -8,6 +8,9 @@ use crate::domain::strategy::{EvidenceKind, TurnKind};
 
 use super::msg::Effect;
 
+/// The answer of a verdict that nobody has given yet.
+pub const UNDECIDED: &str = "not decided yet";
+
 /// What a dialog is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
@@ -190,6 +193,7 @@ fn evidence(kind: EvidenceKind, texts: &[String]) -> Result<EvidenceInput, Strin
             Ok(EvidenceInput::Command { command: text(0).into(), exit_code, output: text(2).trim_end().into() })
         }
         EvidenceKind::Number => number(text(0)).map(|number| EvidenceInput::Text(number.to_string())),
+        EvidenceKind::Verdict if text(0) == UNDECIDED => Err("choose a verdict".into()),
         EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Verdict => {
             if text(0).trim().is_empty() {
                 return Err("nothing is written yet".into());

@@ -114,7 +114,8 @@ fn failed(model: &mut Model, failure: &Failure) {
 }
 
 fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
-    if model.status.as_ref().is_some_and(|status| status.tone == Tone::Info) {
+    // What was only refused was read by whoever presses the next key; what broke stays until Esc.
+    if model.status.as_ref().is_some_and(|status| status.tone != Tone::Error) {
         model.status = None;
     }
     if matches!(model.overlay, Some(Overlay::Welcome)) {
@@ -245,8 +246,13 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
             return effects.push(Effect::ListPlans);
         }
         let was_empty = desk.slot().is_some_and(|(_, slot)| slot.recorded.is_none());
+        let before = desk.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
         desk.update(plan);
-        desk.advance();
+        let after = desk.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
+        // Only what closed the turn or decided its gate leads on to the next one.
+        if before != after {
+            desk.advance();
+        }
         if was_empty && desk.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
             desk.next_slot();
         }

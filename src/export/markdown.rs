@@ -199,7 +199,9 @@ impl Page<'_> {
         }
         self.notes(|note| note.session == session.id && note.turn == turn.id);
         if let Some(sent) = &turn.sent {
-            self.alone(&format!("Prompt as sent, {}:", self.when(sent.at)));
+            // Closing a turn keeps its prompt too, but nobody saw it leave.
+            let what = if sent.via == "closed" { "Prompt as it stood at the close" } else { "Prompt as sent" };
+            self.alone(&format!("{what}, {}:", self.when(sent.at)));
             self.fence(&sent.prompt);
         }
     }

@@ -55,7 +55,7 @@ pub fn measured(rig: &mut Rig) {
     for _ in 0..2 {
         turn_with_evidence(rig, &["480", "96.5", "45"]);
     }
-    rig.keys("t").wait_minutes(20).keys("m<tab>").paste("96.5").keys("<ctrl-s>");
+    rig.keys("t").wait_minutes(20).keys("m").paste("96.5").keys("<ctrl-s>");
 }
 
 /// Works on the selected turn: starts it, copies its prompt, records what is required, closes it.

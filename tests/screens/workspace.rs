@@ -57,7 +57,7 @@ fn a_gate_holds_until_a_person_approves_it() {
     assert!(rig.status().contains("unverified"), "{}", rig.status());
     rig.keys("]t");
     assert!(rig.status().contains("cannot start: the gate after"), "{}", rig.status());
-    rig.keys("[<esc>p");
+    rig.keys("[p");
     insta::assert_snapshot!("workspace_gate_dialog", rig.screen());
     rig.keys("read it twice<enter>");
     assert!(rig.status().starts_with("gate approved"), "{}", rig.status());
@@ -81,11 +81,11 @@ fn readings_compute_their_change() {
     let mut rig = plan_of("api perf", "GET /profile");
     rig.keys("t").keys("m");
     insta::assert_snapshot!("workspace_metric_dialog", rig.screen());
-    rig.keys("<enter>500<enter>").keys("m<enter>45<enter>");
+    rig.keys("500<enter>").keys("m45<enter>");
     assert!(rig.status().contains("91 % lower"), "{}", rig.status());
     rig.keys("4");
     insta::assert_snapshot!("workspace_metric_80x24", rig.screen());
-    rig.keys("m<enter>many<enter>");
+    rig.keys("mmany<enter>");
     assert!(rig.screen().contains("`many` is not a number"), "{}", rig.screen());
 }
 

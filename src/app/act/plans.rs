@@ -50,6 +50,11 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             }
             None => model.refuse("select a plan first"),
         },
+        Action::Undo | Action::Redo => match model.plans.plan(&model.listing) {
+            Some(plan) if action == Action::Undo => effects.push(Effect::Undo(plan.id.clone())),
+            Some(plan) => effects.push(Effect::Redo(plan.id.clone())),
+            None => model.refuse("select a plan first"),
+        },
         Action::Delete => delete(model),
         Action::Restore => match model.plans.row() {
             Some(Row::Trashed(at)) => {

@@ -4,7 +4,7 @@ use crate::app::desk::{Desk, EvidenceRow, Pane};
 use crate::app::dialog::{Dialog, Input};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{Purpose, UNDECIDED};
 use crate::domain::command::TurnRef;
 use crate::domain::placeholder::Value;
 use crate::domain::plan::TurnState;
@@ -25,8 +25,11 @@ pub(super) fn record(model: &mut Model) {
         EvidenceKind::Link => vec![Input::line("Address", &text)],
         EvidenceKind::Number => vec![Input::line("Figure", &text)],
         EvidenceKind::Verdict => {
-            let chosen = slot.choices.iter().position(|choice| *choice == text).unwrap_or(0);
-            vec![Input::choice("Verdict", &slot.choices, chosen)]
+            // Nobody's verdict is the first of the list by default.
+            let answers: Vec<&str> =
+                std::iter::once(UNDECIDED).chain(slot.choices.iter().map(String::as_str)).collect();
+            let chosen = answers.iter().position(|choice| *choice == text).unwrap_or(0);
+            vec![Input::choice("Verdict", &answers, chosen)]
         }
         EvidenceKind::Command => {
             let command = recorded.and_then(|recorded| recorded.command.clone()).unwrap_or_default();
@@ -78,7 +81,9 @@ pub(super) fn metric(model: &mut Model) {
     let title =
         if metrics.len() > 1 { "Reading of a metric".into() } else { format!("Reading of '{}'", metrics[0].label) };
     let intro = if metrics.len() > 1 { String::new() } else { format!("In {}.", unit(0)) };
-    let dialog = Dialog::new(title, "Record", Purpose::Metric(desk.turn_ref(), named), inputs);
+    let mut dialog = Dialog::new(title, "Record", Purpose::Metric(desk.turn_ref(), named), inputs);
+    // The figure is what is typed; which metric is often the selected one.
+    dialog.focus = dialog.inputs.len() - 1;
     open(model, dialog.explained(Some(intro).filter(|intro| intro.len() > 4)));
 }
 

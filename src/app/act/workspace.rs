@@ -278,7 +278,7 @@ fn decide(model: &mut Model, approve: bool, user: &str) {
     }
     let dialog = if approve {
         let key = model.keymap.key(Action::Reject).unwrap_or_default();
-        intro.push(format!("Esc leaves it open; {key} rejects it instead."));
+        intro.push(format!("Esc leaves it open; after that, {key} rejects it."));
         Dialog::new(
             "Approve the gate",
             "Approve",

@@ -99,6 +99,7 @@ impl Plan {
         });
         let change = self.course(metric).and_then(|course| course.change_in_words());
         Ok(match change {
+            Some(change) if change == "unchanged" => format!("{label}: {value} {unit}, as the baseline"),
             Some(change) => format!("{label}: {value} {unit}, {change} than the baseline"),
             None => format!("{label}: {value} {unit}"),
         })

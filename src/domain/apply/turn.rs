@@ -249,7 +249,8 @@ impl Plan {
         let prompt = self.prompt(session, turn).map_err(|error| Refusal::rule(error.message, "edit the prompt"))?;
         let turn = self.turn_mut(at)?;
         turn.sent.get_or_insert(Sent { at: now, via: via.into(), prompt });
-        Ok(format!("prompt of '{}' {via}", turn.title))
+        let how = if via == "command" { "handed to the send command" } else { via };
+        Ok(format!("prompt of '{}' {how}", turn.title))
     }
 
     pub(super) fn set_result(&mut self, at: &TurnRef, result: &str) -> Result<String, Refusal> {

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use crate::app::hints::{Hint, hints};
 use crate::app::hit::Target;
@@ -11,7 +12,7 @@ use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
 
 use super::pane::Canvas;
-use super::text::{cut, sides, width};
+use super::text::{cut, sides, width, wrap_plain};
 use super::words::count;
 
 /// Draws header, status and hints as far as there is room, and gives back what is left between.
@@ -112,6 +113,24 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
         active => format!("{active} plans in progress "),
     };
     vec![Span::styled(text, look.style.dim)]
+}
+
+/// A message that is too long for the status line, whole, over the foot of the screen: the reason
+/// is often at its end.
+pub(super) fn notice(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
+    let Some(status) = model.status.as_ref().filter(|status| status.tone != Tone::Info) else { return };
+    let columns = usize::from(area.width.saturating_sub(2));
+    // Beside it stands when something was saved last.
+    if area.height < 10 || width(&shown(&status.text)) + 16 < columns {
+        return;
+    }
+    let style = if status.tone == Tone::Error { canvas.look.style.bad } else { canvas.look.style.warn };
+    let lines: Vec<Line<'static>> =
+        wrap_plain(&format!("! {}", status.text), style, columns).into_iter().take(4).collect();
+    let height = lines.len() as u16;
+    let place = Rect { x: area.x, y: area.bottom() - 1 - height, width: area.width, height };
+    canvas.frame.render_widget(Clear, place);
+    canvas.lines(Rect { x: place.x + 1, width: place.width - 1, ..place }, lines);
 }
 
 fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {

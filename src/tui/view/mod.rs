@@ -52,6 +52,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) -> HitMap {
         if body.height > 0 {
             screen(&mut canvas, body, model);
             overlay::draw(&mut canvas, body, model);
+            frame::notice(&mut canvas, area, model);
         }
     }
     let hits = HitMap(canvas.hits);
