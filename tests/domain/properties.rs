@@ -230,6 +230,22 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn every_text_survives_its_file_byte_for_byte(text in text(), items in prop::collection::vec(text(), 0..4)) {
+        let mut plan = Desk::of("greenfield-from-scratch").plan;
+        plan.values.insert("project_type".into(), Value::Text(text.clone()));
+        plan.values.insert("items".into(), Value::List(items));
+        let turn = &mut plan.sessions[0].turns[0];
+        (turn.prompt, turn.result, turn.reason) = (Some(text.clone()), text.clone(), Some(text.clone()));
+        plan.name = text;
+        let read: Plan = toml::from_str(&toml::to_string_pretty(&plan).unwrap()).unwrap();
+        prop_assert_eq!(read, plan);
+    }
+}
+
 #[test]
 fn random_work_reaches_what_the_rules_are_about() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
