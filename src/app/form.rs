@@ -12,6 +12,7 @@ use crate::domain::prompt;
 use crate::domain::strategy::{Strategy, turn_numbers};
 
 use super::field::Field;
+pub use super::mark::Mark;
 
 /// A form under way.
 #[derive(Debug)]
@@ -53,37 +54,6 @@ pub struct FormField {
     pub edited: bool,
     /// Whether the person was in it and left it: from then on its error shows.
     pub left: bool,
-}
-
-/// How a field stands, in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// Keys go to it.
-    Edit,
-    /// Filled in and fine.
-    Ok,
-    /// Something is wrong with it.
-    Wrong,
-    /// Empty and wanted.
-    Required,
-    /// The default stands.
-    Default,
-    /// Empty, and may stay so.
-    Optional,
-}
-
-impl Mark {
-    /// The word beside the field.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Edit => "EDIT",
-            Self::Ok => "ok",
-            Self::Wrong => "wrong",
-            Self::Required => "required",
-            Self::Default => "default",
-            Self::Optional => "optional",
-        }
-    }
 }
 
 impl Form {

@@ -13,6 +13,7 @@ pub mod hit;
 mod kept;
 pub mod keys;
 pub mod layout;
+pub mod mark;
 pub mod model;
 pub mod msg;
 pub mod next;

@@ -213,7 +213,8 @@ mod tests {
     fn ascii_wraps_as_other_text_does() {
         let text = "  Decide (beforehand), what exactly  counts: a/b/c-d_e, https://example.org/x?y=1&z=2!  ";
         for columns in 1..60 {
-            let long: Vec<String> = lines(&text.replace('e', "é"), columns).iter().map(|line| line.replace('é', "e")).collect();
+            let long: Vec<String> =
+                lines(&text.replace('e', "é"), columns).iter().map(|line| line.replace('é', "e")).collect();
             assert_eq!(long, lines(text, columns), "{columns}");
         }
         let short: Vec<&str> = ascii_parts("  a, b   c.d ").collect();
