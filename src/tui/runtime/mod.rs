@@ -7,7 +7,7 @@
 //! | [`input`] | bytes from the terminal to keys, mouse, pastes |
 //! | [`events`] | the one place where the program sleeps |
 //! | [`signals`] | signals as events, and a watchdog that leaves when the loop does not |
-//! | [`panic`] | a panic in any thread gives the terminal back first |
+//! | [`mod@panic`] | a panic in any thread gives the terminal back first |
 //! | [`suspend`] | Ctrl-Z, where a shell can bring the program back |
 //! | [`editor`] | a text to `$EDITOR` and back |
 //! | [`clipboard`], [`plain`] | a text to the clipboard, or shown to be selected |

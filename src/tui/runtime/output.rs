@@ -22,7 +22,7 @@ pub fn write(bytes: &[u8]) -> io::Result<()> {
     write_if(|| true, bytes)
 }
 
-/// As [`write`], if `wanted` still holds once nobody else is writing.
+/// As [`write()`], if `wanted` still holds once nobody else is writing.
 ///
 /// # Errors
 /// The terminal is gone, or the write failed.

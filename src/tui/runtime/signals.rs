@@ -4,7 +4,7 @@
 //! wakes, so a burst of 200 window changes is one. After the first signal that asks the
 //! program to end (or the terminal's end, or a panic elsewhere) a watchdog counts [`GRACE`]: a loop that has not left by then is
 //! left where it is, the terminal is given back, and the process ends. A second INT, TERM or
-//! QUIT ends it at once, unless it comes within [`ECHO`] of the first: supervisors signal both
+//! QUIT ends it at once, unless it comes within `ECHO` of the first: supervisors signal both
 //! process and group.
 //!
 //! While a foreground child (an editor) has the terminal, INT and QUIT are the child's, TERM and HUP are
