@@ -160,6 +160,8 @@ pub struct Create {
     pub values: Values,
     /// What it is called.
     pub name: String,
+    /// What is changed before its file is written.
+    pub commands: Vec<Command>,
 }
 
 /// Which text went to the editor.

@@ -45,16 +45,37 @@ impl Store {
     /// [`StoreErrorKind::Invalid`], naming every value that is missing or wrong; or why it could
     /// not be written.
     pub fn create(&self, strategy: &Strategy, values: &Values, name: &str, now: &Zoned) -> Result<Plan, StoreError> {
+        self.create_with(strategy, values, name, &[], now)
+    }
+
+    /// Starts a plan as [`create`](Self::create) does, with `commands` applied before its file is
+    /// written: budgets of the person's own, a split, the plan that it follows.
+    ///
+    /// # Errors
+    /// As for [`create`](Self::create); [`StoreErrorKind::Refused`] where a command does not fit, and
+    /// then nothing is written.
+    pub fn create_with(
+        &self,
+        strategy: &Strategy,
+        values: &Values,
+        name: &str,
+        commands: &[Command],
+        now: &Zoned,
+    ) -> Result<Plan, StoreError> {
         let name = if name.trim().is_empty() { strategy.title.trim() } else { name.trim() };
         let at = whole_second(now.timestamp());
         loop {
             let suffix = uuid::Uuid::new_v4().simple().to_string();
             let id = id::plan_id(now.date(), name, &suffix[..4]);
-            let plan = Plan::start(strategy, values, &id, name, at).map_err(|faults| {
+            let mut plan = Plan::start(strategy, values, &id, name, at).map_err(|faults| {
                 let faults: Vec<String> =
                     faults.iter().map(|fault| format!("{}: {}", shown(&fault.name), fault.message)).collect();
                 StoreError::new(StoreErrorKind::Invalid, faults.join("; "), "give these values and start again")
             })?;
+            for command in commands {
+                plan = plan.apply(command, at)?.plan;
+            }
+            plan.revision = 1;
             let lock = self.lock(&id)?;
             let path = self.plan_path(&id);
             if path.symlink_metadata().is_ok() || self.dirs().history(&id).exists() {

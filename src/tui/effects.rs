@@ -151,7 +151,8 @@ impl Performer {
     }
 
     fn create(&self, create: &Create) -> Result<Vec<Msg>, StoreError> {
-        let plan = self.store.create(&create.strategy, &create.values, &create.name, &(self.clock)())?;
+        let Create { strategy, values, name, commands } = create;
+        let plan = self.store.create_with(strategy, values, name, commands, &(self.clock)())?;
         Ok(vec![Msg::Created(Box::new(plan))])
     }
 

@@ -217,3 +217,19 @@ fn sessions_and_turns_keep_their_states() {
         (SessionState::Running, TurnState::Active, 90, None::<Timestamp>)
     );
 }
+
+#[test]
+fn commands_are_part_of_the_start_or_nothing_is_written() {
+    let place = Place::new();
+    let strategy = place.plan().strategy;
+    let budget = setlist::domain::budget::Budget::parse("40m").ok();
+    let change = |turn: &str| Command::SetBudget { turn: TurnRef::new("one", turn), budget: budget.clone() };
+    let turn = strategy.sessions[0].turns[0].id.clone();
+    let count = || fs::read_dir(place.root.path().join("data/plans")).unwrap().count();
+    let plan = place.store.create_with(&strategy, &Values::new(), "Mine", &[change(&turn)], &now()).unwrap();
+    let read = place.store.load(&plan.id).unwrap().plan;
+    assert_eq!((read.revision, &read.sessions[0].turns[0].budget), (1, &budget));
+    let before = count();
+    let error = place.store.create_with(&strategy, &Values::new(), "Mine", &[change("none")], &now()).unwrap_err();
+    assert_eq!((error.kind, count()), (StoreErrorKind::NotFound, before));
+}

@@ -120,7 +120,12 @@ fn review(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool 
         Action::Enter if form.starting => {}
         Action::Enter => {
             form.starting = true;
-            let create = Create { strategy: form.strategy.clone(), values: form.given(), name: form.plan_name() };
+            let create = Create {
+                strategy: form.strategy.clone(),
+                values: form.given(),
+                name: form.plan_name(),
+                commands: Vec::new(),
+            };
             effects.push(Effect::Create(Box::new(create)));
         }
         _ => return false,
