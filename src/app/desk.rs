@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
-use crate::domain::plan::{Evidence, GateState, Plan, Session, Standing, Turn};
+use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
 
 /// An open plan.
 #[derive(Debug)]
@@ -268,7 +268,7 @@ impl Desk {
     /// timeline, where Enter closes the turn.
     pub fn next_slot(&mut self) {
         let Some((_, turn)) = self.selected() else { return };
-        match turn.evidence.iter().position(|slot| slot.required && slot.recorded.is_none()) {
+        match turn.evidence.iter().position(Evidence::is_wanting) {
             Some(at) => self.row = at,
             None => self.pane = Pane::Timeline,
         }
@@ -310,11 +310,9 @@ impl Desk {
     /// What a turn counts as, and the word for its gate where it has one.
     pub fn gate_word(&self, turn: &Turn) -> Option<&'static str> {
         let gate = turn.gate.as_ref()?;
-        Some(match gate.state {
-            GateState::Approved => "approved",
-            GateState::Rejected => "rejected",
-            GateState::Open if turn.is_closed() => "waits for you",
-            GateState::Open => "open",
+        Some(match gate.word() {
+            "open" if turn.is_closed() => "waits for you",
+            word => word,
         })
     }
 

@@ -62,7 +62,7 @@ impl Desk {
             TurnState::Active if turn.running_since.is_none() => Next::Resume,
             TurnState::Active if turn.sent.is_none() => Next::Copy,
             TurnState::Active => {
-                let open = turn.evidence.iter().position(|slot| slot.required && slot.recorded.is_none());
+                let open = turn.evidence.iter().position(crate::domain::plan::Evidence::is_wanting);
                 open.map_or(Next::Close, Next::Record)
             }
             TurnState::Done | TurnState::Skipped if turn.open_gate().is_some() && !session.is_over() => Next::Decide,

@@ -2,7 +2,7 @@
 
 use super::budget::Budget;
 use super::placeholder::Value;
-use super::plan::{Outcome, Plan};
+use super::plan::{Kept, Outcome, Plan};
 use super::strategy::TurnKind;
 
 /// A turn of a plan, by the ids of its session and its own.
@@ -70,6 +70,73 @@ pub enum Command {
         /// The prompt, word for word.
         prompt: String,
     },
+    /// Insert a turn that validates what a session implemented, before it is delivered.
+    AddValidation {
+        /// The session.
+        session: String,
+    },
+    /// Insert a turn that looks at what exists, before anything is changed.
+    AddDiscovery {
+        /// The session.
+        session: String,
+    },
+    /// Put a gate after a turn that has none.
+    AddGate {
+        /// The turn it follows.
+        turn: TurnRef,
+        /// What a person has to confirm.
+        text: String,
+    },
+    /// Make a session that has not begun into one session per goal, one after another.
+    SplitSession {
+        /// The session.
+        session: String,
+        /// Two goals or more.
+        goals: Vec<String>,
+        /// The placeholder that each takes its goal in; empty where none does.
+        placeholder: String,
+    },
+    /// Let a session wait until another one is finished.
+    WaitFor {
+        /// The session that is to wait.
+        session: String,
+        /// The session it waits for.
+        other: String,
+    },
+    /// Give a session a budget of its own, or none.
+    SetSessionBudget {
+        /// The session.
+        session: String,
+        /// The new budget.
+        budget: Option<Budget>,
+    },
+    /// Keep an addition out of the plan, to become a plan of its own when this one is finished.
+    Queue {
+        /// What that plan is to be called.
+        title: String,
+        /// What it is to reach.
+        goal: String,
+        /// The placeholder that takes the goal; empty where the person will say.
+        placeholder: String,
+    },
+    /// Take a turn that was added and has not begun out of the plan and queue it.
+    QueueTurn {
+        /// Which.
+        turn: TurnRef,
+        /// The placeholder that takes what it is to do; empty where the person will say.
+        placeholder: String,
+    },
+    /// Forget what was queued.
+    Unqueue(String),
+    /// Note that a plan was started from what was queued.
+    StartQueued {
+        /// What was queued.
+        queued: String,
+        /// The plan's id.
+        plan: String,
+    },
+    /// Note which plan queued this one.
+    Follow(String),
     /// Take out a turn that was added and has not begun.
     RemoveTurn(TurnRef),
     /// Replace the prompt of a turn not sent yet by the person's own words; nothing goes back to
@@ -144,6 +211,15 @@ pub enum Command {
         /// The turn it was taken in; nothing for the current one.
         turn: Option<TurnRef>,
     },
+    /// Say whether what an iteration of a repeated turn did is kept.
+    KeepIteration {
+        /// The turn.
+        turn: TurnRef,
+        /// Which iteration, from 1.
+        iteration: u32,
+        /// Kept, rolled back or not decided.
+        kept: Kept,
+    },
     /// Write a remark.
     AddNote {
         /// The session; empty for the plan.
@@ -203,6 +279,17 @@ pub enum Command {
         /// What to change next time.
         change: String,
     },
+    /// Answer a quality indicator that cannot be computed.
+    AnswerSign {
+        /// The indicator.
+        sign: String,
+        /// Whether it is the good sign; nothing takes the answer back.
+        good: Option<bool>,
+        /// What the answer rests on; may be empty.
+        note: String,
+    },
+    /// Mend what contradicts itself in a plan that was edited by hand.
+    Repair,
     /// Put the plan out of the way.
     Archive,
     /// Bring it back.

@@ -151,6 +151,17 @@ words! {
     Verdict = "verdict",
 }
 
+words! {
+    /// Which exit code of a command shows what its slot wants.
+    ExpectedExit:
+    /// 0: the command succeeded.
+    #[default] Zero = "zero",
+    /// Any other: a test that has to fail, a fault that has to show.
+    Nonzero = "nonzero",
+    /// Whatever it was.
+    Any = "any",
+}
+
 /// One continuous run with an agent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionSpec {
@@ -234,6 +245,9 @@ pub struct EvidenceSpec {
     /// Whether the turn is unverified without it. Evidence is wanted unless the file says otherwise.
     #[serde(default = "yes")]
     pub required: bool,
+    /// Which exit code of a command shows what is wanted; said of commands only.
+    #[serde(default)]
+    pub exit: ExpectedExit,
     /// What a verdict may be.
     #[serde(default)]
     pub choices: Vec<String>,

@@ -87,7 +87,7 @@ impl Page<'_> {
         for session in &self.plan.sessions {
             let of = if self.plan.is_multi_session() { format!("{}: ", inline(&session.title)) } else { String::new() };
             for turn in session.unverified() {
-                let slots: Vec<String> = turn.all_missing().iter().map(|slot| inline(&slot.label)).collect();
+                let slots: Vec<String> = turn.all_missing().iter().map(|slot| inline(&slot.lack())).collect();
                 points.push(format!("{of}{} is unverified: no evidence for {}", inline(&turn.title), slots.join(", ")));
             }
             for turn in session.open_gates() {

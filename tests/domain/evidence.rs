@@ -62,7 +62,24 @@ fn each_kind_takes_what_it_is_for() {
     desk.does(ran(&desk, "run", " cargo test "));
     let run = desk.turn("a").evidence[4].recorded.clone().unwrap();
     assert_eq!((run.command.as_deref(), run.exit_code, run.text.as_str()), (Some("cargo test"), Some(101), "2 failed"));
-    assert!(desk.turn("a").missing().is_empty());
+    let lacks: Vec<String> = desk.turn("a").missing().iter().map(|slot| slot.lack()).collect();
+    assert_eq!(lacks, ["run (exit code 101)"], "a command that failed shows nothing");
+}
+
+#[test]
+fn a_slot_says_which_exit_code_shows_what_it_wants() {
+    for (exit, shown) in [("zero", [true, false]), ("nonzero", [false, true]), ("any", [true, true])] {
+        let slot = format!("[[turns.evidence]]\nid = \"run\"\nkind = \"command\"\nexit = \"{exit}\"");
+        for (code, shown) in [0, 1].into_iter().zip(shown) {
+            let mut desk = Desk::of_turns(&[&slot]);
+            desk.starts("a");
+            let input = EvidenceInput::Command { command: "make".into(), exit_code: code, output: String::new() };
+            desk.does(Command::RecordEvidence { turn: desk.at_turn("a"), slot: "run".into(), input });
+            let said = desk.finishes("a");
+            assert_eq!(said == "turn 'a' done", shown, "{exit} {code}: {said}");
+            assert!(shown || said == format!("turn 'a' closed unverified: no evidence for run (exit code {code})"));
+        }
+    }
 }
 
 #[test]

@@ -97,12 +97,19 @@ fn reopening_a_turn_opens_its_gate_and_every_later_one() {
 
 #[test]
 fn what_changes_after_an_approval_takes_it_back() {
-    let changes: [fn(&mut Desk); 3] = [
-        |desk| drop(desk.records("a", "note", "something else")),
-        |desk| drop(desk.does(Command::SetResult { turn: desk.at_turn("a"), result: "other".into() })),
-        |desk| drop(desk.does(Command::ClearEvidence { turn: desk.at_turn("a"), slot: "note".into() })),
+    type Changed = (fn(&mut Desk), &'static str);
+    let changes: [Changed; 3] = [
+        (|desk| drop(desk.records("a", "note", "something else")), "the evidence 'note' changed"),
+        (
+            |desk| drop(desk.does(Command::SetResult { turn: desk.at_turn("a"), result: "other".into() })),
+            "the result changed",
+        ),
+        (
+            |desk| drop(desk.does(Command::ClearEvidence { turn: desk.at_turn("a"), slot: "note".into() })),
+            "the evidence 'note' changed",
+        ),
     ];
-    for change in changes {
+    for (change, why) in changes {
         let mut desk = Desk::of_turns(&[GATE, ""]);
         desk.starts("a");
         desk.records("a", "note", "as approved");
@@ -113,8 +120,43 @@ fn what_changes_after_an_approval_takes_it_back() {
         assert_eq!(gate(&desk, "a"), GateState::Approved, "the same evidence again changes nothing");
         change(&mut desk);
         assert_eq!(gate(&desk, "a"), GateState::Open);
-        assert!(desk.refuses(Command::StartTurn(desk.at_turn("b"))).contains("is open"));
+        assert_eq!(desk.turn("a").gate.as_ref().unwrap().standing(), format!("stale ({why})"));
+        let refused = desk.refuses(Command::StartTurn(desk.at_turn("b")));
+        assert!(refused.contains(&format!("the gate after 'a' is stale, because {why}: Read and agreed")), "{refused}");
+        desk.approves("a");
+        assert_eq!(desk.turn("a").gate.as_ref().unwrap().word(), "approved");
     }
+}
+
+#[test]
+fn work_on_an_earlier_turn_makes_later_approvals_stale() {
+    let mut desk = Desk::of_turns(&[GATE, GATE, ""]);
+    for turn in ["a", "b"] {
+        desk.starts(turn);
+        desk.finishes(turn);
+        desk.approves(turn);
+    }
+    desk.does(Command::ReopenTurn { turn: desk.at_turn("a"), reason: "missed a case".into() });
+    let words = |desk: &Desk| ["a", "b"].map(|turn| desk.turn(turn).gate.as_ref().unwrap().standing());
+    assert_eq!(words(&desk), ["stale (the turn was reopened)", "stale ('a' is worked on again)"]);
+    desk.finishes("a");
+    assert_eq!(words(&desk)[0], "stale (the turn was reopened)");
+    assert_eq!(gate(&desk, "b"), GateState::Open);
+}
+
+#[test]
+fn a_file_edited_by_hand_makes_its_approval_stale() {
+    let mut desk = Desk::of_turns(&[GATE, ""]);
+    desk.starts("a");
+    desk.records("a", "note", "as approved");
+    desk.finishes("a");
+    desk.approves("a");
+    let text = toml::to_string_pretty(&desk.plan).unwrap();
+    let read = |text: &str| toml::from_str::<setlist::domain::plan::Plan>(text).unwrap().with_stale_gates();
+    assert_eq!(read(&text), desk.plan);
+    desk.plan = read(&text.replace("as approved", "as forged"));
+    assert_eq!(desk.turn("a").gate.as_ref().unwrap().standing(), "stale (the evidence 'note' changed)");
+    assert!(desk.refuses(Command::StartTurn(desk.at_turn("b"))).contains("is stale"));
 }
 
 #[test]

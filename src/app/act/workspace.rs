@@ -271,9 +271,12 @@ fn decide(model: &mut Model, approve: bool, user: &str) {
         return model.refuse(text);
     }
     let mut intro = vec![gate.text.clone()];
+    if gate.is_stale() {
+        intro.push(format!("It was approved before and is stale: {}.", gate.stale));
+    }
     let missing = turn.missing();
     if !missing.is_empty() {
-        let labels: Vec<&str> = missing.iter().map(|slot| slot.label.as_str()).collect();
+        let labels: Vec<String> = missing.iter().map(|slot| slot.lack()).collect();
         intro.push(format!("Unverified, no evidence for: {}", labels.join("; ")));
     }
     let dialog = if approve {

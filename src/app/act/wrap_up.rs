@@ -131,7 +131,7 @@ fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
         .unverified()
         .iter()
         .map(|turn| {
-            let slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
+            let slots: Vec<String> = turn.all_missing().iter().map(|slot| slot.lack()).collect();
             format!("'{}' shows no evidence for: {}", turn.title, slots.join("; "))
         })
         .collect();

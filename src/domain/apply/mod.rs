@@ -1,7 +1,11 @@
 //! The one function that changes a plan, and the rules of each command.
 
+mod insert;
+mod queue;
 mod record;
+mod repair;
 mod session;
+mod split;
 mod turn;
 
 use jiff::{Timestamp, Unit};
@@ -39,6 +43,17 @@ impl Plan {
             Command::AddTurn { session, after, title, kind, budget, prompt } => {
                 self.add_turn(session, after.as_deref(), title, *kind, budget.clone(), prompt)
             }
+            Command::AddValidation { session } => self.add_validation(session),
+            Command::AddDiscovery { session } => self.add_discovery(session),
+            Command::AddGate { turn, text } => self.add_gate(turn, text),
+            Command::SplitSession { session, goals, placeholder } => self.split_session(session, goals, placeholder),
+            Command::WaitFor { session, other } => self.wait_for(session, other),
+            Command::SetSessionBudget { session, budget } => self.set_session_budget(session, budget.clone()),
+            Command::Queue { title, goal, placeholder } => self.queue(title, goal, placeholder, now),
+            Command::QueueTurn { turn, placeholder } => self.queue_turn(turn, placeholder, now),
+            Command::Unqueue(queued) => self.unqueue(queued),
+            Command::StartQueued { queued, plan } => self.start_queued(queued, plan),
+            Command::Follow(plan) => self.follow(plan),
             Command::RemoveTurn(turn) => self.remove_turn(turn),
             Command::SetPrompt { turn, prompt } => self.set_prompt(turn, prompt.as_deref()),
             Command::MarkSent { turn, via } => self.mark_sent(turn, via, now),
@@ -49,6 +64,7 @@ impl Plan {
             Command::ApproveGate { turn, note, by } => self.approve_gate(turn, note, by, now),
             Command::RejectGate { turn, note, by } => self.reject_gate(turn, note, by, now),
             Command::ReadMetric { metric, value, turn } => self.read_metric(metric, *value, turn.as_ref(), now),
+            Command::KeepIteration { turn, iteration, kept } => self.keep_iteration(turn, *iteration, *kept),
             Command::AddNote { session, turn, text } => self.add_note(session, turn, text, now),
             Command::Tick { session, item, note, by } => self.tick(session, item, note, by, now),
             Command::Untick { session, item } => self.untick(session, item),
@@ -57,6 +73,8 @@ impl Plan {
             Command::ReopenSession(session) => self.reopen_session(session),
             Command::Abandon { session, reason } => self.abandon(session.as_deref(), reason, now),
             Command::SetReview { outcome, helped, change } => Ok(self.set_review(*outcome, helped, change)),
+            Command::AnswerSign { sign, good, note } => self.answer_sign(sign, *good, note, now),
+            Command::Repair => self.repair(now),
             Command::Archive => self.archive(),
             Command::Unarchive => self.unarchive(),
         }

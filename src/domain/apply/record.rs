@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::command::{EvidenceInput, Refusal, TurnRef};
-use crate::domain::plan::{Evidence, Note, Plan, Reading, Recorded, TurnState};
+use crate::domain::plan::{Answer, Evidence, Kept, Note, Plan, Reading, Recorded, TurnState};
 use crate::domain::strategy::EvidenceKind;
 
 /// Most of a command's output that is kept, in bytes: its end, which is where results stand.
@@ -103,6 +103,63 @@ impl Plan {
             Some(change) => format!("{label}: {value} {unit}, {change} than the baseline"),
             None => format!("{label}: {value} {unit}"),
         })
+    }
+
+    pub(super) fn keep_iteration(&mut self, at: &TurnRef, iteration: u32, kept: Kept) -> Result<String, Refusal> {
+        self.open_session_mut(&at.session)?;
+        let turn = self.turn_mut(at)?;
+        if turn.repeat.is_empty() && turn.iterations.is_empty() {
+            return Err(Refusal::rule(
+                format!("turn '{}' is not one that repeats", turn.title),
+                "what it did is kept; reopen it to do it otherwise",
+            ));
+        }
+        if turn.state == TurnState::Pending {
+            return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
+        }
+        let per = if turn.repeat.is_empty() { "iteration" } else { &turn.repeat };
+        let name = format!("{per} {iteration}");
+        let place = if iteration == turn.iteration {
+            &mut turn.kept
+        } else if let Some(earlier) = turn.iterations.iter_mut().find(|earlier| earlier.number == iteration) {
+            &mut earlier.kept
+        } else {
+            let message = format!("'{}' has no {name}", turn.title);
+            return Err(Refusal::not_found(message, format!("it is at {per} {}", turn.iteration)));
+        };
+        *place = kept;
+        Ok(match kept {
+            Kept::Undecided => format!("{name} is undecided again"),
+            Kept::Yes => format!("{name} is kept"),
+            Kept::RolledBack => format!("{name} is rolled back; its readings do not count"),
+        })
+    }
+
+    pub(super) fn answer_sign(
+        &mut self,
+        sign: &str,
+        good: Option<bool>,
+        note: &str,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
+        if !crate::domain::quality::SIGNS.iter().any(|known| known.id == sign) {
+            return Err(super::unknown(
+                "quality indicator",
+                sign,
+                crate::domain::quality::SIGNS.iter().map(|known| known.id),
+            ));
+        }
+        let before = self.review.signs.len();
+        self.review.signs.retain(|answer| answer.sign != sign);
+        let Some(good) = good else {
+            return if self.review.signs.len() == before {
+                Err(Refusal::rule(format!("`{sign}` was not answered"), "there is nothing to take back"))
+            } else {
+                Ok(format!("answer taken back: {sign}"))
+            };
+        };
+        self.review.signs.push(Answer { sign: sign.into(), at: now, good, note: note.trim().into() });
+        Ok(format!("answered: {sign}, {}", if good { "yes" } else { "no" }))
     }
 
     pub(super) fn add_note(

@@ -121,7 +121,7 @@ impl Plan {
         let reason = unverified.map(str::trim).filter(|reason| !reason.is_empty());
         let missing = session.unverified();
         if let (Some(turn), None) = (missing.first(), reason) {
-            let slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
+            let slots: Vec<String> = turn.all_missing().iter().map(|slot| slot.lack()).collect();
             return Err(Refusal::rule(
                 format!("turn '{}' is unverified: no evidence for {}", turn.title, slots.join(", ")),
                 "record the evidence, or state a reason to finish without it",
@@ -180,7 +180,8 @@ impl Plan {
     }
 
     pub(super) fn set_review(&mut self, outcome: Outcome, helped: &str, change: &str) -> String {
-        self.review = Review { outcome, helped: helped.trim_end().into(), change: change.trim_end().into() };
+        let signs = std::mem::take(&mut self.review.signs);
+        self.review = Review { outcome, helped: helped.trim_end().into(), change: change.trim_end().into(), signs };
         "review noted".into()
     }
 

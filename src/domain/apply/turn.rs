@@ -60,10 +60,8 @@ impl Plan {
         stop_clock(turn, now);
         turn.state = TurnState::Done;
         turn.ended = Some(now);
-        if let Some(gate) = &mut turn.gate {
-            gate.state = GateState::Open;
-        }
-        let missing: Vec<&str> = turn.missing().iter().map(|slot| slot.label.as_str()).collect();
+        wait_for_decision(turn, "the turn was closed again");
+        let missing: Vec<String> = turn.missing().iter().map(|slot| slot.lack()).collect();
         if missing.is_empty() {
             Ok(format!("turn '{}' done", turn.title))
         } else {
@@ -107,10 +105,11 @@ impl Plan {
     /// they confirmed rests on work that may change.
     fn unsettle_later(&mut self, at: &TurnRef, now: Timestamp) -> Result<(), Refusal> {
         let session = self.session_mut(&at.session)?;
+        let title = session.turn(&at.turn).map(|turn| turn.title.clone()).unwrap_or_default();
         let later = session.turns.iter_mut().skip_while(|turn| turn.id != at.turn).skip(1);
         for turn in later {
             stop_clock(turn, now);
-            turn.reopen_gate();
+            turn.reopen_gate(&format!("'{title}' is worked on again"));
         }
         Ok(())
     }
@@ -124,7 +123,7 @@ impl Plan {
         turn.ended = None;
         turn.rework = turn.rework.saturating_add(1);
         turn.reason = (!reason.trim().is_empty()).then(|| reason.trim().to_owned());
-        turn.reopen_gate();
+        turn.reopen_gate("the turn was reopened");
         Ok(())
     }
 
@@ -166,15 +165,14 @@ impl Plan {
             worked: std::mem::take(&mut turn.worked),
             sent: turn.sent.take().or(Some(Sent { at: now, via: "closed".into(), prompt })),
             result: std::mem::take(&mut turn.result),
+            kept: std::mem::take(&mut turn.kept),
             evidence: std::mem::replace(&mut turn.evidence, fresh),
         });
         turn.iteration = turn.iteration.saturating_add(1);
         turn.state = TurnState::Active;
         turn.ended = None;
         turn.running_since = Some(now);
-        if let Some(gate) = &mut turn.gate {
-            gate.state = GateState::Open;
-        }
+        wait_for_decision(turn, "another iteration was begun");
         Ok(format!("turn '{}', {} {} started", turn.title, turn.repeat, turn.iteration))
     }
 
@@ -280,13 +278,15 @@ impl Plan {
         now: Timestamp,
     ) -> Result<String, Refusal> {
         let turn = self.decidable_gate(at)?;
-        let hash = turn.approval_hash();
+        let (hash, seen) = (turn.approval_hash(), turn.approval_parts());
         let Some(gate) = &mut turn.gate else { return Err(no_gate(&turn.title)) };
         gate.state = GateState::Approved;
         gate.at = Some(now);
         gate.by = by.into();
         gate.note = note.trim().into();
         gate.hash = Some(hash);
+        gate.seen = seen;
+        gate.stale = String::new();
         Ok(format!("gate approved: {}", gate.text))
     }
 
@@ -307,6 +307,8 @@ impl Plan {
         gate.by = by.into();
         gate.note = note.trim().into();
         gate.hash = None;
+        gate.seen = Vec::new();
+        gate.stale = String::new();
         let text = gate.text.clone();
         self.send_back(at, note, now)?;
         Ok(format!("gate rejected, turn sent back: {text}"))
@@ -323,7 +325,7 @@ impl Plan {
                 "close it, then decide its gate",
             ));
         }
-        if gate.state == GateState::Approved {
+        if gate.is_approved() {
             return Err(Refusal::rule(
                 format!("the gate after '{}' is approved already", turn.title),
                 "reopen the turn to undo that",
@@ -333,6 +335,14 @@ impl Plan {
             return Err(Refusal::rule("the session is over", "reopen the session first"));
         }
         Ok(turn)
+    }
+}
+
+/// A closed turn's gate waits for a decision; what was approved before is stale.
+fn wait_for_decision(turn: &mut Turn, why: &str) {
+    turn.reopen_gate(why);
+    if let Some(gate) = &mut turn.gate {
+        gate.state = GateState::Open;
     }
 }
 

@@ -6,15 +6,20 @@ use serde::{Deserialize, Serialize};
 use super::budget::Budget;
 use super::checklist::ChecklistItem;
 use super::placeholder::Values;
-use super::strategy::{EvidenceKind, Strategy, TurnKind};
+use super::strategy::Strategy;
 use super::words::words;
 
+mod approval;
 mod parts;
+mod queue;
 mod standing;
+mod turn;
 mod whole;
 
-use standing::Obstacle;
+pub use queue::{Answer, Queued};
+pub(crate) use standing::Obstacle;
 pub use standing::{PlanState, Standing};
+pub use turn::{Evidence, Gate, Iteration, Kept, Recorded, Sent, Turn};
 
 /// The newest plan file schema this version reads and writes.
 pub const SCHEMA: u32 = 1;
@@ -40,6 +45,12 @@ pub struct Plan {
     /// Whether it is out of the way.
     #[serde(default)]
     pub archived: bool,
+    /// What it was to reach when it was started: what is added later is told from it.
+    #[serde(default)]
+    pub first_goal: String,
+    /// The plan that queued this one; empty for none.
+    #[serde(default)]
+    pub follows: String,
     /// What was filled in.
     #[serde(default)]
     pub values: Values,
@@ -52,6 +63,9 @@ pub struct Plan {
     /// Readings of metrics, oldest first.
     #[serde(default)]
     pub readings: Vec<Reading>,
+    /// What waits until this plan is finished, to become plans of their own.
+    #[serde(default)]
+    pub queue: Vec<Queued>,
     /// The runs with an agent.
     pub sessions: Vec<Session>,
     /// The whole strategy as it was when the plan was started.
@@ -139,188 +153,17 @@ pub struct Session {
     /// Why it was finished with turns unverified, or why it was abandoned.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The strategy's session whose prompts it uses, where a split made it; empty for the one with its id.
+    #[serde(default)]
+    pub split_from: String,
+    /// Values of its own, which a split gave it: they come before the plan's.
+    #[serde(default)]
+    pub values: Option<Values>,
     /// Its prompts.
     pub turns: Vec<Turn>,
     /// What is ticked off at the end.
     #[serde(default)]
     pub checklist: Vec<ChecklistItem>,
-}
-
-/// One prompt to the agent, with what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Turn {
-    /// Identifier, unique in its session.
-    pub id: String,
-    /// What the timeline shows.
-    #[serde(default)]
-    pub title: String,
-    /// What it is for.
-    #[serde(default)]
-    pub kind: TurnKind,
-    /// How many agent turns it covers.
-    #[serde(default = "one")]
-    pub span: u32,
-    /// What it may be repeated per; empty where it may not.
-    #[serde(default)]
-    pub repeat: String,
-    /// Time it should take.
-    #[serde(default)]
-    pub budget: Option<Budget>,
-    /// Where it stands.
-    #[serde(default)]
-    pub state: TurnState,
-    /// Whether it was added after the plan was started.
-    #[serde(default)]
-    pub added: bool,
-    /// Why it was skipped, or why it was last reopened or sent back.
-    #[serde(default)]
-    pub reason: Option<String>,
-    /// When it was first started.
-    #[serde(default)]
-    pub started: Option<Timestamp>,
-    /// When it was closed.
-    #[serde(default)]
-    pub ended: Option<Timestamp>,
-    /// Time worked in this iteration while the clock was stopped, in seconds.
-    #[serde(default)]
-    pub worked: u64,
-    /// Since when the clock has been running.
-    #[serde(default)]
-    pub running_since: Option<Timestamp>,
-    /// How often it was sent back by a gate or reopened.
-    #[serde(default)]
-    pub rework: u32,
-    /// Which iteration this is, from 1.
-    #[serde(default = "one")]
-    pub iteration: u32,
-    /// The person's own words instead of the template's; never expanded.
-    #[serde(default)]
-    pub prompt: Option<String>,
-    /// The prompt as it was sent; never changes afterwards.
-    #[serde(default)]
-    pub sent: Option<Sent>,
-    /// What came back, in the person's words.
-    #[serde(default)]
-    pub result: String,
-    /// What must be confirmed before the next turn.
-    #[serde(default)]
-    pub gate: Option<Gate>,
-    /// What it must show.
-    #[serde(default)]
-    pub evidence: Vec<Evidence>,
-    /// Earlier iterations, oldest first.
-    #[serde(default)]
-    pub iterations: Vec<Iteration>,
-}
-
-fn one() -> u32 {
-    1
-}
-
-/// A prompt as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sent {
-    /// When.
-    pub at: Timestamp,
-    /// How: `copied`, `command`, `shown`, or `closed` where the turn was closed without any.
-    pub via: String,
-    /// The exact text.
-    pub prompt: String,
-}
-
-/// What a person confirms before the next turn may start.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gate {
-    /// The condition.
-    pub text: String,
-    /// Where it stands.
-    #[serde(default)]
-    pub state: GateState,
-    /// When it was decided.
-    #[serde(default)]
-    pub at: Option<Timestamp>,
-    /// Who decided.
-    #[serde(default)]
-    pub by: String,
-    /// What they said.
-    #[serde(default)]
-    pub note: String,
-    /// Hash of the prompt and the evidence that were approved.
-    #[serde(default)]
-    pub hash: Option<String>,
-}
-
-/// A slot for evidence with what was recorded in it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Identifier, unique in its turn.
-    pub id: String,
-    /// What is wanted.
-    #[serde(default)]
-    pub label: String,
-    /// What it takes.
-    #[serde(default)]
-    pub kind: EvidenceKind,
-    /// Whether the turn is unverified without it.
-    #[serde(default = "yes")]
-    pub required: bool,
-    /// What a verdict may be.
-    #[serde(default)]
-    pub choices: Vec<String>,
-    /// The metric that a number is a reading of; empty for none.
-    #[serde(default)]
-    pub metric: String,
-    /// What was recorded.
-    #[serde(default)]
-    pub recorded: Option<Recorded>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// What was recorded in an evidence slot.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// When.
-    pub at: Timestamp,
-    /// The text, address, verdict, or the end of a command's output.
-    #[serde(default)]
-    pub text: String,
-    /// The command line, where it was one.
-    #[serde(default)]
-    pub command: Option<String>,
-    /// The command's exit code.
-    #[serde(default)]
-    pub exit_code: Option<i32>,
-    /// The figure.
-    #[serde(default)]
-    pub number: Option<f64>,
-}
-
-/// An earlier run of a repeated turn.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Iteration {
-    /// Which, from 1.
-    pub number: u32,
-    /// When it was started.
-    #[serde(default)]
-    pub started: Option<Timestamp>,
-    /// When it was closed.
-    #[serde(default)]
-    pub ended: Option<Timestamp>,
-    /// Time worked, in seconds.
-    #[serde(default)]
-    pub worked: u64,
-    /// The prompt as it was sent.
-    #[serde(default)]
-    pub sent: Option<Sent>,
-    /// What came back.
-    #[serde(default)]
-    pub result: String,
-    /// What it showed.
-    #[serde(default)]
-    pub evidence: Vec<Evidence>,
 }
 
 /// A remark.
@@ -370,4 +213,11 @@ pub struct Review {
     /// What to change next time.
     #[serde(default)]
     pub change: String,
+    /// What the person answered where a quality indicator cannot be computed.
+    #[serde(default)]
+    pub signs: Vec<Answer>,
+}
+
+fn one() -> u32 {
+    1
 }

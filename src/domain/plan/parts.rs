@@ -1,15 +1,14 @@
 //! What is asked of a session, a turn and their parts.
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::domain::budget::Budget;
 use crate::domain::checklist::{ChecklistItem, checklist};
 use crate::domain::placeholder::Values;
-use crate::domain::strategy::{EvidenceSpec, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers};
+use crate::domain::strategy::{EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers};
 use crate::domain::template;
 
-use super::{Evidence, Gate, GateState, Session, SessionState, Turn, TurnState};
+use super::{Evidence, Gate, Kept, Session, SessionState, Turn, TurnState};
 
 impl Session {
     pub(super) fn from_spec(spec: &SessionSpec, strategy: &Strategy, values: &Values) -> Self {
@@ -23,6 +22,8 @@ impl Session {
             started: None,
             ended: None,
             reason: None,
+            split_from: String::new(),
+            values: None,
             turns: spec.turns.iter().map(Turn::from_spec).collect(),
             checklist: checklist(&spec.checklist),
         }
@@ -30,10 +31,16 @@ impl Session {
 
     /// The goal as it reads with new values, unless a person wrote another one into the file.
     pub(crate) fn follow_goal(&mut self, strategy: &Strategy, before: &Values, values: &Values) {
+        // A session that a split made has its one goal.
         let Some(spec) = strategy.sessions.iter().find(|spec| spec.id == self.id) else { return };
         if self.goal == goal(spec, strategy, before) {
             self.goal = goal(spec, strategy, values);
         }
+    }
+
+    /// The id of the strategy's session whose prompts it uses.
+    pub fn spec_id(&self) -> &str {
+        if self.split_from.is_empty() { &self.id } else { &self.split_from }
     }
 
     /// The turn called `id`.
@@ -88,12 +95,8 @@ impl Session {
     /// Gates approved, and gates in all.
     pub fn gate_count(&self) -> (usize, usize) {
         let gates = self.turns.iter().filter_map(|turn| turn.gate.as_ref());
-        gates.fold((0, 0), |(approved, all), gate| (approved + usize::from(gate.state == GateState::Approved), all + 1))
+        gates.fold((0, 0), |(approved, all), gate| (approved + usize::from(gate.is_approved()), all + 1))
     }
-}
-
-fn hex_digit(half: u8) -> Option<char> {
-    char::from_digit(u32::from(half), 16)
 }
 
 fn goal(spec: &SessionSpec, strategy: &Strategy, values: &Values) -> String {
@@ -136,6 +139,7 @@ impl Turn {
             result: String::new(),
             gate: None,
             evidence: Vec::new(),
+            kept: Kept::Undecided,
             iterations: Vec::new(),
         }
     }
@@ -169,71 +173,56 @@ impl Turn {
 
     /// Required evidence that is not there.
     pub fn missing(&self) -> Vec<&Evidence> {
-        self.evidence.iter().filter(|slot| slot.required && slot.recorded.is_none()).collect()
+        self.evidence.iter().filter(|slot| slot.is_wanting()).collect()
     }
 
     /// Required evidence that is not there, in this iteration and in the earlier ones: repeating a
     /// turn is no way around showing what it did.
     pub fn all_missing(&self) -> Vec<&Evidence> {
         let earlier = self.iterations.iter().flat_map(|iteration| &iteration.evidence);
-        earlier.chain(&self.evidence).filter(|slot| slot.required && slot.recorded.is_none()).collect()
-    }
-
-    /// An approved gate waits for a decision again.
-    pub(crate) fn reopen_gate(&mut self) {
-        if let Some(gate) = self.gate.as_mut().filter(|gate| gate.state == GateState::Approved) {
-            gate.state = GateState::Open;
-        }
-    }
-
-    /// Opens a gate that was approved on something else than what stands there now.
-    pub(crate) fn take_back_stale_approval(&mut self) {
-        let approved = self.gate.as_ref().and_then(|gate| gate.hash.as_ref());
-        if approved.is_some_and(|hash| *hash != self.approval_hash()) {
-            self.reopen_gate();
-        }
-    }
-
-    /// Hash of what an approval is about: the prompt as it was sent, the result and the evidence.
-    pub(crate) fn approval_hash(&self) -> String {
-        let mut hash = Sha256::new();
-        let mut part = |text: &str| {
-            hash.update((text.len() as u64).to_le_bytes());
-            hash.update(text);
-        };
-        part(self.sent.as_ref().map_or("", |sent| &sent.prompt));
-        part(&self.result);
-        for slot in &self.evidence {
-            part(&slot.id);
-            let Some(recorded) = &slot.recorded else { continue };
-            part(&recorded.text);
-            part(recorded.command.as_deref().unwrap_or_default());
-            part(&recorded.exit_code.map(|code| code.to_string()).unwrap_or_default());
-        }
-        hash.finalize().iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(hex_digit).collect()
+        earlier.chain(&self.evidence).filter(|slot| slot.is_wanting()).collect()
     }
 
     /// The gate, where the turn is closed and nobody approved it. A skipped turn's gate holds too:
     /// else skipping would be a way around it.
     pub fn open_gate(&self) -> Option<&Gate> {
-        self.gate.as_ref().filter(|gate| self.is_closed() && gate.state != GateState::Approved)
-    }
-}
-
-impl Gate {
-    /// A gate that nobody has decided.
-    pub fn new(text: &str) -> Self {
-        Self { text: text.into(), state: GateState::Open, at: None, by: String::new(), note: String::new(), hash: None }
+        self.gate.as_ref().filter(|gate| self.is_closed() && !gate.is_approved())
     }
 }
 
 impl Evidence {
-    fn from_spec(spec: &EvidenceSpec) -> Self {
+    /// Whether it is required and does not show what it has to: nothing is recorded, or a command
+    /// that ended otherwise than the slot expects.
+    pub fn is_wanting(&self) -> bool {
+        self.required && (self.recorded.is_none() || self.unexpected_exit().is_some())
+    }
+
+    /// The exit code of a recorded command, where the slot expects another one.
+    pub fn unexpected_exit(&self) -> Option<i32> {
+        let code = self.recorded.as_ref()?.exit_code?;
+        let fits = match self.exit {
+            ExpectedExit::Zero => code == 0,
+            ExpectedExit::Nonzero => code != 0,
+            ExpectedExit::Any => true,
+        };
+        (!fits).then_some(code)
+    }
+
+    /// Its label; with the exit code, where that is what is wrong.
+    pub fn lack(&self) -> String {
+        match self.unexpected_exit() {
+            Some(code) => format!("{} (exit code {code})", self.label),
+            None => self.label.clone(),
+        }
+    }
+
+    pub(crate) fn from_spec(spec: &EvidenceSpec) -> Self {
         Self {
             id: spec.id.clone(),
             label: if spec.label.is_empty() { spec.id.clone() } else { spec.label.clone() },
             kind: spec.kind,
             required: spec.required,
+            exit: spec.exit,
             choices: spec.choices.clone(),
             metric: spec.metric.clone(),
             recorded: None,

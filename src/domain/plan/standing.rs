@@ -58,6 +58,9 @@ impl Obstacle<'_> {
             Self::Gate(other, gate) if gate.state == GateState::Rejected => {
                 format!("the gate after '{}' was rejected: {}", other.title, gate.text)
             }
+            Self::Gate(other, gate) if gate.is_stale() => {
+                format!("the gate after '{}' is stale, because {}: {}", other.title, gate.stale, gate.text)
+            }
             Self::Gate(other, gate) => format!("the gate after '{}' is open: {}", other.title, gate.text),
         }
     }

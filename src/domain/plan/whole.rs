@@ -26,7 +26,7 @@ impl Plan {
         }
         let kept = placeholder::effective(strategy, values);
         let session = |spec: &SessionSpec| Session::from_spec(spec, strategy, &kept);
-        Ok(Self {
+        let mut plan = Self {
             schema: SCHEMA,
             id: id.into(),
             name: name.trim().into(),
@@ -39,13 +39,36 @@ impl Plan {
             review: Review::default(),
             notes: Vec::new(),
             readings: Vec::new(),
+            first_goal: String::new(),
+            follows: String::new(),
+            queue: Vec::new(),
             strategy: strategy.clone(),
-        })
+        };
+        plan.first_goal = plan.goal();
+        Ok(plan)
+    }
+
+    /// The plan with approvals taken back that are about something else than what stands there
+    /// now: a plan file may have been edited by hand.
+    #[must_use]
+    pub fn with_stale_gates(mut self) -> Self {
+        for session in self.sessions.iter_mut().filter(|session| !session.is_over()) {
+            session.turns.iter_mut().for_each(Turn::take_back_stale_approval);
+        }
+        self
     }
 
     /// The values that templates see: without answers to questions that are hidden.
     pub fn shown_values(&self) -> Values {
         placeholder::effective(&self.strategy, &self.values)
+    }
+
+    /// The values that the templates of one session see: its own before the plan's.
+    pub fn values_of(&self, session: &Session) -> Values {
+        let Some(own) = &session.values else { return self.shown_values() };
+        let mut values = self.values.clone();
+        values.extend(own.clone());
+        placeholder::effective(&self.strategy, &values)
     }
 
     /// The session called `id`.
@@ -140,7 +163,10 @@ impl Plan {
         }
         match self.source(session, turn) {
             Source::Own(text) => Ok(text.to_owned()),
-            Source::Template(template) => template::render(template, &self.strategy, &self.shown_values()),
+            Source::Template(template) => {
+                let text = template::render(template, &self.strategy, &self.values_of(session))?;
+                Ok(only_goal(session) + &text)
+            }
         }
     }
 
@@ -155,7 +181,14 @@ impl Plan {
         }
         match self.source(session, turn) {
             Source::Own(text) => Ok(plain(text)),
-            Source::Template(template) => template::preview(template, &self.strategy, &self.shown_values()),
+            Source::Template(template) => {
+                let mut pieces = template::preview(template, &self.strategy, &self.values_of(session))?;
+                let goal = only_goal(session);
+                if !goal.is_empty() {
+                    pieces.insert(0, Piece { text: goal, origin: template::Origin::Template });
+                }
+                Ok(pieces)
+            }
         }
     }
 
@@ -163,7 +196,7 @@ impl Plan {
         if let Some(own) = &turn.prompt {
             return Source::Own(own);
         }
-        let spec = self.strategy.sessions.iter().find(|spec| spec.id == session.id);
+        let spec = self.strategy.sessions.iter().find(|spec| spec.id == session.spec_id());
         let spec = spec.and_then(|spec| spec.turns.iter().find(|spec| spec.id == turn.id));
         Source::Template(spec.map_or("", |spec| spec.prompt.as_str()))
     }
@@ -188,6 +221,14 @@ impl Plan {
     pub fn is_multi_session(&self) -> bool {
         self.sessions.len() > 1
     }
+}
+
+/// What stands before the prompts of a session that a split made, where none of its values says it.
+fn only_goal(session: &Session) -> String {
+    if session.split_from.is_empty() || session.values.is_some() {
+        return String::new();
+    }
+    format!("The one goal of this session: {}. The others have sessions of their own.\n\n", session.goal)
 }
 
 /// Where the words of a prompt not sent yet come from.

@@ -11,7 +11,7 @@ use crate::domain::id;
 use crate::domain::metric::{Better, MetricSpec};
 use crate::domain::placeholder::Value;
 use crate::domain::strategy::{
-    Codebase, EvidenceKind, EvidenceSpec, Fit, SCHEMA, SessionSpec, Strategy, TurnKind, TurnSpec,
+    Codebase, EvidenceKind, EvidenceSpec, ExpectedExit, Fit, SCHEMA, SessionSpec, Strategy, TurnKind, TurnSpec,
 };
 
 use crate::domain::toml_reader::{Reader, Table};
@@ -38,7 +38,7 @@ const TOP: &[&str] = &[
 ];
 const SESSION: &[&str] = &["id", "title", "after", "goal", "budget", "turns", "checklist"];
 const TURN: &[&str] = &["id", "title", "kind", "span", "repeat", "budget", "prompt", "gate", "evidence"];
-const EVIDENCE: &[&str] = &["id", "label", "kind", "required", "choices", "metric"];
+const EVIDENCE: &[&str] = &["id", "label", "kind", "required", "exit", "choices", "metric"];
 const METRIC: &[&str] = &["id", "label", "unit", "better", "baseline", "target"];
 const FIT: &[&str] = &["codebase", "scope", "dependencies", "risk", "validation"];
 
@@ -327,12 +327,18 @@ fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, s
                 "write kind = \"number\"",
             );
         }
+        let exit = reader.word(&table, "exit", ExpectedExit::ALL, ExpectedExit::word);
+        if let (Some(_), Some(value), true) = (exit, table.map.get("exit"), kind != EvidenceKind::Command) {
+            let message = format!("the slot \"{id}\" expects an exit code but is no command");
+            reader.error(value.span(), message, "write kind = \"command\", or leave `exit` out");
+        }
         let label = reader.text(&table, "label");
         evidence.push(EvidenceSpec {
             label: if label.is_empty() { id.clone() } else { label },
             required: reader.flag(&table, "required").unwrap_or(true),
             id,
             kind,
+            exit: exit.unwrap_or_default(),
             choices,
             metric,
         });

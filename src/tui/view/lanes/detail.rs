@@ -105,7 +105,7 @@ fn gate(model: &Model, desk: &Desk, turn: &Turn) -> Option<String> {
 fn evidence(turn: &Turn) -> Option<String> {
     let all = turn.evidence.len();
     let recorded = turn.evidence.iter().filter(|slot| slot.recorded.is_some()).count();
-    let missing: Vec<&str> = turn.missing().iter().map(|slot| slot.label.as_str()).collect();
+    let missing: Vec<String> = turn.missing().iter().map(|slot| slot.lack()).collect();
     match (all, missing.as_slice()) {
         (0, _) => None,
         (_, []) => Some(format!("Evidence: {recorded} of {all} recorded, nothing required is missing.")),

@@ -30,7 +30,7 @@ pub(super) fn of(session: &Session) -> Points {
     let mut open = Vec::new();
     let unverified = session.unverified();
     for turn in &unverified {
-        let slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
+        let slots: Vec<String> = turn.all_missing().iter().map(|slot| slot.lack()).collect();
         open.push(format!("'{}' is unverified, it lacks: {}", turn.title, slots.join("; ")));
     }
     let items = session.open_items().len();
