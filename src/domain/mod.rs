@@ -19,6 +19,7 @@ pub mod prompt;
 pub mod quality;
 pub mod schedule;
 pub mod settings;
+pub mod stats;
 pub mod strategy;
 pub mod strategy_file;
 pub mod summary;

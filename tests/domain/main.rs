@@ -14,6 +14,7 @@ mod lanes;
 mod prompts;
 mod properties;
 mod sessions;
+mod stats;
 mod templates;
 mod texts;
 mod turns;

@@ -1,0 +1,188 @@
+//! What statistics keep of one plan: a few figures, small enough to be kept for thousands of plans.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::budget::Budget;
+use crate::domain::plan::{Outcome, Plan, PlanState, Session, SessionState, Turn, TurnState};
+use crate::domain::words::words;
+
+/// Most turns of a plan, iterations of a turn and checklist items of a session that are kept. A file
+/// with more was made by a program; the figures of its first ones are as good as those of all.
+const MOST: usize = 1000;
+
+/// Most characters kept of a title or an id.
+const LONGEST: usize = 200;
+
+/// What statistics keep of one plan that is over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanFacts {
+    /// The strategy's id.
+    pub strategy: String,
+    /// The strategy's title.
+    pub title: String,
+    /// Whether it was finished; else it was abandoned as a whole.
+    pub finished: bool,
+    /// When its last session ended.
+    pub ended: Timestamp,
+    /// Whether it did what it was for.
+    #[serde(default)]
+    pub outcome: Outcome,
+    /// Its turns, in order, over all sessions.
+    pub turns: Vec<TurnFacts>,
+    /// The checklists of its finished sessions.
+    #[serde(default)]
+    pub items: Vec<ItemFacts>,
+}
+
+/// What is kept of one turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TurnFacts {
+    /// The session's id.
+    pub session: String,
+    /// The session's title; empty in a plan with one session, where no screen mentions it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub session_title: String,
+    /// The turn's id.
+    pub turn: String,
+    /// The turn's title.
+    pub title: String,
+    /// How it ended.
+    pub end: TurnEnd,
+    /// Whether it was added after the plan was started.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub added: bool,
+    /// The upper end of its budget for one iteration, in seconds; 0 for none.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub budget: u64,
+    /// Seconds worked in each iteration that was closed, oldest first; 0 where no clock ran.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub worked: Vec<u64>,
+    /// How often it was gone back to: sent back by its gate, or reopened.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rework: u32,
+    /// How often its gate was rejected.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rejected: u32,
+    /// Whether it has a gate.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub gate: bool,
+}
+
+/// An item of a checklist, counted over the finished sessions of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemFacts {
+    /// The session's id; empty for the standard items, which all sessions share.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub session: String,
+    /// The item's id.
+    pub id: String,
+    /// What is to be true.
+    pub text: String,
+    /// In how many sessions it was on the list.
+    pub listed: u32,
+    /// In how many of these it was left unticked.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub missed: u32,
+}
+
+words! {
+    /// How a turn ended.
+    TurnEnd:
+    /// Closed, with all required evidence.
+    #[default] Done = "done",
+    /// Closed without all required evidence.
+    Unverified = "unverified",
+    /// Left out.
+    Skipped = "skipped",
+    /// Not closed: its session was given up.
+    Open = "open",
+}
+
+/// What says nothing is left out of the cache.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl PlanFacts {
+    /// The facts of `plan`; nothing while it is planned or under way.
+    pub fn of(plan: &Plan) -> Option<Self> {
+        let finished = match plan.state() {
+            PlanState::Planned | PlanState::InProgress => return None,
+            PlanState::Finished => true,
+            PlanState::Abandoned => false,
+        };
+        let several = plan.is_multi_session();
+        let turns = plan
+            .sessions
+            .iter()
+            .flat_map(|session| session.turns.iter().take(MOST).map(move |turn| TurnFacts::of(session, turn, several)));
+        Some(Self {
+            strategy: short(&plan.strategy.id),
+            title: short(&plan.strategy.title),
+            finished,
+            ended: plan.sessions.iter().filter_map(|session| session.ended).max().unwrap_or(plan.updated),
+            outcome: plan.review.outcome,
+            turns: turns.take(MOST).collect(),
+            items: items(plan),
+        })
+    }
+}
+
+impl TurnFacts {
+    fn of(session: &Session, turn: &Turn, several: bool) -> Self {
+        let end = match turn.state {
+            TurnState::Pending | TurnState::Active => TurnEnd::Open,
+            TurnState::Skipped => TurnEnd::Skipped,
+            TurnState::Done if turn.all_missing().is_empty() => TurnEnd::Done,
+            TurnState::Done => TurnEnd::Unverified,
+        };
+        // A skipped turn was not worked; what was worked in its earlier iterations was closed and counts.
+        let last = matches!(end, TurnEnd::Done | TurnEnd::Unverified).then_some(turn.worked);
+        let earlier = turn.iterations.iter().take(MOST - 1).map(|iteration| iteration.worked);
+        Self {
+            session: short(&session.id),
+            session_title: if several { short(&session.title) } else { String::new() },
+            turn: short(&turn.id),
+            title: short(&turn.title),
+            end,
+            added: turn.added,
+            budget: turn.budget.as_ref().map_or(0, Budget::high),
+            worked: earlier.chain(last).collect(),
+            rework: turn.rework,
+            rejected: 0,
+            gate: turn.gate.is_some(),
+        }
+    }
+
+    /// Whether it was closed as done, verified or not.
+    pub fn is_done(&self) -> bool {
+        matches!(self.end, TurnEnd::Done | TurnEnd::Unverified)
+    }
+}
+
+/// The items of the finished sessions' checklists, each once.
+fn items(plan: &Plan) -> Vec<ItemFacts> {
+    let mut found: Vec<ItemFacts> = Vec::new();
+    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for session in plan.sessions.iter().filter(|session| session.state == SessionState::Finished) {
+        for item in session.checklist.iter().take(MOST) {
+            let of = if item.standard { "" } else { session.id.as_str() };
+            let at = *places.entry((of, &item.id)).or_insert_with(|| {
+                let text = short(&item.text);
+                found.push(ItemFacts { session: short(of), id: short(&item.id), text, listed: 0, missed: 0 });
+                found.len() - 1
+            });
+            found[at].listed += 1;
+            found[at].missed += u32::from(item.ticked.is_none());
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}

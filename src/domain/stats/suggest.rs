@@ -1,0 +1,95 @@
+//! Budgets from the person's own record: the median time worked on each turn, once there is enough.
+
+use super::Stats;
+use crate::domain::budget::{Budget, compact};
+use crate::domain::command::{Command, TurnRef};
+use crate::domain::strategy::Strategy;
+
+/// Finished plans of a strategy from which on their medians say something.
+pub const ENOUGH: usize = 3;
+
+/// What a turn might be given: the strategy's budget, and the person's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Which turn.
+    pub turn: TurnRef,
+    /// What the strategy says.
+    pub guide: Option<Budget>,
+    /// What the record says; nothing where no clock ever ran in it.
+    pub own: Option<Own>,
+}
+
+/// A budget from the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// The median, rounded.
+    pub budget: Budget,
+    /// The median as it is, in seconds.
+    pub median: u64,
+    /// How many times it is the median of.
+    pub times: usize,
+}
+
+impl Own {
+    /// What it rests on: `median of 4`.
+    pub fn basis(&self) -> String {
+        if self.times == 1 { "one time only".into() } else { format!("median of {}", self.times) }
+    }
+}
+
+impl Stats {
+    /// Budgets for every turn of `strategy`, in its order; nothing before [`ENOUGH`] plans of it are
+    /// finished, or where none of them was timed.
+    pub fn suggested_budgets(&self, strategy: &Strategy) -> Option<Vec<Suggestion>> {
+        let record = self.strategy(&strategy.id).filter(|record| record.figures.finished >= ENOUGH)?;
+        let suggestion = |session: &str, turn: &str, guide: Option<&Budget>| {
+            let known = record.turns.iter().find(|known| known.session == session && known.turn == turn);
+            let own = known.and_then(|known| {
+                let median = known.times.median_worked?;
+                Some(Own { budget: rounded(median)?, median, times: known.times.timed })
+            });
+            Suggestion { turn: TurnRef::new(session, turn), guide: guide.cloned(), own }
+        };
+        let suggestions: Vec<Suggestion> = strategy
+            .sessions
+            .iter()
+            .flat_map(|session| session.turns.iter().map(|turn| (session.id.as_str(), turn)))
+            .map(|(session, turn)| suggestion(session, &turn.id, turn.budget.as_ref()))
+            .collect();
+        suggestions.iter().any(|suggestion| suggestion.own.is_some()).then_some(suggestions)
+    }
+}
+
+/// The commands that give a plan its person's own budgets, where there are any.
+pub fn own_budgets(suggestions: &[Suggestion]) -> Vec<Command> {
+    let set = |suggestion: &Suggestion| {
+        let budget = Some(suggestion.own.as_ref()?.budget.clone());
+        Some(Command::SetBudget { turn: suggestion.turn.clone(), budget })
+    };
+    suggestions.iter().filter_map(set).collect()
+}
+
+/// `seconds` as people write budgets: to 5 minutes below an hour, to 15 minutes from there on; at
+/// least 5 minutes.
+pub fn rounded(seconds: u64) -> Option<Budget> {
+    let to = |step: u64| seconds.saturating_add(step / 2) / step * step;
+    let fine = to(5 * 60).max(5 * 60);
+    let rounded = if fine < 3600 { fine } else { to(15 * 60).max(3600) };
+    Budget::parse(&compact(rounded.min(super::times::LONGEST))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn budgets_are_rounded_to_what_people_write() {
+        let written = |minutes: u64, seconds: u64| rounded(minutes * 60 + seconds).unwrap().to_string();
+        assert_eq!(written(0, 1), "5m");
+        assert_eq!((written(37, 29), written(37, 30)), ("35m".into(), "40m".into()));
+        assert_eq!((written(57, 29), written(57, 30)), ("55m".into(), "1h".into()));
+        assert_eq!((written(67, 29), written(67, 30)), ("1h".into(), "1h15".into()));
+        assert_eq!(written(8 * 60 + 20, 0), "8h15");
+        assert_eq!(rounded(u64::MAX).unwrap().high(), super::super::times::LONGEST);
+    }
+}

@@ -1,0 +1,407 @@
+//! Statistics: what finished plans come to, turn by turn, and the budgets that follow from them.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use proptest::prelude::*;
+use setlist::domain::command::Command;
+use setlist::domain::plan::{Outcome, Plan};
+use setlist::domain::stats::{
+    ENOUGH, ItemFacts, LONGEST, Per, PlanFacts, Stats, TurnEnd, TurnFacts, own_budgets, share,
+};
+
+use crate::given::{Desk, finish, reject, start, strategy};
+
+/// `a` with a budget of half an hour at most, `b` with none, `c` that repeats.
+const TURNS: [&str; 3] = ["budget = \"15m-30m\"", "", "budget = \"10m\"\nrepeat = \"file\""];
+
+/// A plan whose turns took so many minutes each; without a clock where 0, skipped where negative.
+fn worked(minutes: [i64; 3]) -> Desk {
+    let mut desk = Desk::of_turns(&TURNS);
+    let mut now = 0;
+    for (turn, minutes) in ["a", "b", "c"].into_iter().zip(minutes) {
+        if minutes < 0 {
+            desk.skips(turn);
+            continue;
+        }
+        desk.starts(turn);
+        now += minutes;
+        desk.at(now).finishes(turn);
+    }
+    desk
+}
+
+fn finished(minutes: [i64; 3]) -> Plan {
+    let mut desk = worked(minutes);
+    desk.does(finish("main"));
+    desk.plan
+}
+
+fn stats(plans: &[Plan]) -> Stats {
+    let facts: Vec<PlanFacts> = plans.iter().filter_map(PlanFacts::of).collect();
+    of(&facts)
+}
+
+fn of(facts: &[PlanFacts]) -> Stats {
+    Stats::of(facts, &TimeZone::UTC, start() + 240.hours())
+}
+
+const MINUTE: u64 = 60;
+
+#[test]
+fn each_turn_has_its_plan_beside_what_it_took() {
+    let plans = [[20, 5, 10], [40, 5, 10], [25, 5, 10], [35, 5, 10]].map(finished);
+    let stats = stats(&plans);
+    let small = stats.strategy("small").unwrap();
+    let names: Vec<&str> = small.turns.iter().map(|turn| turn.turn.as_str()).collect();
+    assert_eq!(names, ["a", "b", "c"]);
+    let a = &small.turns[0].times;
+    assert_eq!((a.planned, a.worked, a.ratio()), (4 * 30 * MINUTE, 120 * MINUTE, Some(1.0)));
+    assert_eq!((a.median_planned, a.median_worked, a.timed), (Some(30 * MINUTE), Some(30 * MINUTE), 4));
+    let b = &small.turns[1].times;
+    assert_eq!((b.planned, b.worked, b.unplanned, b.ratio()), (0, 20 * MINUTE, 20 * MINUTE, None));
+    let all = &small.figures.times;
+    assert_eq!((all.planned, all.worked, all.within()), (160 * MINUTE, 180 * MINUTE, 160 * MINUTE));
+    assert_eq!((all.ratio(), all.median_worked, all.timed), (Some(1.0), Some(45 * MINUTE), 4));
+    assert_eq!(stats.total.times, *all);
+}
+
+#[test]
+fn iterations_count_one_by_one() {
+    let mut desk = worked([30, 5, 10]);
+    let c = desk.at_turn("c");
+    desk.does(Command::RepeatTurn(c));
+    desk.at(45 + 20).finishes("c");
+    desk.does(finish("main"));
+    let stats = stats(&[desk.plan]);
+    let c = &stats.strategies[0].turns[2];
+    assert_eq!((c.done, c.times.timed), (1, 2));
+    assert_eq!((c.times.planned, c.times.worked), (20 * MINUTE, 30 * MINUTE));
+    assert_eq!((c.times.median_planned, c.times.median_worked), (Some(10 * MINUTE), Some(15 * MINUTE)));
+}
+
+#[test]
+fn skipped_turns_are_not_worked_and_turns_without_a_clock_have_no_time() {
+    let stats = stats(&[[30, 5, -1], [0, 5, 10], [50, 0, 20]].map(finished));
+    let turns = &stats.strategies[0].turns;
+    assert_eq!((turns[0].times.timed, turns[0].times.untimed), (2, 1));
+    assert_eq!((turns[0].times.planned, turns[0].times.median_worked), (60 * MINUTE, Some(40 * MINUTE)));
+    assert_eq!((turns[2].done, turns[2].skipped, turns[2].times.timed), (2, 1, 2));
+    let all = &stats.total;
+    assert_eq!((all.done, all.skipped, all.times.untimed), (8, 1, 2));
+}
+
+#[test]
+fn the_time_of_a_skipped_turn_is_not_work_but_its_earlier_iterations_are() {
+    let mut desk = worked([30, 5, 10]);
+    let c = desk.at_turn("c");
+    desk.does(Command::RepeatTurn(c));
+    desk.at(45 + 60).skips("c");
+    desk.does(finish("main"));
+    let c = stats(&[desk.plan]).strategies[0].turns[2].clone();
+    assert_eq!((c.times.timed, c.times.worked, c.skipped), (1, 10 * MINUTE, 1));
+}
+
+#[test]
+fn added_turns_stand_apart_from_the_strategy_s() {
+    let mut desk = worked([30, 5, 10]);
+    desk.does(Command::AddTurn {
+        session: "main".into(),
+        after: None,
+        title: "Look again".into(),
+        kind: setlist::domain::strategy::TurnKind::Validate,
+        budget: setlist::domain::budget::Budget::parse("5m").ok(),
+        prompt: "Look again.".into(),
+    });
+    desk.starts("look-again");
+    desk.at(45 + 15).finishes("look-again");
+    desk.does(finish("main"));
+    let stats = stats(&[desk.plan]);
+    let small = &stats.strategies[0];
+    assert_eq!((small.turns.len(), small.figures.added), (3, 1));
+    assert_eq!((small.added.planned, small.added.worked), (5 * MINUTE, 15 * MINUTE));
+    assert_eq!(small.figures.times.worked, 60 * MINUTE, "it is work all the same");
+}
+
+#[test]
+fn only_finished_plans_count_and_abandoned_ones_are_counted_apart() {
+    let under_way = worked([30, 5, 10]).plan;
+    let mut given_up = worked([99, 99, 99]);
+    given_up.does(Command::Abandon { session: None, reason: String::new() });
+    let mut archived = Desk { plan: finished([30, 5, 10]), now: start() };
+    archived.does(Command::Archive);
+    let stats = stats(&[under_way, given_up.plan, archived.plan]);
+    assert_eq!((stats.total.finished, stats.total.abandoned), (1, 1));
+    assert_eq!(stats.total.times.worked, 45 * MINUTE);
+    let empty = of(&[]);
+    assert!(empty.is_empty() && empty.course.steps.is_empty());
+}
+
+#[test]
+fn an_abandoned_session_of_a_finished_plan_keeps_what_was_done_in_it() {
+    let mut desk = Desk::of("serial-deep-work");
+    let first = desk.plan.sessions[0].id.clone();
+    desk.completes(&first);
+    let second = desk.plan.sessions[1].clone();
+    let turn = setlist::domain::command::TurnRef::new(&second.id, &second.turns[0].id);
+    desk.works(&turn);
+    desk.does(Command::Abandon { session: None, reason: String::new() });
+    let done = desk.plan.sessions[0].turns.len() + 1;
+    let items = desk.plan.sessions[0].checklist.len();
+    let stats = stats(&[desk.plan]);
+    assert_eq!((stats.total.finished, stats.total.done), (1, done));
+    let misses: u64 = stats.total.misses.iter().map(|miss| miss.listed).sum();
+    assert_eq!(misses as usize, items, "nobody ticked anything off in a session that was given up");
+    assert!(!stats.strategies[0].turns[0].session_title.is_empty());
+}
+
+#[test]
+fn rework_is_sent_back_or_reopened_and_unverified_is_a_share_of_what_was_done() {
+    let slot = "[[turns.evidence]]\nid = \"seen\"";
+    let mut desk = Desk::of_turns(&["gate = \"It holds\"", slot]);
+    desk.starts("a");
+    desk.finishes("a");
+    let a = desk.at_turn("a");
+    desk.does(reject(a.clone(), "not yet"));
+    desk.finishes("a");
+    desk.does(Command::ReopenTurn { turn: a, reason: String::new() });
+    desk.finishes("a");
+    desk.approves("a");
+    desk.starts("b");
+    desk.finishes("b");
+    desk.does(Command::FinishSession { session: "main".into(), unverified: Some("no time".into()) });
+    let stats = stats(&[desk.plan]);
+    let all = &stats.total;
+    assert_eq!((all.rework, all.reworked, all.gates), (2, 1, 1));
+    assert_eq!((all.unverified, all.done, all.unverified_plans), (1, 2, 1));
+    assert_eq!(all.unverified_share(), Some(50));
+    let turns = &stats.strategies[0].turns;
+    assert_eq!((turns[0].rework, turns[0].unverified), (2, 0));
+    assert_eq!((turns[1].rework, turns[1].unverified), (0, 1));
+}
+
+#[test]
+fn the_items_left_unticked_most_often_come_first() {
+    let mut tidy = worked([1, 1, 1]);
+    let ids: Vec<String> = tidy.session().checklist.iter().map(|item| item.id.clone()).collect();
+    let tick =
+        |id: &str| Command::Tick { session: "main".into(), item: id.into(), note: String::new(), by: "ada".into() };
+    for id in &ids[1..] {
+        tidy.does(tick(id));
+    }
+    tidy.does(finish("main"));
+    let mut other = worked([1, 1, 1]);
+    other.does(tick(&ids[1]));
+    other.does(finish("main"));
+    let misses = stats(&[tidy.plan, other.plan]).total.misses;
+    assert_eq!((misses[0].id.as_str(), misses[0].missed, misses[0].listed), (ids[0].as_str(), 2, 2));
+    assert!(misses.iter().all(|miss| miss.id != ids[1]), "what was always ticked is no miss");
+    assert_eq!(misses.len(), ids.len() - 1);
+    assert_eq!(misses[0].text, setlist::domain::checklist::STANDARD[0].1);
+}
+
+#[test]
+fn what_people_said_of_their_plans_is_counted() {
+    let plans = [Outcome::Yes, Outcome::Partly, Outcome::Yes, Outcome::Unsaid].map(|outcome| {
+        let mut desk = Desk { plan: finished([1, 1, 1]), now: start() };
+        desk.does(Command::SetReview { outcome, helped: String::new(), change: String::new() });
+        desk.plan
+    });
+    let outcomes = stats(&plans).total.outcomes;
+    assert_eq!((outcomes.yes, outcomes.partly, outcomes.no, outcomes.unsaid), (2, 1, 0, 1));
+    assert_eq!(outcomes.said(), 3);
+}
+
+fn ended(time: &str) -> PlanFacts {
+    PlanFacts { ended: time.parse().unwrap(), ..PlanFacts::of(&finished([30, 5, 10])).unwrap() }
+}
+
+#[test]
+fn a_short_time_is_told_in_weeks_a_long_one_in_months() {
+    // Sunday and Monday: two ISO weeks, and between the years the first of them is a 53rd.
+    let course =
+        of(&[ended("2021-01-03T12:00:00Z"), ended("2021-01-04T12:00:00Z"), ended("2021-01-20T12:00:00Z")]).course;
+    let steps: Vec<(String, usize)> = course.steps.iter().map(|step| (step.label(), step.finished)).collect();
+    let wanted = [("2020-W53", 1), ("2021-W01", 1), ("2021-W02", 0), ("2021-W03", 1)];
+    assert_eq!(steps, wanted.map(|(label, count)| (label.to_owned(), count)));
+    assert_eq!((course.per, course.outside), (Per::Week, 0));
+    assert_eq!(course.steps[0].times.worked, 45 * MINUTE);
+    let course = of(&[ended("2025-12-31T12:00:00Z"), ended("2026-11-22T12:00:00Z")]).course;
+    assert_eq!((course.per, course.steps.len()), (Per::Month, 12));
+    assert_eq!(course.steps[0].label(), "2025-12");
+}
+
+#[test]
+fn days_are_those_of_the_person_s_zone() {
+    let zone = TimeZone::fixed(jiff::tz::offset(-8));
+    let facts = [ended("2026-11-16T05:00:00Z")];
+    assert_eq!(Stats::of(&facts, &zone, start()).course.steps[0].label(), "2026-W46", "still Sunday there");
+    assert_eq!(of(&facts).course.steps[0].label(), "2026-W47");
+}
+
+#[test]
+fn absurd_dates_and_times_make_no_absurd_course() {
+    let mut facts = vec![ended("2026-11-22T12:00:00Z"), ended("1970-01-01T00:00:00Z")];
+    facts.push(PlanFacts { ended: Timestamp::MAX, ..facts[0].clone() });
+    facts.push(PlanFacts { ended: Timestamp::MIN, ..facts[0].clone() });
+    for facts in &mut facts {
+        facts.turns[0].worked = vec![u64::MAX, LONGEST + 1, LONGEST];
+        facts.turns[0].budget = u64::MAX;
+        facts.turns[0].rework = u32::MAX;
+    }
+    let stats = of(&facts);
+    assert_eq!((stats.course.per, stats.course.steps.len(), stats.course.outside), (Per::Month, 60, 3));
+    assert_eq!(stats.course.steps.last().unwrap().label(), "2026-11");
+    let a = &stats.strategies[0].turns[0].times;
+    assert_eq!((a.timed, a.implausible, a.median_worked, a.planned), (4, 8, Some(LONGEST), u64::MAX));
+}
+
+#[test]
+fn a_turn_keeps_its_place_and_its_name_from_the_newest_plan() {
+    let mut old = PlanFacts::of(&finished([30, 5, 10])).unwrap();
+    old.turns[2].turn = "gone".into();
+    old.turns[0].title = "As it was".into();
+    old.title = "As it was".into();
+    let new = PlanFacts { ended: old.ended + 1.hour(), ..PlanFacts::of(&finished([30, 5, 10])).unwrap() };
+    let stats = of(&[old, new]);
+    let small = &stats.strategies[0];
+    let names: Vec<&str> = small.turns.iter().map(|turn| turn.turn.as_str()).collect();
+    assert_eq!(names, ["a", "b", "c", "gone"]);
+    assert_eq!((small.title.as_str(), small.turns[0].title.as_str()), ("Small", "a"));
+}
+
+#[test]
+fn budgets_are_suggested_from_three_finished_plans_on() {
+    let strategy = worked([0, 0, 0]).plan.strategy;
+    let plans = [[41, 0, 10], [23, 0, 12], [63, 0, 13]].map(finished);
+    assert_eq!(plans.len(), ENOUGH);
+    assert!(stats(&plans[..2]).suggested_budgets(&strategy).is_none());
+    let mut given_up = worked([1, 1, 1]);
+    given_up.does(Command::Abandon { session: None, reason: String::new() });
+    let two = [plans[0].clone(), plans[1].clone(), given_up.plan];
+    assert!(stats(&two).suggested_budgets(&strategy).is_none(), "an abandoned plan is no record");
+    let suggestions = stats(&plans).suggested_budgets(&strategy).unwrap();
+    let a = suggestions[0].own.as_ref().unwrap();
+    assert_eq!(
+        (suggestions[0].guide.as_ref().unwrap().to_string(), a.budget.to_string()),
+        ("15m-30m".into(), "40m".into())
+    );
+    assert_eq!((a.basis(), a.median), ("median of 3".into(), 41 * MINUTE));
+    assert_eq!((suggestions[1].own.as_ref(), suggestions[1].guide.as_ref()), (None, None), "its clock never ran");
+    assert_eq!(suggestions[2].own.as_ref().unwrap().budget.to_string(), "10m");
+    let mut fresh = Desk::with(&strategy);
+    let commands = own_budgets(&suggestions);
+    assert_eq!(commands.len(), 2);
+    for command in commands {
+        fresh.does(command);
+    }
+    assert_eq!(fresh.turn("a").budget.as_ref().unwrap().to_string(), "40m");
+    assert!(stats(&plans).suggested_budgets(&self::strategy("rest-api")).is_none(), "another strategy");
+    let untimed = [[0, 0, 0]; 3].map(finished);
+    assert!(stats(&untimed).suggested_budgets(&strategy).is_none(), "nothing was timed");
+}
+
+#[test]
+fn a_file_of_a_million_turns_and_megabytes_of_titles_is_kept_small() {
+    let mut plan = finished([30, 5, 10]);
+    let turn = plan.sessions[0].turns[0].clone();
+    plan.sessions[0].turns = vec![turn; 5000];
+    plan.sessions[0].turns[0].title = "日".repeat(100_000);
+    let iteration = setlist::domain::plan::Iteration {
+        number: 1,
+        started: None,
+        ended: None,
+        worked: 1,
+        sent: None,
+        result: String::new(),
+        evidence: Vec::new(),
+    };
+    plan.sessions[0].turns[1].iterations = vec![iteration; 5000];
+    let item = plan.sessions[0].checklist[0].clone();
+    plan.sessions[0].checklist = vec![item; 5000];
+    let facts = PlanFacts::of(&plan).unwrap();
+    assert_eq!((facts.turns.len(), facts.turns[1].worked.len(), facts.items.len()), (1000, 1000, 1));
+    assert_eq!(facts.turns[0].title.chars().count(), 200);
+}
+
+fn any_turn() -> impl proptest::strategy::Strategy<Value = TurnFacts> {
+    let seconds = prop_oneof![Just(0), 1..20_000_u64, Just(u64::MAX)];
+    let end = prop::sample::select(TurnEnd::ALL);
+    let rest = (any::<bool>(), prop_oneof![Just(0), 1..9000_u64, Just(u64::MAX)], 0..4_u32, 0..3_u32, any::<bool>());
+    (0..4_u8, prop::collection::vec(seconds, 0..4), end, rest).prop_map(|(turn, worked, end, rest)| TurnFacts {
+        session: format!("s{}", turn / 2),
+        session_title: String::new(),
+        turn: format!("t{turn}"),
+        title: format!("T{turn}"),
+        end,
+        added: rest.0,
+        budget: rest.1,
+        worked,
+        rework: rest.2,
+        rejected: rest.3,
+        gate: rest.4,
+    })
+}
+
+fn any_plan() -> impl proptest::strategy::Strategy<Value = PlanFacts> {
+    let outcome = prop::sample::select(Outcome::ALL);
+    let item = (0..3_u8, 0..3_u32, 0..3_u32).prop_map(|(id, listed, missed)| ItemFacts {
+        session: if id == 0 { String::new() } else { "s0".into() },
+        id: format!("i{id}"),
+        text: format!("Item {id}"),
+        listed: listed + missed,
+        missed,
+    });
+    let parts = (prop::collection::vec(any_turn(), 0..6), prop::collection::vec(item, 0..4));
+    (0..3_u8, any::<bool>(), -400_000_000..400_000_000_i64, outcome, parts).prop_map(
+        |(strategy, finished, ended, outcome, (turns, items))| PlanFacts {
+            strategy: format!("p{strategy}"),
+            title: format!("P{strategy}"),
+            finished,
+            ended: start() + ended.seconds(),
+            outcome,
+            turns,
+            items,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn figures_of_any_plans_agree_with_each_other(plans in prop::collection::vec(any_plan(), 0..12)) {
+        let stats = of(&plans);
+        let finished = plans.iter().filter(|plan| plan.finished).count();
+        prop_assert_eq!((stats.total.finished, stats.total.abandoned), (finished, plans.len() - finished));
+        let sum = |figure: &dyn Fn(&setlist::domain::stats::Figures) -> usize| -> usize {
+            stats.strategies.iter().map(|strategy| figure(&strategy.figures)).sum()
+        };
+        prop_assert_eq!(sum(&|figures| figures.finished), finished);
+        prop_assert_eq!(sum(&|figures| figures.done), stats.total.done);
+        prop_assert_eq!(sum(&|figures| figures.times.untimed), stats.total.times.untimed);
+        prop_assert!(stats.total.unverified <= stats.total.done);
+        prop_assert!(stats.total.times.unplanned <= stats.total.times.worked);
+        let in_steps: usize = stats.course.steps.iter().map(|step| step.finished).sum();
+        prop_assert_eq!(in_steps + stats.course.outside, finished);
+        prop_assert!(stats.course.steps.len() <= 60);
+        for pair in stats.course.steps.windows(2) {
+            prop_assert!(pair[0].from < pair[1].from);
+        }
+        for strategy in &stats.strategies {
+            let of_turns: u64 = strategy.turns.iter().map(|turn| turn.times.worked).sum();
+            prop_assert_eq!(of_turns + strategy.added.worked, strategy.figures.times.worked);
+            for turn in &strategy.turns {
+                let times = &turn.times;
+                prop_assert!(times.median_worked.is_none() == (times.timed == 0));
+                prop_assert!(times.median_worked.is_none_or(|median| (1..=LONGEST).contains(&median)));
+            }
+        }
+        for miss in &stats.total.misses {
+            prop_assert!(miss.missed > 0 && share(miss.missed, miss.listed) <= Some(100));
+        }
+    }
+
+    #[test]
+    fn facts_survive_the_cache(plan in any_plan()) {
+        let text = serde_json::to_string(&plan).unwrap();
+        prop_assert_eq!(serde_json::from_str::<PlanFacts>(&text).unwrap(), plan);
+    }
+}
