@@ -8,6 +8,7 @@
 //! A plan is never kept in memory between two commands: what counts is what is on disk now.
 
 mod atomic;
+mod cache;
 mod doctor;
 mod error;
 mod files;
@@ -23,6 +24,7 @@ mod paths;
 mod plan_text;
 mod plans;
 mod settings;
+mod stats;
 mod trash;
 mod undo;
 mod watch;

@@ -9,6 +9,7 @@ mod library;
 mod merging;
 mod plans;
 mod settings;
+mod stats;
 mod trash;
 mod watching;
 mod writing;
