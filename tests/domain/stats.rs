@@ -302,20 +302,16 @@ fn budgets_are_suggested_from_three_finished_plans_on() {
 
 #[test]
 fn a_file_of_a_million_turns_and_megabytes_of_titles_is_kept_small() {
-    let mut plan = finished([30, 5, 10]);
-    let turn = plan.sessions[0].turns[0].clone();
-    plan.sessions[0].turns = vec![turn; 5000];
+    let mut desk = worked([30, 5, 10]);
+    let c = desk.at_turn("c");
+    desk.does(Command::RepeatTurn(c));
+    desk.finishes("c");
+    desk.does(finish("main"));
+    let mut plan = desk.plan;
+    let turn = plan.sessions[0].turns[2].clone();
+    plan.sessions[0].turns = vec![turn.clone(); 5000];
     plan.sessions[0].turns[0].title = "日".repeat(100_000);
-    let iteration = setlist::domain::plan::Iteration {
-        number: 1,
-        started: None,
-        ended: None,
-        worked: 1,
-        sent: None,
-        result: String::new(),
-        evidence: Vec::new(),
-    };
-    plan.sessions[0].turns[1].iterations = vec![iteration; 5000];
+    plan.sessions[0].turns[1].iterations = vec![turn.iterations[0].clone(); 5000];
     let item = plan.sessions[0].checklist[0].clone();
     plan.sessions[0].checklist = vec![item; 5000];
     let facts = PlanFacts::of(&plan).unwrap();
