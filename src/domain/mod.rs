@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a file, a clock or a terminal; the time of day comes in as an argument.
 
+pub mod advice;
 pub mod apply;
 pub mod budget;
 pub mod checklist;

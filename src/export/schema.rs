@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::advice::Aspect;
 use crate::domain::strategy::{SCHEMA, Strategy};
 
 /// The schema of a strategy file (JSON Schema 2020-12).
@@ -86,13 +87,9 @@ fn definitions(name: &str, definition: &mut Value) {
         }
         "Fit" => {
             let properties = object(definition, "properties");
-            for (key, words) in [
-                ("scope", json!(["small", "medium", "large"])),
-                ("dependencies", json!(["independent", "coupled"])),
-                ("risk", json!(["low", "medium", "high"])),
-                ("validation", json!(["easy", "medium", "hard"])),
-            ] {
-                properties[key]["items"] = json!({ "enum": words });
+            // The codebase is one word of an enum of its own; the others are lists of answers.
+            for aspect in Aspect::ALL.iter().filter(|aspect| **aspect != Aspect::Codebase) {
+                properties[aspect.word()]["items"] = json!({ "enum": aspect.words() });
             }
         }
         "SessionSpec" => {

@@ -6,6 +6,7 @@
     reason = "short calls read better than fast ones here"
 )]
 
+mod advice;
 mod clocks;
 mod evidence;
 mod gates;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_spanned::Spanned;
 use toml::de::DeTable;
 
+use crate::domain::advice::Aspect;
 use crate::domain::budget::Budget;
 use crate::domain::checklist::ChecklistSpec;
 use crate::domain::id;
@@ -183,7 +184,8 @@ fn fit(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Fit {
     let Some(table) = reader.table(top, "fit", "[fit]") else { return Fit::default() };
     reader.unknown_keys(&table, FIT);
     let codebase = reader.word(&table, "codebase", Codebase::ALL, Codebase::word).unwrap_or_default();
-    let mut words = |key: &str, allowed: &[&str]| {
+    let mut words = |aspect: Aspect| {
+        let (key, allowed) = (aspect.word(), aspect.words());
         let found = reader.texts(&table, key);
         for (word, span) in &found {
             if !allowed.contains(&word.as_str()) {
@@ -198,10 +200,10 @@ fn fit(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Fit {
     };
     Fit {
         codebase,
-        scope: words("scope", &["small", "medium", "large"]),
-        dependencies: words("dependencies", &["independent", "coupled"]),
-        risk: words("risk", &["low", "medium", "high"]),
-        validation: words("validation", &["easy", "medium", "hard"]),
+        scope: words(Aspect::Scope),
+        dependencies: words(Aspect::Dependencies),
+        risk: words(Aspect::Risk),
+        validation: words(Aspect::Validation),
     }
 }
 
