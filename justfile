@@ -11,6 +11,10 @@ run *args:
 test *args:
     cargo test {{args}}
 
+# Long runs: 100,000 random sequences of commands against the rules.
+torture cases="100000":
+    PROPTEST_CASES={{cases}} cargo test --profile torture --test domain no_sequence
+
 # What the compiler, clippy and the strategy linter have to say.
 lint:
     cargo clippy --all-targets -- -D warnings

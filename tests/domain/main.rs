@@ -15,6 +15,7 @@ mod lanes;
 mod prompts;
 mod properties;
 mod sessions;
+mod shape;
 mod stats;
 mod templates;
 mod texts;

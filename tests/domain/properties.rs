@@ -6,9 +6,11 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::Config;
 use setlist::domain::budget::Budget;
 use setlist::domain::command::{Command, EvidenceInput, TurnRef};
+use setlist::domain::contradiction::contradictions;
 use setlist::domain::placeholder::Value;
-use setlist::domain::plan::{GateState, Outcome, Plan, SessionState, TurnState};
-use setlist::domain::strategy::TurnKind;
+use setlist::domain::plan::{GateState, Kept, Outcome, Plan, SessionState, Turn, TurnState};
+use setlist::domain::quality::SIGNS;
+use setlist::domain::strategy::{ExpectedExit, TurnKind};
 
 use super::given::{Desk, start};
 
@@ -102,7 +104,8 @@ fn command(plan: &Plan, step: &Step) -> Command {
     let choice = chosen.evidence.iter().find_map(|slot| slot.choices.first()).cloned();
     let item = other.get(&session.checklist).id.clone();
     let by = "ada".to_owned();
-    match kind % 48 {
+    // Half of the steps are plain work, so that sessions come to their end.
+    match if *kind < 192 { kind % 48 } else { kind % 64 } {
         0..=5 => Command::StartTurn(turn),
         6..=9 => Command::FinishTurn(turn),
         10..=12 => Command::ApproveGate { turn, note: words, by },
@@ -147,12 +150,38 @@ fn command(plan: &Plan, step: &Step) -> Command {
             value: flag.then_some(Value::Text(words)),
         },
         46 => Command::SetReview { outcome: Outcome::No, helped: words.clone(), change: words },
+        47 => Command::AddValidation { session: id },
+        48 => Command::AddDiscovery { session: id },
+        49 => Command::AddGate { turn, text: words },
+        50 => Command::SplitSession {
+            session: id,
+            goals: vec![words.clone(), "b".into()],
+            placeholder: placeholder(plan, *other, *flag),
+        },
+        51 => Command::WaitFor { session: id, other: other.get(&plan.sessions).id.clone() },
+        52 => Command::SetSessionBudget { session: id, budget: Budget::parse("1h").ok() },
+        53 => Command::Queue { title: words.clone(), goal: words, placeholder: placeholder(plan, *other, *flag) },
+        54 => Command::QueueTurn { turn, placeholder: String::new() },
+        55 => Command::Unqueue(plan.queue.first().map_or(words, |queued| queued.id.clone())),
+        56 => Command::StartQueued {
+            queued: plan.queue.first().map_or(words, |queued| queued.id.clone()),
+            plan: "x".into(),
+        },
+        57 => Command::KeepIteration { turn, iteration: u32::from(*kind) % 3 + 1, kept: *other.get(Kept::ALL) },
+        58 => Command::AnswerSign { sign: other.get(&SIGNS).id.into(), good: Some(*flag), note: words },
+        59 => Command::Repair,
+        60 => Command::Follow(words),
         _ => [Command::Rename(words), Command::Archive, Command::Unarchive][at.1.index(3)].clone(),
     }
 }
 
+fn placeholder(plan: &Plan, other: prop::sample::Index, wanted: bool) -> String {
+    if wanted { other.get(&plan.strategy.placeholders).name.clone() } else { String::new() }
+}
+
 /// What holds of every plan, however it came about.
 fn check_rules(plan: &Plan) {
+    assert_eq!(contradictions(plan), [], "no command leads to what cannot be");
     for session in &plan.sessions {
         if session.is_over() {
             assert!(session.turns.iter().all(|turn| turn.running_since.is_none()), "a clock runs on");
@@ -163,7 +192,10 @@ fn check_rules(plan: &Plan) {
                 session.unverified().is_empty() || session.reason.is_some(),
                 "finished unverified without a reason"
             );
-            assert!(session.turns.iter().all(setlist::domain::plan::Turn::is_closed), "finished with an open turn");
+            assert!(session.turns.iter().all(Turn::is_closed), "finished with an open turn");
+            for turn in &session.turns {
+                finished_rightly(turn, session.reason.is_some());
+            }
         }
         for turn in &session.turns {
             assert!(turn.running_since.is_none() || turn.state == TurnState::Active);
@@ -172,6 +204,25 @@ fn check_rules(plan: &Plan) {
             let approved = turn.gate.as_ref().is_some_and(|gate| gate.state == GateState::Approved);
             assert!(!approved || turn.is_closed(), "approved while work goes on");
         }
+    }
+}
+
+/// What a turn of a finished session must be, told without the program's own judgement.
+fn finished_rightly(turn: &Turn, reason: bool) {
+    if let Some(gate) = &turn.gate {
+        assert!(gate.state == GateState::Approved && gate.at.is_some(), "finished with an open gate");
+        assert!(!gate.by.is_empty() && gate.stale.is_empty(), "finished on a stale approval");
+    }
+    if turn.state != TurnState::Done || reason {
+        return;
+    }
+    for slot in turn.evidence.iter().chain(turn.iterations.iter().flat_map(|iteration| &iteration.evidence)) {
+        let shown = slot.recorded.as_ref().is_some_and(|recorded| match (slot.exit, recorded.exit_code) {
+            (ExpectedExit::Any, _) | (_, None) => true,
+            (ExpectedExit::Zero, Some(code)) => code == 0,
+            (ExpectedExit::Nonzero, Some(code)) => code != 0,
+        });
+        assert!(shown || !slot.required, "finished and verified without '{}'", slot.label);
     }
 }
 
