@@ -18,6 +18,7 @@ pub mod plan;
 pub mod problem;
 pub mod prompt;
 pub mod quality;
+pub mod review;
 pub mod schedule;
 pub mod settings;
 pub mod stats;

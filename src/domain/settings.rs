@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::review::Thresholds;
 use super::words::words;
 
 /// The user's settings, with defaults for what the file leaves out.
@@ -25,6 +26,8 @@ pub struct Settings {
     pub send_output_limit: u64,
     /// Editor command; empty for `$VISUAL`, then `$EDITOR`, then `vi`.
     pub editor: Vec<String>,
+    /// From where on the review speaks.
+    pub review: Thresholds,
     /// Changes to the key table.
     pub keys: Vec<KeySetting>,
 }
@@ -41,6 +44,7 @@ impl Default for Settings {
             send: Vec::new(),
             send_output_limit: 1024 * 1024,
             editor: Vec::new(),
+            review: Thresholds::default(),
             keys: Vec::new(),
         }
     }

@@ -89,6 +89,7 @@ fn settings(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Settings {
         send: command(reader, top, "send", false),
         send_output_limit: reader.count(top, "send_output_limit").map_or(default.send_output_limit, u64::from),
         editor: command(reader, top, "editor", true),
+        review: default.review,
         keys: reader.table(top, "keys", "the keys").map_or_else(Vec::new, |keys| contexts(reader, &keys)),
     }
 }

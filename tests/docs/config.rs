@@ -37,7 +37,7 @@ fn the_example_is_right_and_says_the_defaults() {
 fn every_setting_is_in_the_example() {
     let text = file("assets/config.toml");
     // A struct with every field spelled out: a new setting does not compile until it is here.
-    let Settings { theme, glyphs, mouse, bell, notify, clipboard, send, send_output_limit, editor, keys: _ } =
+    let Settings { theme, glyphs, mouse, bell, notify, clipboard, send, send_output_limit, editor, review: _, keys: _ } =
         Settings::default();
     let lines = [
         format!("theme = \"{}\"", theme.word()),

@@ -1,0 +1,101 @@
+//! The review: anti-patterns found in a strategy or a plan, each with what shows it and its remedy.
+//!
+//! A rule looks at an [`Outline`](outline::Outline), which strategies and plans share, so that each
+//! is written once. It reports what the plan shows and nothing else: where a rule is in doubt, it
+//! is silent.
+
+use super::command::{Command, TurnRef};
+use super::plan::Plan;
+use super::strategy::Strategy;
+use super::words::words;
+
+mod budgets;
+mod drift;
+mod outline;
+mod thresholds;
+
+pub use drift::{Drift, drift};
+pub use thresholds::Thresholds;
+
+use outline::Outline;
+
+words! {
+    /// An anti-pattern that is looked for. The first three are the guide's.
+    Rule:
+    /// One session bundles several major goals.
+    #[default] EverythingSession = "everything-session",
+    /// Goals or turns were added after the start.
+    ScopeCreep = "scope-creep",
+    /// Nothing shows that what was implemented holds.
+    ValidationLight = "validation-light",
+    /// Something that cannot be taken back has no gate before it.
+    IrreversibleStep = "irreversible-step",
+    /// The turns of a session need more time than the session has.
+    BudgetExceeded = "budget-exceeded",
+    /// Sessions that run at the same time work on the same area.
+    ParallelOverlap = "parallel-overlap",
+    /// Existing code is changed before anybody has looked at it.
+    DiscoveryMissing = "discovery-missing",
+}
+
+/// An anti-pattern that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: Rule,
+    /// The session it is about; empty for the whole plan.
+    pub session: String,
+    /// The turns that show it; may be none.
+    pub turns: Vec<TurnRef>,
+    /// What is wrong, in one sentence.
+    pub what: String,
+    /// What shows it, a line each.
+    pub shows: Vec<String>,
+    /// What to do about it.
+    pub remedy: Remedy,
+}
+
+/// What to do about a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remedy {
+    /// What it does, as an order: `split into 4 sessions, one per goal`.
+    pub label: String,
+    /// What carries it out, in this order; none where only a person can.
+    pub commands: Vec<Command>,
+}
+
+impl Remedy {
+    fn advice(label: impl Into<String>) -> Self {
+        Self { label: label.into(), commands: Vec::new() }
+    }
+}
+
+/// Every anti-pattern in `plan` as it stands, before its start or under way, in the order of the
+/// rules and of its sessions.
+pub fn review(plan: &Plan, thresholds: &Thresholds) -> Vec<Finding> {
+    found(&Outline::of_plan(plan), thresholds)
+}
+
+/// Every anti-pattern in `strategy` itself, whatever is filled in; the remedies are advice.
+pub fn review_strategy(strategy: &Strategy, thresholds: &Thresholds) -> Vec<Finding> {
+    let findings = found(&Outline::of_strategy(strategy), thresholds);
+    let advice = |finding: Finding| Finding { remedy: Remedy::advice(finding.remedy.label), ..finding };
+    findings.into_iter().map(advice).collect()
+}
+
+fn found(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Finding> {
+    let wanted = Rule::ALL.iter().copied().filter(|rule| !thresholds.off.contains(rule));
+    wanted.flat_map(|rule| by_rule(rule, outline, thresholds)).collect()
+}
+
+fn by_rule(rule: Rule, outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Finding> {
+    match rule {
+        Rule::EverythingSession
+        | Rule::ScopeCreep
+        | Rule::ValidationLight
+        | Rule::IrreversibleStep
+        | Rule::ParallelOverlap
+        | Rule::DiscoveryMissing => Vec::new(),
+        Rule::BudgetExceeded => budgets::exceeded(outline, thresholds),
+    }
+}

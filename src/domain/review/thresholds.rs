@@ -1,0 +1,43 @@
+//! From where on a rule of the review speaks: what `[review]` in `config.toml` sets.
+
+use super::Rule;
+
+/// From where on the rules speak.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Rules that are not looked for.
+    pub off: Vec<Rule>,
+    /// `everything-session`: this many goals in one session are too many. In a large session, two are.
+    pub goals: u32,
+    /// `everything-session`: a session whose budget ends above this many hours is large.
+    pub hours: u32,
+    /// `everything-session`: so is one with more turns than this.
+    pub turns: u32,
+    /// `everything-session`: so is one with more implementing turns than this.
+    pub implement_turns: u32,
+    /// `scope-creep`: this many goals added after the start are too many.
+    pub added_goals: u32,
+    /// `scope-creep`: so are this many added turns, validation and discovery not counted.
+    pub added_turns: u32,
+    /// `budget-exceeded`: per cent by which the turns' budgets may exceed their session's.
+    pub budget_percent: u32,
+    /// `parallel-overlap`: per cent of the words of two goals that are the same, from which on the
+    /// goals count as one.
+    pub overlap_percent: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            off: Vec::new(),
+            goals: 3,
+            hours: 12,
+            turns: 12,
+            implement_turns: 4,
+            added_goals: 1,
+            added_turns: 3,
+            budget_percent: 0,
+            overlap_percent: 80,
+        }
+    }
+}
