@@ -14,6 +14,7 @@ mod given;
 mod lanes;
 mod prompts;
 mod properties;
+mod review;
 mod sessions;
 mod shape;
 mod stats;

@@ -30,8 +30,8 @@ pub(super) fn exceeded(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Fi
             session: session.id.into(),
             turns: longest.first().map(|step| session.at(step)).into_iter().collect(),
             what: format!(
-                "the turns of '{}' may take {}, its budget ends at {}",
-                session.title,
+                "the turns of {} may take {}, its budget ends at {}",
+                outline.name(session),
                 compact(sum.high()),
                 compact(own.high())
             ),

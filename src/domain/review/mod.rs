@@ -1,6 +1,6 @@
 //! The review: anti-patterns found in a strategy or a plan, each with what shows it and its remedy.
 //!
-//! A rule looks at an [`Outline`](outline::Outline), which strategies and plans share, so that each
+//! A rule looks at an outline, which strategies and plans share, so that each
 //! is written once. It reports what the plan shows and nothing else: where a rule is in doubt, it
 //! is silent.
 

@@ -38,6 +38,11 @@ impl<'a> Outline<'a> {
         Self { sessions: plan.sessions.iter().map(Stretch::of_session).collect() }
     }
 
+    /// What a sentence calls a session: a plan with a single one does not name it.
+    pub fn name(&self, session: &Stretch<'_>) -> String {
+        if self.sessions.len() == 1 { "the session".into() } else { format!("'{}'", session.title) }
+    }
+
     /// The sessions that something can still be done about.
     pub fn open(&self) -> impl Iterator<Item = &Stretch<'a>> {
         self.sessions.iter().filter(|session| !session.is_over())
@@ -85,6 +90,6 @@ impl<'a> Step<'a> {
     }
 
     fn of_turn(turn: &'a Turn) -> Self {
-        Self { id: &turn.id, title: &turn.title, kind: turn.kind, budget: turn.budget.as_ref(), state: turn.state }
+        Self { id: &turn.id, title: &turn.title, budget: turn.budget.as_ref(), state: turn.state }
     }
 }
