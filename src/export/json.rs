@@ -8,6 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use crate::domain::budget::Budget;
 use crate::domain::library::Entry;
 use crate::domain::placeholder::Fault;
 use crate::domain::plan::Plan;
@@ -15,6 +16,8 @@ use crate::domain::problem::{Problem, Severity, position};
 use crate::domain::strategy::Strategy;
 use crate::domain::summary::{Listing, PlanSummary};
 use crate::domain::untrusted::shown;
+
+use super::facts;
 
 /// A document as text. Characters that would command a terminal or hide from a reader are written as
 /// `\u` escapes: the same JSON, safe to look at.
@@ -86,6 +89,7 @@ pub fn plan(plan: &Plan, now: Timestamp) -> Result<Value, serde_json::Error> {
                 "change_percent": course.change(),
                 "improved": course.improved(),
                 "reached": course.reached(),
+                "readings": course.readings.len(),
             })
         })
         .collect();
@@ -99,8 +103,78 @@ pub fn plan(plan: &Plan, now: Timestamp) -> Result<Value, serde_json::Error> {
         "worked": plan.worked(now),
         "budget": plan.budget().map(|budget| budget.high()),
         "metrics": metrics,
+        "report": report(plan, now),
     });
     Ok(json!({ "schema": "setlist.plan/1", "plan": serde_json::to_value(plan)?, "computed": computed }))
+}
+
+/// What the report in Markdown counts and concludes.
+fn report(plan: &Plan, now: Timestamp) -> Value {
+    let id = |(session, turn): facts::At<'_>| json!({ "session": session.id, "turn": turn.id });
+    let ids = |turns: &[facts::At<'_>]| turns.iter().map(|at| id(*at)).collect::<Vec<_>>();
+    let verdicts = facts::verdicts(plan).into_iter().map(|verdict| {
+        let answers =
+            verdict.answers.iter().map(|(iteration, answer)| json!({ "iteration": iteration, "answer": answer }));
+        let mut value = id(verdict.at);
+        value["label"] = json!(verdict.label);
+        value["answers"] = answers.collect();
+        value
+    });
+    let commands = facts::runs(plan).into_iter().map(|run| {
+        let mut value = id(run.at);
+        value["command"] = json!(run.command);
+        value["exit_code"] = json!(run.exit_code);
+        value
+    });
+    let points = facts::open_points(plan).into_iter().map(|point| {
+        json!({
+            "kind": point.word(),
+            "session": point.session().map(|session| &session.id),
+            "text": point.text(str::to_owned),
+        })
+    });
+    let turns = facts::turns(plan).map(|(session, turn)| {
+        json!({
+            "session": session.id,
+            "turn": turn.id,
+            "standing": plan.standing(session, turn).word(),
+            "planned": turn.budget_seconds(),
+            "worked": turn.total_worked(now),
+            "rework": turn.rework,
+        })
+    });
+    let (filled, required) = facts::evidence(plan);
+    let gates = facts::gates(plan);
+    let drift = facts::drift(plan, now);
+    let budgets = drift.budgets.iter().map(|(at, before)| {
+        let mut value = id(*at);
+        value["before"] = json!(before);
+        value["after"] = json!(at.1.budget.as_ref().map(Budget::short));
+        value
+    });
+    let items = drift.items.iter().map(|(session, text)| json!({ "session": session.id, "text": text }));
+    json!({
+        "verdicts": verdicts.collect::<Vec<_>>(),
+        "commands": commands.collect::<Vec<_>>(),
+        "evidence": { "required": required, "recorded": filled },
+        "gates": {
+            "all": gates.all,
+            "approved": gates.approved,
+            "rejected": gates.rejected,
+            "waiting": gates.waiting,
+        },
+        "open_points": points.collect::<Vec<_>>(),
+        "turns": turns.collect::<Vec<_>>(),
+        "drift": {
+            "added": ids(&drift.added),
+            "added_planned": drift.added_planned,
+            "added_worked": drift.added_worked,
+            "skipped": ids(&drift.skipped),
+            "rewritten": ids(&drift.rewritten),
+            "budgets": budgets.collect::<Vec<_>>(),
+            "items": items.collect::<Vec<_>>(),
+        },
+    })
 }
 
 /// A plan as lists show it.

@@ -95,6 +95,7 @@ impl Home {
             (r"\d{4}-\d\d-\d\d-([a-z0-9-]+)-[a-z0-9]{4}\b", "[DATE]-$1-[ID]"),
             (r"\b\d+s of", "[N]s of"),
             (r"\b\d+s worked", "[N]s worked"),
+            (r"\| \d+s \|", "| [N]s |"),
         ] {
             text = regex::Regex::new(pattern).unwrap().replace_all(&text, to).into_owned();
         }

@@ -1,0 +1,324 @@
+//! What a report counts and concludes: the same figures for Markdown and for JSON.
+
+use jiff::Timestamp;
+
+use crate::domain::budget::Budget;
+use crate::domain::metric::{Better, Course};
+use crate::domain::plan::{Evidence, GateState, Plan, Session, SessionState, Turn, TurnState};
+use crate::domain::strategy::{EvidenceKind, TurnSpec};
+
+/// A turn with the session it belongs to.
+pub(super) type At<'p> = (&'p Session, &'p Turn);
+
+/// Every turn of the plan, in order.
+pub(super) fn turns(plan: &Plan) -> impl Iterator<Item = At<'_>> {
+    plan.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn)))
+}
+
+/// The evidence of each iteration of a turn that has begun, the earliest first, with its number.
+pub(super) fn rounds(turn: &Turn) -> impl Iterator<Item = (u32, &[Evidence])> {
+    let earlier = turn.iterations.iter().map(|iteration| (iteration.number, iteration.evidence.as_slice()));
+    earlier.chain(turn.started.is_some().then_some((turn.iteration, turn.evidence.as_slice())))
+}
+
+/// A verdict that was asked for.
+pub(super) struct Verdict<'p> {
+    /// Where.
+    pub(super) at: At<'p>,
+    /// What it is on.
+    pub(super) label: &'p str,
+    /// The answer of each iteration that has begun; nothing where there is none.
+    pub(super) answers: Vec<(u32, Option<&'p str>)>,
+}
+
+/// Every verdict of the turns that have begun.
+pub(super) fn verdicts(plan: &Plan) -> Vec<Verdict<'_>> {
+    let mut found = Vec::new();
+    for at in turns(plan) {
+        for slot in at.1.evidence.iter().filter(|slot| slot.kind == EvidenceKind::Verdict) {
+            let answer = |evidence: &'_ [Evidence]| evidence.iter().position(|other| other.id == slot.id);
+            let answers: Vec<(u32, Option<&str>)> = rounds(at.1)
+                .map(|(number, evidence)| {
+                    let recorded = answer(evidence).and_then(|place| evidence[place].recorded.as_ref());
+                    (number, recorded.map(|recorded| recorded.text.as_str()))
+                })
+                .collect();
+            if !answers.is_empty() {
+                found.push(Verdict { at, label: &slot.label, answers });
+            }
+        }
+    }
+    found
+}
+
+/// A command that was recorded as evidence.
+pub(super) struct Run<'p> {
+    /// Where.
+    pub(super) at: At<'p>,
+    /// The command line.
+    pub(super) command: &'p str,
+    /// How it ended; 0 means success.
+    pub(super) exit_code: i32,
+}
+
+/// Every command that was recorded, over all iterations.
+pub(super) fn runs(plan: &Plan) -> Vec<Run<'_>> {
+    let mut found = Vec::new();
+    for at in turns(plan) {
+        for recorded in rounds(at.1).flat_map(|(_, evidence)| evidence).filter_map(|slot| slot.recorded.as_ref()) {
+            if let (Some(command), Some(exit_code)) = (&recorded.command, recorded.exit_code) {
+                found.push(Run { at, command, exit_code });
+            }
+        }
+    }
+    found
+}
+
+/// Required evidence slots of the turns that have begun: filled, and in all.
+pub(super) fn evidence(plan: &Plan) -> (usize, usize) {
+    let begun = turns(plan).filter(|(_, turn)| turn.state != TurnState::Skipped);
+    let slots = begun.flat_map(|(_, turn)| rounds(turn).flat_map(|(_, evidence)| evidence));
+    slots
+        .filter(|slot| slot.required)
+        .fold((0, 0), |(filled, all), slot| (filled + usize::from(slot.recorded.is_some()), all + 1))
+}
+
+/// How many gates stand how.
+#[derive(Default)]
+pub(super) struct Gates {
+    /// Gates in all.
+    pub(super) all: usize,
+    /// Confirmed by a person.
+    pub(super) approved: usize,
+    /// Rejected, and not decided anew.
+    pub(super) rejected: usize,
+    /// Their turn is closed and they wait for a person.
+    pub(super) waiting: usize,
+}
+
+/// The gates of the plan, counted.
+pub(super) fn gates(plan: &Plan) -> Gates {
+    let mut count = Gates::default();
+    for (_, turn) in turns(plan) {
+        let Some(gate) = &turn.gate else { continue };
+        count.all += 1;
+        match gate.state {
+            GateState::Approved => count.approved += 1,
+            GateState::Rejected => count.rejected += 1,
+            GateState::Open => count.waiting += usize::from(turn.open_gate().is_some()),
+        }
+    }
+    count
+}
+
+/// How far a plan went from the strategy that it began as.
+pub(super) struct Drift<'p> {
+    /// Turns that were added.
+    pub(super) added: Vec<At<'p>>,
+    /// Turns that were left out.
+    pub(super) skipped: Vec<At<'p>>,
+    /// Turns whose prompt is in the person's own words.
+    pub(super) rewritten: Vec<At<'p>>,
+    /// Turns with another budget than the strategy gives them; what that was.
+    pub(super) budgets: Vec<(At<'p>, Option<String>)>,
+    /// Checklist items that were added.
+    pub(super) items: Vec<(&'p Session, &'p str)>,
+    /// Upper end of the added turns' budgets, in seconds.
+    pub(super) added_planned: u64,
+    /// Time worked on added turns, in seconds.
+    pub(super) added_worked: u64,
+}
+
+impl Drift<'_> {
+    /// Whether the plan is as its strategy has it.
+    pub(super) fn is_none(&self) -> bool {
+        self.added.is_empty()
+            && self.skipped.is_empty()
+            && self.rewritten.is_empty()
+            && self.budgets.is_empty()
+            && self.items.is_empty()
+    }
+}
+
+/// The plan held against its strategy.
+pub(super) fn drift(plan: &Plan, now: Timestamp) -> Drift<'_> {
+    let mut drift = Drift {
+        added: Vec::new(),
+        skipped: turns(plan).filter(|(_, turn)| turn.state == TurnState::Skipped).collect(),
+        rewritten: turns(plan).filter(|(_, turn)| !turn.added && turn.prompt.is_some()).collect(),
+        budgets: Vec::new(),
+        items: Vec::new(),
+        added_planned: 0,
+        added_worked: 0,
+    };
+    for at @ (session, turn) in turns(plan) {
+        if turn.added {
+            drift.added_planned += turn.budget_seconds().unwrap_or(0);
+            drift.added_worked += turn.total_worked(now);
+            drift.added.push(at);
+        } else if let Some(spec) = spec(plan, session, turn)
+            && spec.budget.as_ref().map(|budget| (budget.low(), budget.high()))
+                != turn.budget.as_ref().map(|budget| (budget.low(), budget.high()))
+        {
+            drift.budgets.push((at, spec.budget.as_ref().map(Budget::short)));
+        }
+    }
+    for session in &plan.sessions {
+        let spec = plan.strategy.sessions.iter().find(|spec| spec.id == session.id);
+        let own = |id: &str| spec.is_some_and(|spec| spec.checklist.iter().any(|item| item.id == id));
+        let added = session.checklist.iter().filter(|item| !item.standard && !own(&item.id));
+        drift.items.extend(added.map(|item| (session, item.text.as_str())));
+    }
+    drift
+}
+
+fn spec<'p>(plan: &'p Plan, session: &Session, turn: &Turn) -> Option<&'p TurnSpec> {
+    let session = plan.strategy.sessions.iter().find(|spec| spec.id == session.id)?;
+    session.turns.iter().find(|spec| spec.id == turn.id)
+}
+
+/// Something that is not as it should be, or not done yet.
+pub(super) enum Point<'p> {
+    /// A turn was closed without these required slots.
+    Unverified(At<'p>, Vec<&'p str>),
+    /// A gate waits for a person, or was rejected.
+    Gate(At<'p>, &'p str, GateState),
+    /// A turn is under way.
+    UnderWay(At<'p>),
+    /// Turns of a session that has begun, not begun themselves.
+    NotBegun(&'p Session, Vec<&'p str>),
+    /// Checklist items of a session whose turns are closed, not ticked.
+    NotTicked(&'p Session, Vec<&'p str>),
+    /// A metric that was read and misses its target; by how much, with its unit.
+    Missed(&'p str, String),
+}
+
+impl Point<'_> {
+    /// What kind of point it is, in one word.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::Unverified(..) => "unverified",
+            Self::Gate(..) => "gate",
+            Self::UnderWay(_) => "under-way",
+            Self::NotBegun(..) => "not-begun",
+            Self::NotTicked(..) => "not-ticked",
+            Self::Missed(..) => "target-missed",
+        }
+    }
+
+    /// The session it is in; nothing for the plan as a whole.
+    pub(super) fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Unverified((session, _), _) | Self::Gate((session, _), ..) | Self::UnderWay((session, _)) => {
+                Some(session)
+            }
+            Self::NotBegun(session, _) | Self::NotTicked(session, _) => Some(session),
+            Self::Missed(..) => None,
+        }
+    }
+
+    /// The point in a sentence; `own` makes other people's words fit for where it is shown.
+    pub(super) fn text(&self, own: impl Fn(&str) -> String) -> String {
+        let all = |words: &[&str]| words.iter().map(|words| own(words)).collect::<Vec<_>>().join("; ");
+        match self {
+            Self::Unverified((_, turn), slots) => {
+                format!("{} is unverified: no evidence for {}", own(&turn.title), all(slots))
+            }
+            Self::Gate((_, turn), gate, state) => {
+                format!("the gate after {} is {state}: {}", own(&turn.title), own(gate))
+            }
+            Self::UnderWay((_, turn)) => format!("{} is under way", own(&turn.title)),
+            Self::NotBegun(_, titles) => format!("not begun: {}", all(titles)),
+            Self::NotTicked(_, items) => format!("not ticked: {}", all(items)),
+            Self::Missed(label, by) => format!("{} misses its target by {}", own(label), own(by)),
+        }
+    }
+}
+
+/// Everything that is open, the gravest first within each session.
+pub(super) fn open_points(plan: &Plan) -> Vec<Point<'_>> {
+    let mut points = Vec::new();
+    for session in &plan.sessions {
+        for turn in session.unverified() {
+            let mut slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
+            slots.dedup();
+            points.push(Point::Unverified((session, turn), slots));
+        }
+        // What was given up is not open any more; what it lacks still is.
+        if matches!(session.state, SessionState::Planned | SessionState::Abandoned) {
+            continue;
+        }
+        for turn in &session.turns {
+            match &turn.gate {
+                Some(gate) if turn.open_gate().is_some() || gate.state == GateState::Rejected => {
+                    points.push(Point::Gate((session, turn), &gate.text, gate.state));
+                }
+                Some(_) | None => {}
+            }
+        }
+        points.extend(
+            session
+                .turns
+                .iter()
+                .filter(|turn| turn.state == TurnState::Active)
+                .map(|turn| Point::UnderWay((session, turn))),
+        );
+        let pending = session.turns.iter().filter(|turn| turn.state == TurnState::Pending);
+        let pending: Vec<&str> = pending.map(|turn| turn.title.as_str()).collect();
+        if !pending.is_empty() {
+            points.push(Point::NotBegun(session, pending));
+        }
+        let items: Vec<&str> = session.open_items().iter().map(|item| item.text.as_str()).collect();
+        if !items.is_empty() && session.turns.iter().all(Turn::is_closed) {
+            points.push(Point::NotTicked(session, items));
+        }
+    }
+    for course in plan.courses() {
+        if let Some(by) = missed_by(&course) {
+            points.push(Point::Missed(&course.spec.label, by));
+        }
+    }
+    points
+}
+
+/// By how much the newest reading misses the target, with the unit; nothing where it meets it or
+/// there is none.
+pub(super) fn missed_by(course: &Course<'_>) -> Option<String> {
+    let (target, last) = (course.target?, course.last()?);
+    let missed = match course.spec.better {
+        Better::Lower => last - target,
+        Better::Higher => target - last,
+    };
+    (missed > 0.0).then(|| format!("{} {}", figure(missed), course.spec.unit).trim_end().to_owned())
+}
+
+/// A figure without the noise of binary fractions: at most six decimals, none that say nothing.
+pub(super) fn figure(value: f64) -> String {
+    if value.abs() >= 1e15 {
+        return format!("{value:e}");
+    }
+    let text = format!("{value:.6}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    // Smaller than that: as it was typed.
+    if text.trim_start_matches('-') == "0" && value != 0.0 { value.to_string() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_carry_no_noise_and_lose_nothing_that_counts() {
+        for (value, text) in [
+            (45.0, "45"),
+            (0.1 + 0.2, "0.3"),
+            (-3.5, "-3.5"),
+            (100.0, "100"),
+            (0.000_000_2, "0.0000002"),
+            (0.0, "0"),
+            (1e20, "1e20"),
+        ] {
+            assert_eq!(figure(value), text);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What stands at the end: decisions of people, the checklist, remarks, values, where it comes from.
+
+use crate::domain::plan::{Gate, GateState, Note, Outcome, TurnState};
+use crate::domain::untrusted::shown;
+use crate::export::facts;
+use crate::export::markup::inline;
+
+use super::done;
+use super::page::Page;
+
+/// Every gate with who decided it, when, and what they said.
+pub(super) fn gates(page: &mut Page<'_>) {
+    let plan = page.plan;
+    let gates: Vec<_> = facts::turns(plan).filter_map(|at| Some((at, at.1.gate.as_ref()?))).collect();
+    if gates.is_empty() {
+        return;
+    }
+    page.heading(2, "Gates");
+    page.table_head(&["After", "To be confirmed", "Decision", "By", "When", "Note"]);
+    for ((session, turn), gate) in gates {
+        let of = if plan.is_multi_session() { format!("{}: ", inline(&session.title)) } else { String::new() };
+        let decision = match gate.state {
+            GateState::Approved => "approved".to_owned(),
+            GateState::Rejected => "**rejected**".to_owned(),
+            GateState::Open if turn.open_gate().is_some() => "**open**".to_owned(),
+            GateState::Open => "not reached".to_owned(),
+        };
+        let rework = if turn.rework > 0 && gate.state == GateState::Approved { ", after rework" } else { "" };
+        let decided = |text: &str| if gate.state == GateState::Open { "-".to_owned() } else { or_dash(text) };
+        page.row(&[
+            format!("{of}{}", inline(&turn.title)),
+            inline(&gate.text),
+            format!("{decision}{rework}"),
+            decided(&gate.by),
+            when(page, gate),
+            decided(&gate.note),
+        ]);
+    }
+}
+
+fn when(page: &Page<'_>, gate: &Gate) -> String {
+    let at = gate.at.filter(|_| gate.state != GateState::Open);
+    at.map_or_else(|| "-".to_owned(), |at| page.when(at))
+}
+
+fn or_dash(text: &str) -> String {
+    if text.trim().is_empty() { "-".into() } else { inline(text) }
+}
+
+/// The checklists of the sessions that have begun.
+pub(super) fn checklist(page: &mut Page<'_>) {
+    let plan = page.plan;
+    let sessions: Vec<_> = plan
+        .sessions
+        .iter()
+        .filter(|session| {
+            session.turns.iter().any(|turn| turn.state != TurnState::Pending)
+                || session.checklist.iter().any(|item| item.ticked.is_some())
+        })
+        .filter(|session| !session.checklist.is_empty())
+        .collect();
+    if sessions.is_empty() {
+        return;
+    }
+    page.heading(2, "Checklist");
+    for session in sessions {
+        if plan.is_multi_session() {
+            page.heading(3, &inline(&session.title));
+        }
+        for item in &session.checklist {
+            let mark = if item.ticked.is_some() { "x" } else { " " };
+            let tick = item.ticked.as_ref().map(|tick| {
+                let by = if tick.by.is_empty() { String::new() } else { format!(" by {}", inline(&tick.by)) };
+                let note = if tick.note.is_empty() { String::new() } else { format!(": {}", inline(&tick.note)) };
+                format!(" ({}{by}{note})", page.when(tick.at))
+            });
+            page.line(&format!("- [{mark}] {}{}", inline(&item.text), tick.unwrap_or_default()));
+        }
+    }
+}
+
+/// What the person says about it.
+pub(super) fn looking_back(page: &mut Page<'_>) {
+    let review = &page.plan.review;
+    let words = [("What helped", &review.helped), ("What to change next time", &review.change)];
+    if review.outcome == Outcome::Unsaid && words.iter().all(|(_, text)| text.trim().is_empty()) {
+        return;
+    }
+    page.heading(2, "Looking back");
+    if review.outcome != Outcome::Unsaid {
+        page.line(&format!("- Did what it was for: {}", review.outcome));
+    }
+    for (label, text) in words {
+        if !text.trim().is_empty() {
+            page.alone(&format!("{label}:"));
+            page.quote(text);
+        }
+    }
+}
+
+/// Remarks that belong to no turn.
+pub(super) fn notes(page: &mut Page<'_>) {
+    let plan = page.plan;
+    let belongs = |note: &Note| plan.session(&note.session).is_some_and(|session| session.turn(&note.turn).is_some());
+    if plan.notes.iter().any(|note| !belongs(note)) {
+        page.heading(2, "Notes");
+        done::notes(page, |note| !belongs(note));
+    }
+}
+
+/// What was filled in.
+pub(super) fn values(page: &mut Page<'_>) {
+    let plan = page.plan;
+    let given: Vec<_> = plan
+        .strategy
+        .placeholders
+        .iter()
+        .filter_map(|placeholder| Some((placeholder, plan.values.get(&placeholder.name)?)))
+        .collect();
+    if given.is_empty() {
+        return;
+    }
+    page.heading(2, "Values");
+    for (placeholder, value) in given {
+        let text = value.as_input();
+        if text.trim().lines().count() <= 1 {
+            page.line(&format!("- {}: {}", inline(&placeholder.label), inline(&text)));
+        } else {
+            page.line(&format!("- {}:", inline(&placeholder.label)));
+            page.indented_fence(&text);
+        }
+    }
+}
+
+/// What the report was made from.
+pub(super) fn origin(page: &mut Page<'_>) {
+    let plan = page.plan;
+    let (started, changed, now) = (page.when(plan.created), page.when(plan.updated), page.when(page.now()));
+    page.alone("---");
+    page.line(&format!(
+        "Strategy: {} (`{}`). Plan: `{}`, revision {}, started {started}, last changed {changed}. Report of {now}.",
+        inline(&plan.strategy.title),
+        shown(&plan.strategy.id),
+        shown(&plan.id),
+        plan.revision,
+    ));
+}

@@ -1,0 +1,161 @@
+//! What was done, turn by turn: what came back first, then what showed it.
+
+use crate::domain::budget::compact;
+use crate::domain::plan::{Evidence, GateState, Note, Recorded, Session, SessionState, Standing, Turn, TurnState};
+use crate::export::markup::{code_span, inline};
+
+use super::page::{Page, end_of};
+use super::time::time;
+
+/// The sessions side by side, where there are several.
+pub(super) fn sessions(page: &mut Page<'_>) {
+    let plan = page.plan;
+    if !plan.is_multi_session() {
+        return;
+    }
+    page.heading(2, "Sessions");
+    page.table_head(&["Session", "State", "After", "Turns closed:", "Gates approved:", "Time"]);
+    for session in &plan.sessions {
+        let unverified = if session.unverified().is_empty() { "" } else { ", **unverified**" };
+        let after: Vec<String> = session
+            .after
+            .iter()
+            .map(|id| plan.session(id).map_or_else(|| inline(id), |other| inline(&other.title)))
+            .collect();
+        let closed = session.turns.iter().filter(|turn| turn.is_closed()).count();
+        let (approved, gates) = session.gate_count();
+        page.row(&[
+            inline(&session.title),
+            format!("{}{unverified}", session.state),
+            if after.is_empty() { "-".into() } else { after.join(", ") },
+            format!("{closed} of {}", session.turns.len()),
+            if gates == 0 { "-".into() } else { format!("{approved} of {gates}") },
+            time(session.started.map(|_| session.worked(page.now())), session.whole_budget().as_ref())
+                .unwrap_or_else(|| "-".into()),
+        ]);
+    }
+}
+
+/// Every turn that has begun or was left out, below its session where there are several.
+pub(super) fn turns(page: &mut Page<'_>) {
+    let plan = page.plan;
+    let began = |session: &Session| session.turns.iter().any(|turn| turn.state != TurnState::Pending);
+    if !plan.sessions.iter().any(began) {
+        return;
+    }
+    page.heading(2, "What was done");
+    for session in plan.sessions.iter().filter(|session| began(session)) {
+        if plan.is_multi_session() {
+            page.heading(3, &format!("{} ({})", inline(&session.title), session.state));
+            if !session.goal.trim().is_empty() {
+                page.line(&format!("Goal: {}", inline(&session.goal)));
+                page.line("");
+            }
+        }
+        for (turn, number) in session.turns.iter().zip(session.turn_numbers()) {
+            if turn.state != TurnState::Pending {
+                one(page, session, turn, &number);
+            }
+        }
+        let later = session.turns.iter().filter(|turn| turn.state == TurnState::Pending);
+        let later: Vec<String> = later.map(|turn| inline(&turn.title)).collect();
+        if !later.is_empty() && session.state != SessionState::Planned {
+            page.alone(&format!("Not begun: {}.", later.join("; ")));
+        }
+    }
+}
+
+fn one(page: &mut Page<'_>, session: &Session, turn: &Turn, number: &str) {
+    let level = if page.plan.is_multi_session() { 4 } else { 3 };
+    let standing = page.plan.standing(session, turn);
+    let added = if turn.added { ", added to the plan" } else { "" };
+    page.heading(level, &format!("{number} {} ({}{added})", inline(&turn.title), standing.word()));
+    trouble(page, turn, standing);
+    let per = inline(if turn.repeat.is_empty() { "iteration" } else { &turn.repeat });
+    for iteration in &turn.iterations {
+        page.alone(&format!("**{per} {}**, {} worked", iteration.number, compact(iteration.worked)));
+        outcome(page, &iteration.result, &iteration.evidence);
+    }
+    if turn.iteration > 1 {
+        page.alone(&format!("**{per} {}**, {} worked", turn.iteration, compact(turn.worked(page.now()))));
+    }
+    if turn.started.is_some() {
+        outcome(page, &turn.result, &turn.evidence);
+    }
+    notes(page, |note| note.session == session.id && note.turn == turn.id);
+}
+
+/// What a reader must not overlook: evidence that is missing, work that was sent back, a turn left out.
+fn trouble(page: &mut Page<'_>, turn: &Turn, standing: Standing) {
+    let reason = turn.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).map(inline);
+    match standing {
+        Standing::Unverified => {
+            let mut slots: Vec<String> = turn.all_missing().iter().map(|slot| inline(&slot.label)).collect();
+            slots.dedup();
+            page.alone(&format!("**Unverified:** no evidence for {}.", slots.join("; ")));
+        }
+        Standing::Skipped => page.alone(&format!("**Skipped:** {}", reason.clone().unwrap_or_default())),
+        Standing::Ready | Standing::Waiting | Standing::Running | Standing::Paused | Standing::Done => {}
+    }
+    let rejected = turn.gate.as_ref().is_some_and(|gate| gate.state == GateState::Rejected);
+    let times = match turn.rework {
+        0 => return,
+        1 => "once".to_owned(),
+        times => format!("{times} times"),
+    };
+    let what = if rejected { "Rejected at its gate; sent back or reopened" } else { "Sent back or reopened" };
+    // The reason of a turn that was skipped afterwards is that of the skipping.
+    let because = match reason.filter(|_| standing != Standing::Skipped) {
+        Some(reason) if turn.rework == 1 => format!(": {reason}"),
+        Some(reason) => format!(", the last time: {reason}"),
+        None => String::new(),
+    };
+    page.alone(&format!("**{what} {times}**{because}"));
+}
+
+/// What came back, and what it showed.
+fn outcome(page: &mut Page<'_>, result: &str, evidence: &[Evidence]) {
+    if !result.trim().is_empty() {
+        let (left_out, end) = end_of(result.trim_end());
+        if let Some(left_out) = left_out {
+            page.alone(&format!("({left_out})"));
+        }
+        page.quote(end);
+    }
+    page.gap();
+    for slot in evidence {
+        match (&slot.recorded, slot.required) {
+            (Some(found), _) => recorded(page, &inline(&slot.label), found),
+            (None, true) => page.line(&format!("- {}: **missing**", inline(&slot.label))),
+            // What nobody asked for and nobody gave is no news.
+            (None, false) => {}
+        }
+    }
+}
+
+fn recorded(page: &mut Page<'_>, label: &str, recorded: &Recorded) {
+    if let (Some(command), Some(code)) = (&recorded.command, recorded.exit_code) {
+        let code = if code == 0 { "exit code 0".to_owned() } else { format!("**exit code {code}**") };
+        page.line(&format!("- {label}: {}, {code}", code_span(command)));
+        if !recorded.text.trim().is_empty() {
+            page.output(&recorded.text);
+        }
+        return;
+    }
+    if recorded.text.trim().lines().count() <= 1 {
+        page.line(&format!("- {label}: {}", inline(&recorded.text)));
+        return;
+    }
+    page.line(&format!("- {label}:"));
+    page.indented_fence(&recorded.text);
+}
+
+/// The remarks that are wanted, oldest first.
+pub(super) fn notes(page: &mut Page<'_>, wanted: impl Fn(&Note) -> bool) {
+    let plan = page.plan;
+    for note in plan.notes.iter().filter(|note| wanted(note)) {
+        let when = page.when(note.at);
+        page.alone(&format!("Note, {when}:"));
+        page.quote(&note.text);
+    }
+}

@@ -1,0 +1,38 @@
+//! Reports as the reader of a pull request gets them.
+
+use jiff::tz::TimeZone;
+use setlist::export::{json, markdown};
+
+use super::given::Desk;
+use super::plans;
+
+fn report(desk: &Desk) -> String {
+    markdown::report(&desk.plan, &desk.now.to_zoned(TimeZone::UTC))
+}
+
+#[test]
+fn rework_and_a_rejected_gate() {
+    insta::assert_snapshot!(report(&plans::reworked()));
+}
+
+#[test]
+fn an_optimization_in_three_steps() {
+    insta::assert_snapshot!(report(&plans::faster()));
+}
+
+#[test]
+fn several_sessions_half_way() {
+    insta::assert_snapshot!(report(&plans::half_way()));
+}
+
+#[test]
+fn a_plan_that_has_not_begun() {
+    insta::assert_snapshot!(report(&plans::empty()));
+}
+
+#[test]
+fn json_carries_what_the_report_concludes() {
+    let desk = plans::reworked();
+    let value = json::plan(&desk.plan, desk.now).unwrap();
+    insta::assert_snapshot!(json::text(&value["computed"]));
+}
