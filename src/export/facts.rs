@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::budget::Budget;
 use crate::domain::metric::{Better, Course};
-use crate::domain::plan::{Evidence, GateState, Plan, Session, SessionState, Turn, TurnState};
+use crate::domain::plan::{Evidence, Gate, GateState, Plan, Queued, Session, SessionState, Turn, TurnState};
 use crate::domain::strategy::{EvidenceKind, TurnSpec};
 
 /// A turn with the session it belongs to.
@@ -57,30 +57,33 @@ pub(super) struct Run<'p> {
     pub(super) at: At<'p>,
     /// The command line.
     pub(super) command: &'p str,
-    /// How it ended; 0 means success.
+    /// How it ended.
     pub(super) exit_code: i32,
+    /// Whether its slot expects that: mostly 0, but a test that has to fail ends otherwise.
+    pub(super) expected: bool,
 }
 
 /// Every command that was recorded, over all iterations.
 pub(super) fn runs(plan: &Plan) -> Vec<Run<'_>> {
     let mut found = Vec::new();
     for at in turns(plan) {
-        for recorded in rounds(at.1).flat_map(|(_, evidence)| evidence).filter_map(|slot| slot.recorded.as_ref()) {
+        for slot in rounds(at.1).flat_map(|(_, evidence)| evidence) {
+            let Some(recorded) = &slot.recorded else { continue };
             if let (Some(command), Some(exit_code)) = (&recorded.command, recorded.exit_code) {
-                found.push(Run { at, command, exit_code });
+                found.push(Run { at, command, exit_code, expected: slot.unexpected_exit().is_none() });
             }
         }
     }
     found
 }
 
-/// Required evidence slots of the turns that have begun: filled, and in all.
+/// Required evidence slots of the turns that have begun: those that show what they have to, and all.
 pub(super) fn evidence(plan: &Plan) -> (usize, usize) {
     let begun = turns(plan).filter(|(_, turn)| turn.state != TurnState::Skipped);
     let slots = begun.flat_map(|(_, turn)| rounds(turn).flat_map(|(_, evidence)| evidence));
     slots
         .filter(|slot| slot.required)
-        .fold((0, 0), |(filled, all), slot| (filled + usize::from(slot.recorded.is_some()), all + 1))
+        .fold((0, 0), |(filled, all), slot| (filled + usize::from(!slot.is_wanting()), all + 1))
 }
 
 /// How many gates stand how.
@@ -94,6 +97,8 @@ pub(super) struct Gates {
     pub(super) rejected: usize,
     /// Their turn is closed and they wait for a person.
     pub(super) waiting: usize,
+    /// How often one of them was rejected.
+    pub(super) rejections: usize,
 }
 
 /// The gates of the plan, counted.
@@ -102,10 +107,11 @@ pub(super) fn gates(plan: &Plan) -> Gates {
     for (_, turn) in turns(plan) {
         let Some(gate) = &turn.gate else { continue };
         count.all += 1;
+        count.rejections += gate.rejections.len();
         match gate.state {
-            GateState::Approved => count.approved += 1,
             GateState::Rejected => count.rejected += 1,
-            GateState::Open => count.waiting += usize::from(turn.open_gate().is_some()),
+            GateState::Approved | GateState::Open if gate.is_approved() => count.approved += 1,
+            GateState::Approved | GateState::Open => count.waiting += usize::from(turn.open_gate().is_some()),
         }
     }
     count
@@ -164,7 +170,7 @@ pub(super) fn drift(plan: &Plan, now: Timestamp) -> Drift<'_> {
         }
     }
     for session in &plan.sessions {
-        let spec = plan.strategy.sessions.iter().find(|spec| spec.id == session.id);
+        let spec = plan.strategy.sessions.iter().find(|spec| spec.id == session.spec_id());
         let own = |id: &str| spec.is_some_and(|spec| spec.checklist.iter().any(|item| item.id == id));
         let added = session.checklist.iter().filter(|item| !item.standard && !own(&item.id));
         drift.items.extend(added.map(|item| (session, item.text.as_str())));
@@ -173,16 +179,16 @@ pub(super) fn drift(plan: &Plan, now: Timestamp) -> Drift<'_> {
 }
 
 fn spec<'p>(plan: &'p Plan, session: &Session, turn: &Turn) -> Option<&'p TurnSpec> {
-    let session = plan.strategy.sessions.iter().find(|spec| spec.id == session.id)?;
+    let session = plan.strategy.sessions.iter().find(|spec| spec.id == session.spec_id())?;
     session.turns.iter().find(|spec| spec.id == turn.id)
 }
 
 /// Something that is not as it should be, or not done yet.
 pub(super) enum Point<'p> {
-    /// A turn was closed without these required slots.
-    Unverified(At<'p>, Vec<&'p str>),
+    /// A turn was closed without what these required slots have to show.
+    Unverified(At<'p>, Vec<String>),
     /// A gate waits for a person, or was rejected.
-    Gate(At<'p>, &'p str, GateState),
+    Gate(At<'p>, &'p Gate),
     /// A turn is under way.
     UnderWay(At<'p>),
     /// Turns of a session that has begun, not begun themselves.
@@ -191,6 +197,8 @@ pub(super) enum Point<'p> {
     NotTicked(&'p Session, Vec<&'p str>),
     /// A metric that was read and misses its target; by how much, with its unit.
     Missed(&'p str, String),
+    /// An addition that was kept out and waits to become a plan of its own.
+    Queued(&'p Queued),
 }
 
 impl Point<'_> {
@@ -203,17 +211,18 @@ impl Point<'_> {
             Self::NotBegun(..) => "not-begun",
             Self::NotTicked(..) => "not-ticked",
             Self::Missed(..) => "target-missed",
+            Self::Queued(_) => "queued",
         }
     }
 
     /// The session it is in; nothing for the plan as a whole.
     pub(super) fn session(&self) -> Option<&Session> {
         match self {
-            Self::Unverified((session, _), _) | Self::Gate((session, _), ..) | Self::UnderWay((session, _)) => {
+            Self::Unverified((session, _), _) | Self::Gate((session, _), _) | Self::UnderWay((session, _)) => {
                 Some(session)
             }
             Self::NotBegun(session, _) | Self::NotTicked(session, _) => Some(session),
-            Self::Missed(..) => None,
+            Self::Missed(..) | Self::Queued(_) => None,
         }
     }
 
@@ -222,15 +231,22 @@ impl Point<'_> {
         let all = |words: &[&str]| words.iter().map(|words| own(words)).collect::<Vec<_>>().join("; ");
         match self {
             Self::Unverified((_, turn), slots) => {
-                format!("{} is unverified: no evidence for {}", own(&turn.title), all(slots))
+                let slots: Vec<&str> = slots.iter().map(String::as_str).collect();
+                format!("{} is unverified: no evidence for {}", own(&turn.title), all(&slots))
             }
-            Self::Gate((_, turn), gate, state) => {
-                format!("the gate after {} is {state}: {}", own(&turn.title), own(gate))
+            Self::Gate((_, turn), gate) => {
+                format!("the gate after {} is {}: {}", own(&turn.title), own(&gate.standing()), own(&gate.text))
             }
             Self::UnderWay((_, turn)) => format!("{} is under way", own(&turn.title)),
             Self::NotBegun(_, titles) => format!("not begun: {}", all(titles)),
             Self::NotTicked(_, items) => format!("not ticked: {}", all(items)),
             Self::Missed(label, by) => format!("{} misses its target by {}", own(label), own(by)),
+            Self::Queued(queued) if queued.goal.trim().is_empty() || queued.goal.trim() == queued.title.trim() => {
+                format!("left for a plan of its own: {}", own(&queued.title))
+            }
+            Self::Queued(queued) => {
+                format!("left for a plan of its own: {}: {}", own(&queued.title), own(&queued.goal))
+            }
         }
     }
 }
@@ -240,7 +256,7 @@ pub(super) fn open_points(plan: &Plan) -> Vec<Point<'_>> {
     let mut points = Vec::new();
     for session in &plan.sessions {
         for turn in session.unverified() {
-            let mut slots: Vec<&str> = turn.all_missing().iter().map(|slot| slot.label.as_str()).collect();
+            let mut slots: Vec<String> = turn.all_missing().iter().map(|slot| slot.lack()).collect();
             slots.dedup();
             points.push(Point::Unverified((session, turn), slots));
         }
@@ -251,18 +267,13 @@ pub(super) fn open_points(plan: &Plan) -> Vec<Point<'_>> {
         for turn in &session.turns {
             match &turn.gate {
                 Some(gate) if turn.open_gate().is_some() || gate.state == GateState::Rejected => {
-                    points.push(Point::Gate((session, turn), &gate.text, gate.state));
+                    points.push(Point::Gate((session, turn), gate));
                 }
                 Some(_) | None => {}
             }
         }
-        points.extend(
-            session
-                .turns
-                .iter()
-                .filter(|turn| turn.state == TurnState::Active)
-                .map(|turn| Point::UnderWay((session, turn))),
-        );
+        let active = session.turns.iter().filter(|turn| turn.state == TurnState::Active);
+        points.extend(active.map(|turn| Point::UnderWay((session, turn))));
         let pending = session.turns.iter().filter(|turn| turn.state == TurnState::Pending);
         let pending: Vec<&str> = pending.map(|turn| turn.title.as_str()).collect();
         if !pending.is_empty() {
@@ -278,6 +289,7 @@ pub(super) fn open_points(plan: &Plan) -> Vec<Point<'_>> {
             points.push(Point::Missed(&course.spec.label, by));
         }
     }
+    points.extend(plan.waiting().into_iter().map(Point::Queued));
     points
 }
 

@@ -124,6 +124,7 @@ fn report(plan: &Plan, now: Timestamp) -> Value {
         let mut value = id(run.at);
         value["command"] = json!(run.command);
         value["exit_code"] = json!(run.exit_code);
+        value["expected"] = json!(run.expected);
         value
     });
     let points = facts::open_points(plan).into_iter().map(|point| {
@@ -162,6 +163,7 @@ fn report(plan: &Plan, now: Timestamp) -> Value {
             "approved": gates.approved,
             "rejected": gates.rejected,
             "waiting": gates.waiting,
+            "rejections": gates.rejections,
         },
         "open_points": points.collect::<Vec<_>>(),
         "turns": turns.collect::<Vec<_>>(),

@@ -74,6 +74,9 @@ fn a_rejection_sends_the_turn_back_and_counts() {
     assert_eq!(gate(&desk, "a"), GateState::Open);
     desk.approves("a");
     desk.starts("b");
+    let rejections = &desk.turn("a").gate.as_ref().unwrap().rejections;
+    let told: Vec<_> = rejections.iter().map(|rejection| (rejection.by.as_str(), rejection.note.as_str())).collect();
+    assert_eq!(told, [("ada", "no diagram")], "an approval does not make it undone");
 }
 
 #[test]

@@ -33,6 +33,7 @@ fn poison(plan: &mut Plan, text: &str) {
             (turn.title, turn.result, turn.repeat, turn.reason) = (own(), own(), own(), Some(own()));
             if let Some(gate) = &mut turn.gate {
                 (gate.text, gate.by, gate.note) = (own(), own(), own());
+                gate.rejections.iter_mut().for_each(|rejection| (rejection.by, rejection.note) = (own(), own()));
             }
             turn.sent.iter_mut().for_each(|sent| sent.prompt = own());
             for slot in &mut turn.evidence {

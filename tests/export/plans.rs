@@ -2,7 +2,7 @@
 
 use setlist::domain::budget::Budget;
 use setlist::domain::command::{Command, EvidenceInput, TurnRef};
-use setlist::domain::plan::Outcome;
+use setlist::domain::plan::{Kept, Outcome};
 use setlist::domain::strategy::TurnKind;
 
 use super::given::{Desk, approve, finish, record, reject, small};
@@ -39,6 +39,7 @@ label = "Cause, with file and line"
 id = "reproduction"
 label = "Reproduction"
 kind = "command"
+exit = "nonzero"
 [[turns]]
 id = "fix"
 title = "Fix it"
@@ -286,6 +287,8 @@ pub fn faster() -> Desk {
         desk.does(ran(at("optimize"), "suite", "make check", 0, "ok"));
         desk.does(result(at("optimize"), words));
         desk.at(40 + 30 * round);
+        let kept = if kept == "confirmed" { Kept::Yes } else { Kept::RolledBack };
+        desk.does(Command::KeepIteration { turn: at("optimize"), iteration: round as u32, kept });
         if round < 3 {
             desk.does(Command::RepeatTurn(at("optimize")));
         }
@@ -309,6 +312,8 @@ pub fn half_way() -> Desk {
     desk.at(65).does(Command::FinishTurn(screens));
     let unverified = Some("the picture is in the design tool".to_owned());
     desk.does(Command::FinishSession { session: "frontend".into(), unverified });
+    let (title, goal) = ("Prices in euros".to_owned(), "Show every price in euros too".to_owned());
+    desk.does(Command::Queue { title, goal, placeholder: String::new() });
     desk.does(Command::AddNote { session: String::new(), turn: String::new(), text: "Freeze on Friday.".into() });
     desk
 }

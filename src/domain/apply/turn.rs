@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::budget::Budget;
 use crate::domain::command::{Refusal, TurnRef};
 use crate::domain::id;
-use crate::domain::plan::{GateState, Iteration, Plan, Sent, Session, Turn, TurnState};
+use crate::domain::plan::{GateState, Iteration, Plan, Rejection, Sent, Session, Turn, TurnState};
 use crate::domain::strategy::TurnKind;
 
 impl Plan {
@@ -309,6 +309,7 @@ impl Plan {
         gate.hash = None;
         gate.seen = Vec::new();
         gate.stale = String::new();
+        gate.rejections.push(Rejection { at: now, by: by.into(), note: note.trim().into() });
         let text = gate.text.clone();
         self.send_back(at, note, now)?;
         Ok(format!("gate rejected, turn sent back: {text}"))

@@ -26,6 +26,7 @@ impl Gate {
             hash: None,
             stale: String::new(),
             seen: Vec::new(),
+            rejections: Vec::new(),
         }
     }
 

@@ -19,7 +19,7 @@ mod whole;
 pub use queue::{Answer, Queued};
 pub(crate) use standing::Obstacle;
 pub use standing::{PlanState, Standing};
-pub use turn::{Evidence, Gate, Iteration, Kept, Recorded, Sent, Turn};
+pub use turn::{Evidence, Gate, Iteration, Kept, Recorded, Rejection, Sent, Turn};
 
 /// The newest plan file schema this version reads and writes.
 pub const SCHEMA: u32 = 1;

@@ -117,6 +117,22 @@ pub struct Gate {
     /// be said what changed.
     #[serde(default)]
     pub seen: Vec<String>,
+    /// Every time that it sent the turn back, oldest first: an approval does not make them undone.
+    #[serde(default)]
+    pub rejections: Vec<Rejection>,
+}
+
+/// A gate that sent its turn back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// When.
+    pub at: Timestamp,
+    /// Who decided.
+    #[serde(default)]
+    pub by: String,
+    /// What was missing.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// A slot for evidence with what was recorded in it.

@@ -20,13 +20,29 @@ pub(super) fn gates(page: &mut Page<'_>) {
     for ((session, turn), gate) in gates {
         let of = if plan.is_multi_session() { format!("{}: ", inline(&session.title)) } else { String::new() };
         let decision = match gate.state {
-            GateState::Approved => "approved".to_owned(),
             GateState::Rejected => "**rejected**".to_owned(),
-            GateState::Open if turn.open_gate().is_some() => "**open**".to_owned(),
-            GateState::Open => "not reached".to_owned(),
+            GateState::Approved | GateState::Open if gate.is_approved() => "approved".to_owned(),
+            GateState::Approved | GateState::Open if gate.is_stale() => {
+                format!("**stale**, was approved: {}", inline(&gate.stale))
+            }
+            GateState::Approved | GateState::Open if turn.open_gate().is_some() => "**open**".to_owned(),
+            GateState::Approved | GateState::Open => "not reached".to_owned(),
         };
-        let rework = if turn.rework > 0 && gate.state == GateState::Approved { ", after rework" } else { "" };
-        let decided = |text: &str| if gate.state == GateState::Open { "-".to_owned() } else { or_dash(text) };
+        for rejection in &gate.rejections {
+            page.row(&[
+                format!("{of}{}", inline(&turn.title)),
+                inline(&gate.text),
+                "**rejected**".to_owned(),
+                or_dash(&rejection.by),
+                page.when(rejection.at),
+                or_dash(&rejection.note),
+            ]);
+        }
+        if gate.state == GateState::Rejected && !gate.rejections.is_empty() {
+            continue;
+        }
+        let rework = if turn.rework > 0 && gate.is_approved() { ", after rework" } else { "" };
+        let decided = |text: &str| if is_decided(gate) { or_dash(text) } else { "-".to_owned() };
         page.row(&[
             format!("{of}{}", inline(&turn.title)),
             inline(&gate.text),
@@ -38,8 +54,13 @@ pub(super) fn gates(page: &mut Page<'_>) {
     }
 }
 
+/// Whether somebody decided it, though what was decided may have changed since.
+fn is_decided(gate: &Gate) -> bool {
+    gate.is_approved() || gate.is_stale() || gate.state == GateState::Rejected
+}
+
 fn when(page: &Page<'_>, gate: &Gate) -> String {
-    let at = gate.at.filter(|_| gate.state != GateState::Open);
+    let at = gate.at.filter(|_| is_decided(gate));
     at.map_or_else(|| "-".to_owned(), |at| page.when(at))
 }
 

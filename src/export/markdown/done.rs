@@ -1,7 +1,10 @@
 //! What was done, turn by turn: what came back first, then what showed it.
 
 use crate::domain::budget::compact;
-use crate::domain::plan::{Evidence, GateState, Note, Recorded, Session, SessionState, Standing, Turn, TurnState};
+use crate::domain::plan::{
+    Evidence, GateState, Kept, Note, Recorded, Session, SessionState, Standing, Turn, TurnState,
+};
+use crate::domain::strategy::ExpectedExit;
 use crate::export::markup::{code_span, inline};
 
 use super::page::{Page, end_of};
@@ -73,11 +76,13 @@ fn one(page: &mut Page<'_>, session: &Session, turn: &Turn, number: &str) {
     trouble(page, turn, standing);
     let per = inline(if turn.repeat.is_empty() { "iteration" } else { &turn.repeat });
     for iteration in &turn.iterations {
-        page.alone(&format!("**{per} {}**, {} worked", iteration.number, compact(iteration.worked)));
+        let worked = compact(iteration.worked);
+        page.alone(&format!("**{per} {}**{}, {worked} worked", iteration.number, kept(iteration.kept)));
         outcome(page, &iteration.result, &iteration.evidence);
     }
     if turn.iteration > 1 {
-        page.alone(&format!("**{per} {}**, {} worked", turn.iteration, compact(turn.worked(page.now()))));
+        let worked = compact(turn.worked(page.now()));
+        page.alone(&format!("**{per} {}**{}, {worked} worked", turn.iteration, kept(turn.kept)));
     }
     if turn.started.is_some() {
         outcome(page, &turn.result, &turn.evidence);
@@ -85,12 +90,20 @@ fn one(page: &mut Page<'_>, session: &Session, turn: &Turn, number: &str) {
     notes(page, |note| note.session == session.id && note.turn == turn.id);
 }
 
+fn kept(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Undecided => "",
+        Kept::Yes => ", kept",
+        Kept::RolledBack => ", **rolled back**",
+    }
+}
+
 /// What a reader must not overlook: evidence that is missing, work that was sent back, a turn left out.
 fn trouble(page: &mut Page<'_>, turn: &Turn, standing: Standing) {
     let reason = turn.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).map(inline);
     match standing {
         Standing::Unverified => {
-            let mut slots: Vec<String> = turn.all_missing().iter().map(|slot| inline(&slot.label)).collect();
+            let mut slots: Vec<String> = turn.all_missing().iter().map(|slot| inline(&slot.lack())).collect();
             slots.dedup();
             page.alone(&format!("**Unverified:** no evidence for {}.", slots.join("; ")));
         }
@@ -125,7 +138,7 @@ fn outcome(page: &mut Page<'_>, result: &str, evidence: &[Evidence]) {
     page.gap();
     for slot in evidence {
         match (&slot.recorded, slot.required) {
-            (Some(found), _) => recorded(page, &inline(&slot.label), found),
+            (Some(found), _) => recorded(page, slot, found),
             (None, true) => page.line(&format!("- {}: **missing**", inline(&slot.label))),
             // What nobody asked for and nobody gave is no news.
             (None, false) => {}
@@ -133,9 +146,14 @@ fn outcome(page: &mut Page<'_>, result: &str, evidence: &[Evidence]) {
     }
 }
 
-fn recorded(page: &mut Page<'_>, label: &str, recorded: &Recorded) {
+fn recorded(page: &mut Page<'_>, slot: &Evidence, recorded: &Recorded) {
+    let label = inline(&slot.label);
     if let (Some(command), Some(code)) = (&recorded.command, recorded.exit_code) {
-        let code = if code == 0 { "exit code 0".to_owned() } else { format!("**exit code {code}**") };
+        let code = match slot.exit {
+            _ if slot.unexpected_exit().is_some() => format!("**exit code {code}**, which is not what it had to be"),
+            ExpectedExit::Nonzero => format!("exit code {code}, as it had to fail"),
+            ExpectedExit::Zero | ExpectedExit::Any => format!("exit code {code}"),
+        };
         page.line(&format!("- {label}: {}, {code}", code_span(command)));
         if !recorded.text.trim().is_empty() {
             page.output(&recorded.text);

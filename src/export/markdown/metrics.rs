@@ -1,7 +1,7 @@
 //! What was measured: a table, and for each metric a chart that any font shows.
 
 use crate::domain::metric::{Course, change, change_in_words};
-use crate::domain::plan::{Plan, Reading};
+use crate::domain::plan::{Kept, Plan, Reading};
 use crate::domain::untrusted::shown;
 use crate::export::facts::{figure, missed_by};
 use crate::export::markup::inline;
@@ -81,7 +81,8 @@ fn chart(plan: &Plan, course: &Course<'_>) -> String {
     for (at, reading) in course.readings.iter().enumerate().skip(skipped) {
         // The first reading is what the others are compared with, where no baseline was named.
         let against = course.baseline.filter(|_| declared.is_some() || at > 0);
-        let remark = against.and_then(|from| change(from, reading.value)).map(change_in_words).unwrap_or_default();
+        let change = against.and_then(|from| change(from, reading.value)).map(change_in_words).unwrap_or_default();
+        let remark = format!("{change}{}", if is_rolled_back(plan, reading) { "  rolled back" } else { "" });
         bars.push(Bar { name: name(plan, reading), value: reading.value, mark: '#', remark });
     }
     bars.extend(course.target.map(|value| Bar { name: "target".into(), value, mark: '-', remark: String::new() }));
@@ -110,6 +111,15 @@ fn columns(value: f64, longest: f64) -> usize {
     // Divided first: the product of two large figures may be infinite.
     let share = value.abs() / longest;
     if share.is_finite() && value != 0.0 { ((share * WIDEST as f64).round() as usize).clamp(1, WIDEST) } else { 0 }
+}
+
+/// Whether what it measured was taken back.
+fn is_rolled_back(plan: &Plan, reading: &Reading) -> bool {
+    let Some(turn) = plan.session(&reading.session).and_then(|session| session.turn(&reading.turn)) else {
+        return false;
+    };
+    let earlier = turn.iterations.iter().find(|iteration| iteration.number == reading.iteration);
+    earlier.map_or(turn.kept, |iteration| iteration.kept) == Kept::RolledBack
 }
 
 /// Where a reading was taken: the turn, and which iteration of it.

@@ -81,7 +81,7 @@ fn standing(plan: &Plan) -> String {
                 let of = if plan.is_multi_session() { format!("{}, ", inline(&session.title)) } else { String::new() };
                 let title = inline(&turn.title);
                 match (session.state, turn.open_gate()) {
-                    (_, Some(gate)) => format!(" {of}the gate after '{title}' is {}", gate.state),
+                    (_, Some(gate)) => format!(" {of}the gate after '{title}' is {}", gate.word()),
                     (SessionState::WrapUp, None) => format!(" {of}every turn is closed, the checklist is next"),
                     (_, None) => format!(" {of}turn '{title}' is {}", plan.standing(session, turn).word()),
                 }
@@ -194,11 +194,14 @@ fn tests(plan: &Plan) -> Option<String> {
     if !runs.is_empty() {
         let failed: Vec<String> = runs
             .iter()
-            .filter(|run| run.exit_code != 0)
-            .map(|run| format!("{} ended with {} ({})", code_span(run.command), run.exit_code, inline(&run.at.1.title)))
+            .filter(|run| !run.expected)
+            .map(|run| {
+                let (command, turn) = (code_span(run.command), inline(&run.at.1.title));
+                format!("{command} ended with exit code **{}** ({turn})", run.exit_code)
+            })
             .collect();
-        let commands = if runs.len() == 1 { "command" } else { "commands" };
-        parts.push(format!("{} of {} recorded {commands} ended with 0", runs.len() - failed.len(), runs.len()));
+        let ended = if runs.len() == 1 { "command ended as it" } else { "commands ended as they" };
+        parts.push(format!("{} of {} recorded {ended} had to", runs.len() - failed.len(), runs.len()));
         parts.extend(failed.iter().take(NAMED).cloned());
         if failed.len() > NAMED {
             parts.push(format!("{} more failed", failed.len() - NAMED));
@@ -231,6 +234,11 @@ fn gates(plan: &Plan) -> Option<String> {
     }
     if count.waiting > 0 {
         line += &format!(", **{} waiting for a person**", count.waiting);
+    }
+    match count.rejections.saturating_sub(count.rejected) {
+        0 => {}
+        1 => line += ", 1 rejection on the way",
+        more => line += &format!(", {more} rejections on the way"),
     }
     Some(line)
 }
