@@ -184,6 +184,15 @@ pub enum Command {
         /// The slot.
         slot: String,
     },
+    /// Ask a person to decide a gate. Anyone may ask; only a person approves.
+    AskForGate {
+        /// The turn it follows.
+        turn: TurnRef,
+        /// What the request rests on; may be empty.
+        note: String,
+        /// Who asks.
+        by: String,
+    },
     /// A person confirms a gate.
     ApproveGate {
         /// The turn it follows.

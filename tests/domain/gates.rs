@@ -172,3 +172,24 @@ fn a_new_value_leaves_what_was_approved() {
     desk.does(set("project_type", "a compiler"));
     assert_eq!(desk.turn(&second.turn).gate.as_ref().unwrap().state, GateState::Approved);
 }
+
+#[test]
+fn anyone_may_ask_for_a_gate_and_a_decision_answers() {
+    let mut desk = Desk::of_turns(&[GATE, ""]);
+    let ask =
+        |desk: &Desk| Command::AskForGate { turn: desk.at_turn("a"), note: "tests shown ".into(), by: "codex".into() };
+    desk.starts("a");
+    assert!(desk.refuses(ask(&desk)).contains("is not closed yet"));
+    desk.finishes("a");
+    assert_eq!(desk.does(ask(&desk)), "asked a person to decide the gate after 'a'");
+    let request = |desk: &Desk| desk.turn("a").gate.as_ref().unwrap().request();
+    assert_eq!(request(&desk).as_deref(), Some("codex: tests shown"));
+    assert_eq!(gate(&desk, "a"), GateState::Open, "asking decides nothing");
+    desk.does(reject(desk.at_turn("a"), "no diagram"));
+    assert_eq!(request(&desk), None);
+    desk.finishes("a");
+    desk.does(ask(&desk));
+    desk.approves("a");
+    assert_eq!(request(&desk), None);
+    assert!(desk.refuses(ask(&desk)).contains("approved already"));
+}

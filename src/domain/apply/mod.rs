@@ -1,5 +1,6 @@
 //! The one function that changes a plan, and the rules of each command.
 
+mod gate;
 mod insert;
 mod queue;
 mod record;
@@ -61,6 +62,7 @@ impl Plan {
             Command::SetBudget { turn, budget } => self.set_budget(turn, budget.clone()),
             Command::RecordEvidence { turn, slot, input } => self.record_evidence(turn, slot, input, now),
             Command::ClearEvidence { turn, slot } => self.clear_evidence(turn, slot),
+            Command::AskForGate { turn, note, by } => self.ask_for_gate(turn, note, by, now),
             Command::ApproveGate { turn, note, by } => self.approve_gate(turn, note, by, now),
             Command::RejectGate { turn, note, by } => self.reject_gate(turn, note, by, now),
             Command::ReadMetric { metric, value, turn } => self.read_metric(metric, *value, turn.as_ref(), now),

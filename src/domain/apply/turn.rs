@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::budget::Budget;
 use crate::domain::command::{Refusal, TurnRef};
 use crate::domain::id;
-use crate::domain::plan::{GateState, Iteration, Plan, Rejection, Sent, Session, Turn, TurnState};
+use crate::domain::plan::{Gate, GateState, Iteration, Plan, Sent, Session, Turn, TurnState};
 use crate::domain::strategy::TurnKind;
 
 impl Plan {
@@ -115,7 +115,7 @@ impl Plan {
     }
 
     /// Makes a closed turn active again.
-    fn send_back(&mut self, at: &TurnRef, reason: &str, now: Timestamp) -> Result<(), Refusal> {
+    pub(super) fn send_back(&mut self, at: &TurnRef, reason: &str, now: Timestamp) -> Result<(), Refusal> {
         self.unsettle_later(at, now)?;
         let turn = self.turn_mut(at)?;
         turn.state = TurnState::Active;
@@ -124,6 +124,7 @@ impl Plan {
         turn.rework = turn.rework.saturating_add(1);
         turn.reason = (!reason.trim().is_empty()).then(|| reason.trim().to_owned());
         turn.reopen_gate("the turn was reopened");
+        turn.gate.as_mut().map(Gate::answered).unwrap_or_default();
         Ok(())
     }
 
@@ -269,86 +270,14 @@ impl Plan {
             None => format!("'{}' has no budget", turn.title),
         })
     }
-
-    pub(super) fn approve_gate(
-        &mut self,
-        at: &TurnRef,
-        note: &str,
-        by: &str,
-        now: Timestamp,
-    ) -> Result<String, Refusal> {
-        let turn = self.decidable_gate(at)?;
-        let (hash, seen) = (turn.approval_hash(), turn.approval_parts());
-        let Some(gate) = &mut turn.gate else { return Err(no_gate(&turn.title)) };
-        gate.state = GateState::Approved;
-        gate.at = Some(now);
-        gate.by = by.into();
-        gate.note = note.trim().into();
-        gate.hash = Some(hash);
-        gate.seen = seen;
-        gate.stale = String::new();
-        Ok(format!("gate approved: {}", gate.text))
-    }
-
-    pub(super) fn reject_gate(
-        &mut self,
-        at: &TurnRef,
-        note: &str,
-        by: &str,
-        now: Timestamp,
-    ) -> Result<String, Refusal> {
-        if note.trim().is_empty() {
-            return Err(Refusal::invalid("a gate is rejected for a reason", "say what is missing"));
-        }
-        let turn = self.decidable_gate(at)?;
-        let Some(gate) = &mut turn.gate else { return Err(no_gate(&turn.title)) };
-        gate.state = GateState::Rejected;
-        gate.at = Some(now);
-        gate.by = by.into();
-        gate.note = note.trim().into();
-        gate.hash = None;
-        gate.seen = Vec::new();
-        gate.stale = String::new();
-        gate.rejections.push(Rejection { at: now, by: by.into(), note: note.trim().into() });
-        let text = gate.text.clone();
-        self.send_back(at, note, now)?;
-        Ok(format!("gate rejected, turn sent back: {text}"))
-    }
-
-    /// The turn, if its gate may be decided now.
-    fn decidable_gate(&mut self, at: &TurnRef) -> Result<&mut Turn, Refusal> {
-        let over = self.turn_of(at)?.0.is_over();
-        let turn = self.turn_mut(at)?;
-        let Some(gate) = &turn.gate else { return Err(no_gate(&turn.title)) };
-        if !turn.is_closed() {
-            return Err(Refusal::rule(
-                format!("turn '{}' is not closed yet", turn.title),
-                "close it, then decide its gate",
-            ));
-        }
-        if gate.is_approved() {
-            return Err(Refusal::rule(
-                format!("the gate after '{}' is approved already", turn.title),
-                "reopen the turn to undo that",
-            ));
-        }
-        if over {
-            return Err(Refusal::rule("the session is over", "reopen the session first"));
-        }
-        Ok(turn)
-    }
 }
 
 /// A closed turn's gate waits for a decision; what was approved before is stale.
-fn wait_for_decision(turn: &mut Turn, why: &str) {
+pub(super) fn wait_for_decision(turn: &mut Turn, why: &str) {
     turn.reopen_gate(why);
     if let Some(gate) = &mut turn.gate {
         gate.state = GateState::Open;
     }
-}
-
-fn no_gate(title: &str) -> Refusal {
-    Refusal::rule(format!("turn '{title}' has no gate"), "the next turn may start as soon as it is closed")
 }
 
 /// Adds the time since the clock was started to the time worked.

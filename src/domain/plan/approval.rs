@@ -24,6 +24,9 @@ impl Gate {
             by: String::new(),
             note: String::new(),
             hash: None,
+            asked: None,
+            asked_by: String::new(),
+            asked_note: String::new(),
             stale: String::new(),
             seen: Vec::new(),
             rejections: Vec::new(),
@@ -39,6 +42,20 @@ impl Gate {
     /// Whether it was approved once, and waits again because something changed.
     pub fn is_stale(&self) -> bool {
         !self.is_approved() && !self.stale.is_empty()
+    }
+
+    /// Nobody waits for the decision any more.
+    pub(crate) fn answered(&mut self) {
+        self.asked = None;
+        self.asked_by.clear();
+        self.asked_note.clear();
+    }
+
+    /// Who asked for a decision that was not taken yet, and with which words: `codex: all tests pass`.
+    pub fn request(&self) -> Option<String> {
+        self.asked?;
+        let by = if self.asked_by.is_empty() { "somebody" } else { &self.asked_by };
+        Some(if self.asked_note.is_empty() { by.to_owned() } else { format!("{by}: {}", self.asked_note) })
     }
 
     /// Where it stands, in a word: `open`, `stale`, `approved` or `rejected`.

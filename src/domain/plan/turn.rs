@@ -110,6 +110,15 @@ pub struct Gate {
     /// Hash of the prompt and the evidence that were approved.
     #[serde(default)]
     pub hash: Option<String>,
+    /// When somebody, mostly an agent, asked for the decision; nothing once it is decided.
+    #[serde(default)]
+    pub asked: Option<Timestamp>,
+    /// Who asked.
+    #[serde(default)]
+    pub asked_by: String,
+    /// What they said it rests on.
+    #[serde(default)]
+    pub asked_note: String,
     /// What changed since it was approved, so that it waits for a decision again; else empty.
     #[serde(default)]
     pub stale: String,
