@@ -1,4 +1,4 @@
-//! `setlist gate approve|reject`: a person decides, at a terminal; never a pipe.
+//! `setlist gate ask|approve|reject`: anyone asks, a person decides, at a terminal; never a pipe.
 //!
 //! The answer is read from the controlling terminal, whatever standard input is, and has to be
 //! typed: so a program that runs this command cannot approve its own work in passing.
@@ -16,13 +16,28 @@ use super::context::{Context, user};
 use super::error::{CliError, Kind, Result};
 use super::target::{TurnArg, apply};
 
-/// Approve or reject a gate; needs a terminal.
+/// Ask for a gate, approve or reject it; a decision needs a terminal.
 #[derive(Debug, Subcommand)]
 pub enum GateCommand {
+    /// Ask a person to decide; needs no terminal
+    Ask(AskArgs),
     /// Confirm what the gate asks for
     Approve(Args),
     /// Send the turn back
     Reject(Args),
+}
+
+/// Which gate, and what the request rests on.
+#[derive(Debug, clap::Args)]
+pub struct AskArgs {
+    #[command(flatten)]
+    turn: TurnArg,
+    /// What the request rests on
+    #[arg(long, value_name = "N", default_value = "")]
+    note: String,
+    /// Who asks; your name on this machine where nothing is given
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
 }
 
 /// Which gate, and what to say about it.
@@ -37,6 +52,7 @@ pub struct Args {
 
 pub(super) fn run(ctx: &mut Context, command: &GateCommand) -> Result {
     let (args, approves) = match command {
+        GateCommand::Ask(args) => return ask(ctx, args),
         GateCommand::Approve(args) => (args, true),
         GateCommand::Reject(args) => (args, false),
     };
@@ -76,6 +92,13 @@ pub(super) fn run(ctx: &mut Context, command: &GateCommand) -> Result {
     apply(ctx, &plan.id, &Command::RejectGate { turn: reference, note, by })
 }
 
+fn ask(ctx: &mut Context, args: &AskArgs) -> Result {
+    let plan = args.turn.session.plan.load(ctx)?;
+    let turn = args.turn.reference(&plan, with_open_gate)?;
+    let by = args.by.clone().unwrap_or_else(user);
+    apply(ctx, &plan.id, &Command::AskForGate { turn, note: args.note.clone(), by })
+}
+
 fn needs_a_person() -> CliError {
     CliError::refused(
         "a gate is decided by a person at a terminal",
@@ -91,6 +114,12 @@ fn with_open_gate(session: &Session) -> Option<&Turn> {
 /// What the person is about to decide on.
 fn describe(turn: &Turn, gate: &Gate) -> String {
     let mut lines = vec![format!("Gate after '{}': {}\n", shown(&turn.title), shown(&gate.text))];
+    if gate.is_stale() {
+        lines.push(format!("  It was approved before and is stale: {}.\n", shown(&gate.stale)));
+    }
+    if let Some(request) = gate.request() {
+        lines.push(format!("  Asked for by {}\n", shown(&request)));
+    }
     for slot in &turn.evidence {
         let state = match &slot.recorded {
             None if slot.required => "MISSING".to_owned(),
@@ -99,7 +128,8 @@ fn describe(turn: &Turn, gate: &Gate) -> String {
                 let command =
                     recorded.command.as_ref().map(|command| format!("`{}`, ", shown(command))).unwrap_or_default();
                 let code = recorded.exit_code.map(|code| format!("exit code {code}")).unwrap_or_default();
-                format!("{command}{code}\n    {}", shown_lines(&recorded.text).replace('\n', "\n    "))
+                let failed = if slot.unexpected_exit().is_some() { " (NOT what the slot expects)" } else { "" };
+                format!("{command}{code}{failed}\n    {}", shown_lines(&recorded.text).replace('\n', "\n    "))
             }
         };
         lines.push(format!("  {}: {state}\n", shown(&slot.label)));

@@ -82,7 +82,7 @@ enum Commands {
     Reopen(edit::ReopenArgs),
     /// Record what a turn showed
     Evidence(record::EvidenceArgs),
-    /// Approve or reject a gate; needs a terminal
+    /// Ask for a gate; approve or reject one at a terminal
     #[command(subcommand)]
     Gate(gate::GateCommand),
     /// Record a reading of a metric

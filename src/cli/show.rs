@@ -159,6 +159,7 @@ fn print_turn(
 fn evidence(out: &Output, slot: &Evidence) -> String {
     let id = out.paint(Tone::Key, &one_line(&slot.id));
     let word = match (&slot.recorded, slot.required) {
+        (Some(_), _) if slot.unexpected_exit().is_some() => out.paint(Tone::Bad, "failed"),
         (Some(_), _) => out.paint(Tone::Good, "recorded"),
         (None, true) => out.paint(Tone::Warn, "missing"),
         (None, false) => out.paint(Tone::Dim, "optional"),
@@ -176,13 +177,19 @@ fn evidence(out: &Output, slot: &Evidence) -> String {
 fn gate_line(out: &Output, turn: &Turn, gate: &Gate) -> String {
     let text = one_line(&gate.text);
     let note = if gate.note.is_empty() { String::new() } else { format!(" ({})", one_line(&gate.note)) };
+    let asked = gate.request().map(|by| format!(", asked for by {}", one_line(&by))).unwrap_or_default();
     match gate.state {
-        GateState::Approved => format!("gate {}: {text}{note}", out.paint(Tone::Good, "approved")),
-        GateState::Rejected => format!("gate {}: {text}{note}", out.paint(Tone::Bad, "rejected")),
-        GateState::Open if turn.is_closed() => {
-            format!("gate {}: {text}", out.paint(Tone::Warn, "open, waits for a person"))
+        GateState::Approved if gate.is_approved() => {
+            format!("gate {}: {text}{note}", out.paint(Tone::Good, "approved"))
         }
-        GateState::Open => format!("gate: {text}"),
+        GateState::Rejected => format!("gate {}: {text}{note}", out.paint(Tone::Bad, "rejected")),
+        GateState::Open | GateState::Approved if turn.is_closed() && gate.is_stale() => {
+            format!("gate {}, {}{asked}: {text}", out.paint(Tone::Warn, "stale"), one_line(&gate.stale))
+        }
+        GateState::Open | GateState::Approved if turn.is_closed() => {
+            format!("gate {}{asked}: {text}", out.paint(Tone::Warn, "open, waits for a person"))
+        }
+        GateState::Open | GateState::Approved => format!("gate: {text}"),
     }
 }
 

@@ -120,3 +120,18 @@ fn exports_are_the_file_itself_json_or_a_report_and_replace_nothing_unasked() {
     home.ok(&["export", "-o", "out.md", "--yes"]);
     assert!(std::fs::read_to_string(home.path("work/out.md")).unwrap().starts_with("# Small fix\n"));
 }
+
+#[test]
+fn anyone_asks_for_a_gate_without_a_terminal() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    home.ok(&["new", "gated", "--set", "problem=slow", "-q"]);
+    assert!(home.fails(5, &["gate", "ask"]).contains("is not closed yet"));
+    home.ok(&["turn", "start"]);
+    home.ok(&["turn", "done"]);
+    home.ok(&["gate", "ask", "--by", "codex", "--note", "measured \u{1b}[2Jtwice"]);
+    let gate = &home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["gate"];
+    assert_eq!((&gate["state"], &gate["asked_by"]), (&"open".into(), &"codex".into()));
+    let shown = home.ok(&["show"]);
+    assert!(shown.contains("open, waits for a person, asked for by codex: measured ^[[2Jtwice: "), "{shown}");
+}
