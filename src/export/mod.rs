@@ -1,5 +1,6 @@
 //! What leaves the program for other programs and other people.
 
+pub mod advice;
 mod facts;
 pub mod json;
 pub mod markdown;

@@ -102,6 +102,33 @@ fn missing_values_are_asked_for_one_by_one() {
 }
 
 #[test]
+fn advice_asks_for_what_is_not_answered_and_explains_the_answers() {
+    let home = Home::new();
+    let answers = [
+        ("Is there code already?", "2"),
+        ("days of work", "lots"),
+        ("1 to 3 are: ", "meduim"),
+        ("did you mean `medium`?", "high"),
+        ("Number or word", ""),
+    ];
+    let args = ["strategy", "advise", "--scope", "small", "--dependencies", "any", "--json"];
+    let (code, shown) = type_into(&home, &args, &answers);
+    assert_eq!(code, 0, "{shown}");
+    for (aspect, answer) in
+        [("codebase", "\"existing\""), ("scope", "\"small\""), ("dependencies", "null"), ("risk", "\"high\"")]
+    {
+        assert!(shown.contains(&format!("\"{aspect}\": {answer}")), "{shown}");
+    }
+    assert!(!shown.contains("How much of the code") && !shown.contains("depend on each other?"), "{shown}");
+    let (code, shown) = type_into(&home, &["strategy", "advise"], &[("Is there code already?", "\u{4}")]);
+    assert!(code == 0 && shown.contains("api-performance-optimization"), "{shown}");
+    let (_, shown) = type_into(&home, &["strategy", "advise", "--no-input", "--codebase", "new"], &[]);
+    let longest = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap().replace_all(&shown, "").into_owned();
+    let longest = longest.lines().map(|line| line.trim_end().len()).max();
+    assert!(longest <= Some(80) && !shown.contains("Is there code"), "{shown}");
+}
+
+#[test]
 fn colours_and_headings_are_for_terminals() {
     let home = Home::new();
     let (_, shown) = type_into(&home, &["strategy", "list"], &[]);

@@ -1,5 +1,6 @@
 //! `setlist strategy ...`: look at, check and write strategies.
 
+mod advise;
 mod lint;
 mod list;
 mod new;
@@ -27,6 +28,8 @@ pub enum StrategyCommand {
     Show(show::Args),
     /// Print its prompts as they would read
     Render(render::Args),
+    /// Say which strategy fits, and why
+    Advise(advise::Args),
     /// Report every problem in strategy files
     Lint(lint::Args),
     /// Write a commented file to start from; print its path
@@ -44,6 +47,7 @@ pub fn run(ctx: &mut Context, command: &StrategyCommand) -> Result {
         StrategyCommand::List(args) => list::run(ctx, args),
         StrategyCommand::Show(args) => show::run(ctx, args),
         StrategyCommand::Render(args) => render::run(ctx, args),
+        StrategyCommand::Advise(args) => advise::run(ctx, args),
         StrategyCommand::Lint(args) => lint::run(ctx, args),
         StrategyCommand::New(args) => new::run(ctx, args),
         StrategyCommand::Schema(args) => schema::run(ctx, args),

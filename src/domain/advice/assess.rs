@@ -60,8 +60,11 @@ pub(super) fn assess(situation: Situation, strategy: &Strategy, build: &Build) -
     let declares = strategy.fit != Fit::default();
     let mut notes = notes(situation, strategy, build);
     notes.sort_by_key(|note| std::cmp::Reverse(note.points.abs()));
-    let by_build: i32 = notes.iter().map(|note| note.points).sum();
-    let score = 50 + by_answers(&standings, declares) + by_build.clamp(-MOST_BY_BUILD, MOST_BY_BUILD);
+    let misses = standings.iter().filter(|(_, standing)| matches!(standing, Standing::Miss(_))).count() as i32;
+    let by_build = notes.iter().map(|note| note.points).sum::<i32>().clamp(-MOST_BY_BUILD, MOST_BY_BUILD);
+    // A good build does not make up for what a strategy is not made for.
+    let by_build = if by_build > 0 { by_build / (1 + misses) } else { by_build };
+    let score = 50 + by_answers(situation, &standings, declares) + by_build;
     // No other answer makes up for code that is not there, or for code that already is.
     let wrong_code =
         standings.iter().any(|(aspect, standing)| *aspect == Aspect::Codebase && matches!(standing, Standing::Miss(_)));
@@ -98,7 +101,7 @@ fn standing(situation: Situation, fit: &Fit, aspect: Aspect) -> Standing {
 }
 
 /// What the answers add or take: each in per cent of the most it can, weighted.
-fn by_answers(standings: &[(Aspect, Standing)], declares: bool) -> i32 {
+fn by_answers(situation: Situation, standings: &[(Aspect, Standing)], declares: bool) -> i32 {
     let weight = |aspect: Aspect| match aspect {
         Aspect::Codebase | Aspect::Scope => 3,
         Aspect::Dependencies | Aspect::Risk | Aspect::Validation => 2,
@@ -115,9 +118,11 @@ fn by_answers(standings: &[(Aspect, Standing)], declares: bool) -> i32 {
             (Standing::Match(2), _) => 85,
             (Standing::Match(_), _) => 70,
             (Standing::Miss(_), Aspect::Codebase) => -100,
+            // In a small change it matters little whether its parts depend on each other.
+            (Standing::Miss(_), Aspect::Dependencies) if situation.scope == Some(Scope::Small) => -30,
             (Standing::Miss(_), Aspect::Dependencies) => -90,
             (Standing::Miss(-1 | 1), _) => -50,
-            (Standing::Miss(_), _) => -100,
+            (Standing::Miss(_), _) => -220,
         };
         sum += points * weight(*aspect);
         weights += weight(*aspect);
@@ -176,7 +181,7 @@ fn of_sessions(situation: Situation, build: &Build) -> Option<Note> {
             by_parts(9, format!("its {sessions} sessions run side by side, one for each part"))
         }
         (Parallel, _, Some(Coupled)) => {
-            by_parts(-8, format!("its {sessions} sessions run side by side, as if parts were independent"))
+            by_parts(-8, format!("its {sessions} sessions run side by side, and your parts depend on each other"))
         }
         (Serial | Mixed, _, Some(Independent)) => {
             by_parts(-5, format!("its {sessions} sessions wait for each other without need"))
