@@ -40,9 +40,9 @@ pub struct PlanFacts {
 /// What is kept of one turn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TurnFacts {
-    /// The session's id.
+    /// The id of the strategy's session.
     pub session: String,
-    /// The session's title; empty in a plan with one session, where no screen mentions it.
+    /// Its title; empty where the strategy has one session, which no screen mentions.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub session_title: String,
     /// The turn's id.
@@ -114,11 +114,10 @@ impl PlanFacts {
             PlanState::Finished => true,
             PlanState::Abandoned => false,
         };
-        let several = plan.is_multi_session();
-        let turns = plan
-            .sessions
-            .iter()
-            .flat_map(|session| session.turns.iter().take(MOST).map(move |turn| TurnFacts::of(session, turn, several)));
+        let turns = plan.sessions.iter().flat_map(|session| {
+            let (id, title) = session_of(plan, session);
+            session.turns.iter().take(MOST).map(move |turn| TurnFacts::of(id, title, turn))
+        });
         Some(Self {
             strategy: short(&plan.strategy.id),
             title: short(&plan.strategy.title),
@@ -131,8 +130,21 @@ impl PlanFacts {
     }
 }
 
+/// The id and the title of a session as the strategy has it: parts of a session that was split are
+/// its turns again. The title is empty where the strategy has one session only.
+fn session_of<'p>(plan: &'p Plan, session: &'p Session) -> (&'p str, &'p str) {
+    let spec = plan.strategy.sessions.iter().find(|spec| spec.id == session.spec_id());
+    let title = match spec {
+        _ if !plan.strategy.is_multi_session() => "",
+        Some(spec) if spec.title.is_empty() => &spec.id,
+        Some(spec) => &spec.title,
+        None => &session.title,
+    };
+    (session.spec_id(), title)
+}
+
 impl TurnFacts {
-    fn of(session: &Session, turn: &Turn, several: bool) -> Self {
+    fn of(session: &str, session_title: &str, turn: &Turn) -> Self {
         let end = match turn.state {
             TurnState::Pending | TurnState::Active => TurnEnd::Open,
             TurnState::Skipped => TurnEnd::Skipped,
@@ -143,8 +155,8 @@ impl TurnFacts {
         let last = matches!(end, TurnEnd::Done | TurnEnd::Unverified).then_some(turn.worked);
         let earlier = turn.iterations.iter().take(MOST - 1).map(|iteration| iteration.worked);
         Self {
-            session: short(&session.id),
-            session_title: if several { short(&session.title) } else { String::new() },
+            session: short(session),
+            session_title: short(session_title),
             turn: short(&turn.id),
             title: short(&turn.title),
             end,
@@ -152,7 +164,7 @@ impl TurnFacts {
             budget: turn.budget.as_ref().map_or(0, Budget::high),
             worked: earlier.chain(last).collect(),
             rework: turn.rework,
-            rejected: 0,
+            rejected: turn.gate.as_ref().map_or(0, |gate| gate.rejections.len() as u32),
             gate: turn.gate.is_some(),
         }
     }
@@ -169,7 +181,7 @@ fn items(plan: &Plan) -> Vec<ItemFacts> {
     let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for session in plan.sessions.iter().filter(|session| session.state == SessionState::Finished) {
         for item in session.checklist.iter().take(MOST) {
-            let of = if item.standard { "" } else { session.id.as_str() };
+            let of = if item.standard { "" } else { session.spec_id() };
             let at = *places.entry((of, &item.id)).or_insert_with(|| {
                 let text = short(&item.text);
                 found.push(ItemFacts { session: short(of), id: short(&item.id), text, listed: 0, missed: 0 });

@@ -67,11 +67,11 @@ pub struct TurnStats {
     pub title: String,
     /// Planned against worked time, counted in iterations.
     pub times: Times,
-    /// In how many plans it was closed as done.
+    /// How often it was closed as done: once in a plan, in each part of a session that was split.
     pub done: usize,
-    /// In how many of these without all required evidence.
+    /// How often of these without all required evidence.
     pub unverified: usize,
-    /// In how many plans it was skipped.
+    /// How often it was skipped.
     pub skipped: usize,
     /// How often it was sent back or reopened.
     pub rework: u64,

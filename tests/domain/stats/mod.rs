@@ -1,13 +1,13 @@
 //! Statistics: what finished plans come to, turn by turn, and the budgets that follow from them.
 
+mod any;
+mod course;
+
+use jiff::ToSpan;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
-use proptest::prelude::*;
-use setlist::domain::command::Command;
+use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::plan::{Outcome, Plan};
-use setlist::domain::stats::{
-    ENOUGH, ItemFacts, LONGEST, Per, PlanFacts, Stats, TurnEnd, TurnFacts, own_budgets, share,
-};
+use setlist::domain::stats::{ENOUGH, PlanFacts, Stats, own_budgets};
 
 use crate::given::{Desk, finish, reject, start, strategy};
 
@@ -142,7 +142,7 @@ fn an_abandoned_session_of_a_finished_plan_keeps_what_was_done_in_it() {
     let first = desk.plan.sessions[0].id.clone();
     desk.completes(&first);
     let second = desk.plan.sessions[1].clone();
-    let turn = setlist::domain::command::TurnRef::new(&second.id, &second.turns[0].id);
+    let turn = TurnRef::new(&second.id, &second.turns[0].id);
     desk.works(&turn);
     desk.does(Command::Abandon { session: None, reason: String::new() });
     let done = desk.plan.sessions[0].turns.len() + 1;
@@ -152,6 +152,30 @@ fn an_abandoned_session_of_a_finished_plan_keeps_what_was_done_in_it() {
     let misses: u64 = stats.total.misses.iter().map(|miss| miss.listed).sum();
     assert_eq!(misses as usize, items, "nobody ticked anything off in a session that was given up");
     assert!(!stats.strategies[0].turns[0].session_title.is_empty());
+}
+
+#[test]
+fn the_parts_of_a_split_session_are_one_session_again() {
+    let mut desk = Desk::of_turns(&TURNS);
+    let goals = ["First goal", "Second goal"].map(str::to_owned).to_vec();
+    desk.does(Command::SplitSession { session: "main".into(), goals, placeholder: String::new() });
+    let parts: Vec<String> = desk.plan.sessions.iter().map(|session| session.id.clone()).collect();
+    for (part, minutes) in parts.iter().zip([10, 40]) {
+        let a = TurnRef::new(part, "a");
+        desk.at(0).does(Command::StartTurn(a.clone()));
+        desk.at(minutes).does(Command::FinishTurn(a));
+        for turn in ["b", "c"] {
+            let turn = TurnRef::new(part, turn);
+            desk.does(Command::SkipTurn { turn, reason: "no need".into() });
+        }
+        desk.does(finish(part));
+    }
+    let stats = stats(&[desk.plan]);
+    let turns = &stats.strategies[0].turns;
+    let names: Vec<&str> = turns.iter().map(|turn| turn.turn.as_str()).collect();
+    assert_eq!((names, turns[0].session.as_str()), (vec!["a", "b", "c"], "main"));
+    assert_eq!((turns[0].times.timed, turns[0].times.worked, turns[0].done), (2, 50 * MINUTE, 2));
+    assert_eq!(turns[0].session_title, "");
 }
 
 #[test]
@@ -172,6 +196,7 @@ fn rework_is_sent_back_or_reopened_and_unverified_is_a_share_of_what_was_done() 
     let stats = stats(&[desk.plan]);
     let all = &stats.total;
     assert_eq!((all.rework, all.reworked, all.gates), (2, 1, 1));
+    assert_eq!((all.rejected, all.reopened()), (1, 1));
     assert_eq!((all.unverified, all.done, all.unverified_plans), (1, 2, 1));
     assert_eq!(all.unverified_share(), Some(50));
     let turns = &stats.strategies[0].turns;
@@ -209,50 +234,6 @@ fn what_people_said_of_their_plans_is_counted() {
     let outcomes = stats(&plans).total.outcomes;
     assert_eq!((outcomes.yes, outcomes.partly, outcomes.no, outcomes.unsaid), (2, 1, 0, 1));
     assert_eq!(outcomes.said(), 3);
-}
-
-fn ended(time: &str) -> PlanFacts {
-    PlanFacts { ended: time.parse().unwrap(), ..PlanFacts::of(&finished([30, 5, 10])).unwrap() }
-}
-
-#[test]
-fn a_short_time_is_told_in_weeks_a_long_one_in_months() {
-    // Sunday and Monday: two ISO weeks, and between the years the first of them is a 53rd.
-    let course =
-        of(&[ended("2021-01-03T12:00:00Z"), ended("2021-01-04T12:00:00Z"), ended("2021-01-20T12:00:00Z")]).course;
-    let steps: Vec<(String, usize)> = course.steps.iter().map(|step| (step.label(), step.finished)).collect();
-    let wanted = [("2020-W53", 1), ("2021-W01", 1), ("2021-W02", 0), ("2021-W03", 1)];
-    assert_eq!(steps, wanted.map(|(label, count)| (label.to_owned(), count)));
-    assert_eq!((course.per, course.outside), (Per::Week, 0));
-    assert_eq!(course.steps[0].times.worked, 45 * MINUTE);
-    let course = of(&[ended("2025-12-31T12:00:00Z"), ended("2026-11-22T12:00:00Z")]).course;
-    assert_eq!((course.per, course.steps.len()), (Per::Month, 12));
-    assert_eq!(course.steps[0].label(), "2025-12");
-}
-
-#[test]
-fn days_are_those_of_the_person_s_zone() {
-    let zone = TimeZone::fixed(jiff::tz::offset(-8));
-    let facts = [ended("2026-11-16T05:00:00Z")];
-    assert_eq!(Stats::of(&facts, &zone, start()).course.steps[0].label(), "2026-W46", "still Sunday there");
-    assert_eq!(of(&facts).course.steps[0].label(), "2026-W47");
-}
-
-#[test]
-fn absurd_dates_and_times_make_no_absurd_course() {
-    let mut facts = vec![ended("2026-11-22T12:00:00Z"), ended("1970-01-01T00:00:00Z")];
-    facts.push(PlanFacts { ended: Timestamp::MAX, ..facts[0].clone() });
-    facts.push(PlanFacts { ended: Timestamp::MIN, ..facts[0].clone() });
-    for facts in &mut facts {
-        facts.turns[0].worked = vec![u64::MAX, LONGEST + 1, LONGEST];
-        facts.turns[0].budget = u64::MAX;
-        facts.turns[0].rework = u32::MAX;
-    }
-    let stats = of(&facts);
-    assert_eq!((stats.course.per, stats.course.steps.len(), stats.course.outside), (Per::Month, 60, 3));
-    assert_eq!(stats.course.steps.last().unwrap().label(), "2026-11");
-    let a = &stats.strategies[0].turns[0].times;
-    assert_eq!((a.timed, a.implausible, a.median_worked, a.planned), (4, 8, Some(LONGEST), u64::MAX));
 }
 
 #[test]
@@ -317,87 +298,4 @@ fn a_file_of_a_million_turns_and_megabytes_of_titles_is_kept_small() {
     let facts = PlanFacts::of(&plan).unwrap();
     assert_eq!((facts.turns.len(), facts.turns[1].worked.len(), facts.items.len()), (1000, 1000, 1));
     assert_eq!(facts.turns[0].title.chars().count(), 200);
-}
-
-fn any_turn() -> impl proptest::strategy::Strategy<Value = TurnFacts> {
-    let seconds = prop_oneof![Just(0), 1..20_000_u64, Just(u64::MAX)];
-    let end = prop::sample::select(TurnEnd::ALL);
-    let rest = (any::<bool>(), prop_oneof![Just(0), 1..9000_u64, Just(u64::MAX)], 0..4_u32, 0..3_u32, any::<bool>());
-    (0..4_u8, prop::collection::vec(seconds, 0..4), end, rest).prop_map(|(turn, worked, end, rest)| TurnFacts {
-        session: format!("s{}", turn / 2),
-        session_title: String::new(),
-        turn: format!("t{turn}"),
-        title: format!("T{turn}"),
-        end,
-        added: rest.0,
-        budget: rest.1,
-        worked,
-        rework: rest.2,
-        rejected: rest.3,
-        gate: rest.4,
-    })
-}
-
-fn any_plan() -> impl proptest::strategy::Strategy<Value = PlanFacts> {
-    let outcome = prop::sample::select(Outcome::ALL);
-    let item = (0..3_u8, 0..3_u32, 0..3_u32).prop_map(|(id, listed, missed)| ItemFacts {
-        session: if id == 0 { String::new() } else { "s0".into() },
-        id: format!("i{id}"),
-        text: format!("Item {id}"),
-        listed: listed + missed,
-        missed,
-    });
-    let parts = (prop::collection::vec(any_turn(), 0..6), prop::collection::vec(item, 0..4));
-    (0..3_u8, any::<bool>(), -400_000_000..400_000_000_i64, outcome, parts).prop_map(
-        |(strategy, finished, ended, outcome, (turns, items))| PlanFacts {
-            strategy: format!("p{strategy}"),
-            title: format!("P{strategy}"),
-            finished,
-            ended: start() + ended.seconds(),
-            outcome,
-            turns,
-            items,
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn figures_of_any_plans_agree_with_each_other(plans in prop::collection::vec(any_plan(), 0..12)) {
-        let stats = of(&plans);
-        let finished = plans.iter().filter(|plan| plan.finished).count();
-        prop_assert_eq!((stats.total.finished, stats.total.abandoned), (finished, plans.len() - finished));
-        let sum = |figure: &dyn Fn(&setlist::domain::stats::Figures) -> usize| -> usize {
-            stats.strategies.iter().map(|strategy| figure(&strategy.figures)).sum()
-        };
-        prop_assert_eq!(sum(&|figures| figures.finished), finished);
-        prop_assert_eq!(sum(&|figures| figures.done), stats.total.done);
-        prop_assert_eq!(sum(&|figures| figures.times.untimed), stats.total.times.untimed);
-        prop_assert!(stats.total.unverified <= stats.total.done);
-        prop_assert!(stats.total.times.unplanned <= stats.total.times.worked);
-        let in_steps: usize = stats.course.steps.iter().map(|step| step.finished).sum();
-        prop_assert_eq!(in_steps + stats.course.outside, finished);
-        prop_assert!(stats.course.steps.len() <= 60);
-        for pair in stats.course.steps.windows(2) {
-            prop_assert!(pair[0].from < pair[1].from);
-        }
-        for strategy in &stats.strategies {
-            let of_turns: u64 = strategy.turns.iter().map(|turn| turn.times.worked).sum();
-            prop_assert_eq!(of_turns + strategy.added.worked, strategy.figures.times.worked);
-            for turn in &strategy.turns {
-                let times = &turn.times;
-                prop_assert!(times.median_worked.is_none() == (times.timed == 0));
-                prop_assert!(times.median_worked.is_none_or(|median| (1..=LONGEST).contains(&median)));
-            }
-        }
-        for miss in &stats.total.misses {
-            prop_assert!(miss.missed > 0 && share(miss.missed, miss.listed) <= Some(100));
-        }
-    }
-
-    #[test]
-    fn facts_survive_the_cache(plan in any_plan()) {
-        let text = serde_json::to_string(&plan).unwrap();
-        prop_assert_eq!(serde_json::from_str::<PlanFacts>(&text).unwrap(), plan);
-    }
 }
