@@ -22,6 +22,7 @@ mod record;
 mod report;
 mod shell;
 mod show;
+mod stats;
 mod status;
 mod strategy;
 mod table;
@@ -111,6 +112,8 @@ enum Commands {
     Redo(lifecycle::PlanOnly),
     /// List the changes of a plan, newest first
     Log(lifecycle::PlanOnly),
+    /// Planned against worked time, rework, evidence and checklists of finished plans
+    Stats(stats::Args),
     /// Print one line on the open plan, for tmux or a shell prompt
     Status(status::Args),
     /// Check directories, files and settings
@@ -179,6 +182,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Undo(args) => history::undo(ctx, args),
         Commands::Redo(args) => history::redo(ctx, args),
         Commands::Log(args) => history::log(ctx, args),
+        Commands::Stats(args) => stats::run(ctx, args),
         Commands::Status(args) => status::run(ctx, args),
         Commands::Doctor(args) => config::doctor(ctx, args),
         Commands::Config(command) => config::run(ctx, command),

@@ -1,12 +1,20 @@
 //! `setlist new`: starts a plan.
 
-use crate::domain::placeholder;
+use clap::ValueEnum;
+use serde_json::json;
+
+use crate::domain::budget::Budget;
+use crate::domain::placeholder::{self, Values};
+use crate::domain::stats::{ENOUGH, Own, Stats, Suggestion, own_budgets};
+use crate::domain::strategy::Strategy;
 use crate::export::json;
 
 use super::clock;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
+use super::output::{Tone, one_line};
 use super::strategy;
+use super::table::Table;
 use super::values::{self, ValueArgs};
 
 /// Start a plan; print its id
@@ -19,9 +27,22 @@ pub struct Args {
     name: Option<String>,
     #[command(flatten)]
     values: ValueArgs,
-    /// Print the prompts as they would read; write nothing
+    /// Whose budgets the turns get: the strategy's, or your own median times
+    #[arg(long, value_enum, default_value_t, value_name = "WHOSE")]
+    budgets: Whose,
+    /// Print the prompts as they would read, and the budgets; write nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+/// Whose budgets a new plan gets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Whose {
+    /// The strategy's.
+    #[default]
+    Guide,
+    /// The median times of your finished plans, rounded; from three plans on.
+    Own,
 }
 
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
@@ -31,15 +52,21 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         return Err(CliError::invalid("a plan needs a name", "give --name some words, or leave it out"));
     }
     let values = values::complete(ctx, &strategy, &args.values)?;
-    if args.dry_run {
-        let values = placeholder::effective(&strategy, &values);
-        strategy::render::print(ctx, &strategy, &values, &strategy::render::numbered(&strategy))?;
-        ctx.out.flush()?;
-        ctx.out.note("nothing was written");
-        return Ok(Status::Success);
+    // The record is read where it is asked for, so that nobody waits for it otherwise.
+    let record = if args.dry_run || args.budgets == Whose::Own { Some(store.stats(&clock::zoned())?) } else { None };
+    let suggestions = record.as_ref().and_then(|record| record.suggested_budgets(&strategy));
+    if args.budgets == Whose::Own && suggestions.is_none() {
+        return Err(no_record(&strategy, record.as_ref()));
     }
+    if args.dry_run {
+        return dry_run(ctx, &strategy, &values, suggestions.as_deref().unwrap_or_default());
+    }
+    let commands = match args.budgets {
+        Whose::Guide => Vec::new(),
+        Whose::Own => own_budgets(suggestions.as_deref().unwrap_or_default()),
+    };
     let name = args.name.as_deref().unwrap_or(&strategy.title);
-    let plan = store.create(&strategy, &values, name, &clock::zoned())?;
+    let plan = store.create_with(&strategy, &values, name, &commands, &clock::zoned())?;
     if ctx.out.is_json() {
         ctx.out.json(&json::plan(&plan, clock::now())?)?;
     } else {
@@ -48,4 +75,56 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         ctx.out.note(&format!("plan '{}' started; next: `setlist turn start`, then `setlist prompt`", plan.name));
     }
     Ok(Status::Success)
+}
+
+fn no_record(strategy: &Strategy, record: Option<&Stats>) -> CliError {
+    let finished = record.and_then(|record| record.strategy(&strategy.id)).map_or(0, |record| record.figures.finished);
+    let why = if finished < ENOUGH {
+        format!("{finished} of the {ENOUGH} finished plans that they need")
+    } else {
+        "no clock ran in its finished plans".into()
+    };
+    CliError::refused(
+        format!("there are no budgets of your own for `{}`: {why}", strategy.id),
+        "leave --budgets out to take the strategy's",
+    )
+}
+
+/// The prompts, and beside the strategy's budgets those from the record, where there is one.
+fn dry_run(ctx: &mut Context, strategy: &Strategy, values: &Values, suggestions: &[Suggestion]) -> Result {
+    let values = placeholder::effective(strategy, values);
+    let turns = strategy::render::numbered(strategy);
+    if ctx.out.is_json() {
+        let mut items = strategy::render::items(strategy, &values, &turns)?;
+        for (item, (session, turn, _)) in items.iter_mut().zip(&turns) {
+            let own = own_of(suggestions, &session.id, &turn.id);
+            item["budget"] = json!(turn.budget.as_ref().map(ToString::to_string));
+            item["own_budget"] = json!(own.map(|own| own.budget.to_string()));
+        }
+        ctx.out.json(&json::list("prompts", items))?;
+        return Ok(Status::Success);
+    }
+    strategy::render::print(ctx, strategy, &values, &turns)?;
+    if !suggestions.is_empty() {
+        let heading = ctx.out.paint(Tone::Title, "Budgets");
+        ctx.out.line(&format!("\n{heading}"))?;
+        let mut table = Table::new(&["turn", "guide", "yours"]);
+        for (session, turn, number) in &turns {
+            let guide = turn.budget.as_ref().map_or_else(|| "-".into(), Budget::short);
+            let own = own_of(suggestions, &session.id, &turn.id)
+                .map_or_else(|| "no time yet".into(), |own| format!("{} ({})", own.budget, own.basis()));
+            let of = if strategy.is_multi_session() { format!("{}: ", session.title) } else { String::new() };
+            let name = one_line(&format!("{of}{number} {}", turn.title));
+            table.row(vec![(name, None), (guide, None), (format!("yours: {own}"), None)]);
+        }
+        table.print(&mut ctx.out)?;
+    }
+    ctx.out.flush()?;
+    ctx.out.note("nothing was written");
+    Ok(Status::Success)
+}
+
+fn own_of<'s>(suggestions: &'s [Suggestion], session: &str, turn: &str) -> Option<&'s Own> {
+    let of = |found: &&Suggestion| found.turn.session == session && found.turn.turn == turn;
+    suggestions.iter().find(of)?.own.as_ref()
 }

@@ -6,3 +6,4 @@ pub mod json;
 pub mod markdown;
 mod markup;
 pub mod schema;
+pub mod stats;

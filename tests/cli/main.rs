@@ -10,6 +10,7 @@ mod lint;
 mod plans;
 mod safety;
 mod schema;
+mod stats;
 mod strategies;
 mod terminal;
 mod whole_plan;

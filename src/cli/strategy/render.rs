@@ -1,5 +1,7 @@
 //! `setlist strategy render`: a strategy's prompts as they would read.
 
+use serde_json::Value;
+
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Result, Status};
 use crate::cli::output::{Tone, one_line};
@@ -95,13 +97,12 @@ pub(in crate::cli) fn print(
     values: &Values,
     turns: &[Numbered<'_>],
 ) -> Result<()> {
-    let mut items = Vec::new();
+    if ctx.out.is_json() {
+        let items = items(strategy, values, turns)?;
+        return ctx.out.json(&json::list("prompts", items));
+    }
     for (index, (session, turn, number)) in turns.iter().enumerate() {
         let text = read(strategy, turn, values)?;
-        if ctx.out.is_json() {
-            items.push(json::prompt_item(&session.id, &turn.id, number, &turn.title, &text));
-            continue;
-        }
         if turns.len() > 1 {
             let of =
                 if strategy.is_multi_session() { format!("{}: ", one_line(&session.title)) } else { String::new() };
@@ -110,10 +111,16 @@ pub(in crate::cli) fn print(
         }
         ctx.out.line(&shown_lines(text.trim_end()))?;
     }
-    if ctx.out.is_json() {
-        ctx.out.json(&json::list("prompts", items))?;
-    }
     Ok(())
+}
+
+/// The prompts of `turns` as JSON.
+pub(in crate::cli) fn items(strategy: &Strategy, values: &Values, turns: &[Numbered<'_>]) -> Result<Vec<Value>> {
+    let item = |(session, turn, number): &Numbered<'_>| {
+        let text = read(strategy, turn, values)?;
+        Ok(json::prompt_item(&session.id, &turn.id, number, &turn.title, &text))
+    };
+    turns.iter().map(item).collect()
 }
 
 /// The prompt of a turn, with `<label>` where a value is still missing.

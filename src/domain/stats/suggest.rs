@@ -1,6 +1,6 @@
 //! Budgets from the person's own record: the median time worked on each turn, once there is enough.
 
-use super::Stats;
+use super::{Stats, StrategyStats, TurnStats};
 use crate::domain::budget::{Budget, compact};
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::strategy::Strategy;
@@ -37,25 +37,33 @@ impl Own {
     }
 }
 
+impl StrategyStats {
+    /// Whether enough plans of it are finished for a budget from the record.
+    pub fn is_enough(&self) -> bool {
+        self.figures.finished >= ENOUGH
+    }
+
+    /// The budget that the record gives a turn, once there is enough of it; nothing where no clock ran.
+    pub fn own_budget(&self, turn: &TurnStats) -> Option<Own> {
+        let median = turn.times.median_worked.filter(|_| self.is_enough())?;
+        Some(Own { budget: rounded(median)?, median, times: turn.times.timed })
+    }
+}
+
 impl Stats {
     /// Budgets for every turn of `strategy`, in its order; nothing before [`ENOUGH`] plans of it are
     /// finished, or where none of them was timed.
     pub fn suggested_budgets(&self, strategy: &Strategy) -> Option<Vec<Suggestion>> {
-        let record = self.strategy(&strategy.id).filter(|record| record.figures.finished >= ENOUGH)?;
-        let suggestion = |session: &str, turn: &str, guide: Option<&Budget>| {
-            let known = record.turns.iter().find(|known| known.session == session && known.turn == turn);
-            let own = known.and_then(|known| {
-                let median = known.times.median_worked?;
-                Some(Own { budget: rounded(median)?, median, times: known.times.timed })
-            });
-            Suggestion { turn: TurnRef::new(session, turn), guide: guide.cloned(), own }
-        };
-        let suggestions: Vec<Suggestion> = strategy
-            .sessions
-            .iter()
-            .flat_map(|session| session.turns.iter().map(|turn| (session.id.as_str(), turn)))
-            .map(|(session, turn)| suggestion(session, &turn.id, turn.budget.as_ref()))
-            .collect();
+        let record = self.strategy(&strategy.id)?;
+        let mut suggestions = Vec::new();
+        for session in &strategy.sessions {
+            for turn in &session.turns {
+                let known = record.turns.iter().find(|known| known.session == session.id && known.turn == turn.id);
+                let own = known.and_then(|known| record.own_budget(known));
+                let at = TurnRef::new(&session.id, &turn.id);
+                suggestions.push(Suggestion { turn: at, guide: turn.budget.clone(), own });
+            }
+        }
         suggestions.iter().any(|suggestion| suggestion.own.is_some()).then_some(suggestions)
     }
 }
