@@ -6,16 +6,16 @@ use crate::domain::stats::{Course, Figures, Miss, Stats, Step, StrategyStats, Ti
 
 /// The document: figures of all plans, and of each strategy.
 pub fn stats(stats: &Stats) -> Value {
-    let strategies: Vec<Value> = stats.strategies.iter().map(strategy).collect();
-    document(stats, &stats.total, &stats.course, strategies)
+    let strategies = stats.strategies.iter().map(strategy).collect();
+    document(stats, &stats.total, &stats.course, &strategies)
 }
 
 /// The document for one strategy alone: the same shape, and all figures are its own.
 pub fn of_strategy(stats: &Stats, one: &StrategyStats) -> Value {
-    document(stats, &one.figures, &one.course, vec![strategy(one)])
+    document(stats, &one.figures, &one.course, &Value::Array(vec![strategy(one)]))
 }
 
-fn document(stats: &Stats, total: &Figures, over_time: &Course, strategies: Vec<Value>) -> Value {
+fn document(stats: &Stats, total: &Figures, over_time: &Course, strategies: &Value) -> Value {
     json!({
         "schema": "setlist.stats/1",
         "stats": {
