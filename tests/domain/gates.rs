@@ -193,3 +193,37 @@ fn anyone_may_ask_for_a_gate_and_a_decision_answers() {
     assert_eq!(request(&desk), None);
     assert!(desk.refuses(ask(&desk)).contains("approved already"));
 }
+
+#[test]
+fn gates_are_decided_in_their_order() {
+    let mut desk = Desk::of_turns(&[GATE, GATE, ""]);
+    for turn in ["a", "b"] {
+        desk.starts(turn);
+        desk.finishes(turn);
+        desk.approves(turn);
+    }
+    desk.does(Command::ReopenTurn { turn: desk.at_turn("a"), reason: String::new() });
+    let b = desk.at_turn("b");
+    for decision in [approve(b.clone()), reject(b.clone(), "no")] {
+        let told = desk.refuses(decision);
+        assert!(told.starts_with("turn 'a', which comes before it, is not closed | close 'a' first"), "{told}");
+    }
+    desk.finishes("a");
+    assert_eq!(
+        desk.refuses(approve(b.clone())),
+        "the gate after 'a', which comes before it, is not approved | decide the gate after 'a' first"
+    );
+    desk.approves("a");
+    desk.approves("b");
+}
+
+#[test]
+fn a_new_iteration_begins_without_the_reason_of_the_earlier_one() {
+    let mut desk = Desk::of_turns(&[&format!("repeat = \"try\"\n{GATE}"), ""]);
+    desk.starts("a");
+    desk.finishes("a");
+    desk.does(reject(desk.at_turn("a"), "slower than before"));
+    assert_eq!(desk.turn("a").reason.as_deref(), Some("slower than before"));
+    desk.does(Command::RepeatTurn(desk.at_turn("a")));
+    assert_eq!(desk.turn("a").reason, None);
+}

@@ -69,9 +69,13 @@ impl Plan {
         Ok(format!("gate rejected, turn sent back: {text}"))
     }
 
-    /// The turn, if its gate may be decided now.
+    /// The turn, if its gate may be decided now. Gates are decided in their order: a later one rests on
+    /// what the earlier ones confirmed.
     fn decidable_gate(&mut self, at: &TurnRef) -> Result<&mut Turn, Refusal> {
-        let over = self.turn_of(at)?.0.is_over();
+        let (session, turn) = self.turn_of(at)?;
+        let over = session.is_over();
+        let mut before = session.turns.iter().take_while(|other| other.id != turn.id);
+        let unsettled = before.find(|other| !other.is_closed() || other.open_gate().is_some()).map(comes_first);
         let turn = self.turn_mut(at)?;
         let Some(gate) = &turn.gate else { return Err(no_gate(&turn.title)) };
         if !turn.is_closed() {
@@ -89,8 +93,22 @@ impl Plan {
         if over {
             return Err(Refusal::rule("the session is over", "reopen the session first"));
         }
-        Ok(turn)
+        match unsettled {
+            Some(refusal) => Err(refusal),
+            None => Ok(turn),
+        }
     }
+}
+
+/// An earlier turn is not settled.
+fn comes_first(turn: &Turn) -> Refusal {
+    let title = &turn.title;
+    if turn.is_closed() {
+        let message = format!("the gate after '{title}', which comes before it, is not approved");
+        return Refusal::rule(message, format!("decide the gate after '{title}' first"));
+    }
+    let message = format!("turn '{title}', which comes before it, is not closed");
+    Refusal::rule(message, format!("close '{title}' first; what it changes may change your decision"))
 }
 
 fn no_gate(title: &str) -> Refusal {

@@ -172,6 +172,8 @@ impl Plan {
         turn.iteration = turn.iteration.saturating_add(1);
         turn.state = TurnState::Active;
         turn.ended = None;
+        // Why the earlier one was sent back says nothing of this one.
+        turn.reason = None;
         turn.running_since = Some(now);
         wait_for_decision(turn, "another iteration was begun");
         Ok(format!("turn '{}', {} {} started", turn.title, turn.repeat, turn.iteration))
