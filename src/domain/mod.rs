@@ -8,6 +8,7 @@ pub mod budget;
 pub mod checklist;
 pub mod command;
 pub mod contradiction;
+pub mod follow_up;
 pub mod id;
 pub mod library;
 pub mod memory;
