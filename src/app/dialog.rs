@@ -1,5 +1,7 @@
 //! Small forms over a screen: a reason, a note, evidence, a confirmation.
 
+use std::cell::Cell;
+
 use crossterm::event::KeyEvent;
 
 use super::field::Field;
@@ -9,8 +11,12 @@ use super::field::Field;
 pub struct Dialog {
     /// What it is about.
     pub title: String,
-    /// Lines that explain it.
-    pub intro: Vec<String>,
+    /// What explains it.
+    pub intro: Vec<Said>,
+    /// How far the intro is scrolled, where it does not fit.
+    pub scroll: usize,
+    /// How far it can be scrolled, as the view last found.
+    pub reach: Cell<usize>,
     /// Its inputs.
     pub inputs: Vec<Input>,
     /// The focused input; one past the last is the button.
@@ -23,6 +29,66 @@ pub struct Dialog {
     pub purpose: super::purpose::Purpose,
     /// The inputs' texts as they were at first.
     pub at_first: Vec<String>,
+}
+
+/// A paragraph that explains a dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The words.
+    pub text: String,
+    /// How they are meant.
+    pub manner: Manner,
+}
+
+/// How a paragraph is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// As it reads.
+    Plain,
+    /// Something that is there.
+    Shown,
+    /// Something that is wanted and not there.
+    Lacking,
+    /// Something to look at twice.
+    Warning,
+}
+
+impl Said {
+    fn new(text: impl Into<String>, manner: Manner) -> Self {
+        Self { text: text.into(), manner }
+    }
+
+    /// Plain words.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Manner::Plain)
+    }
+
+    /// Something that is there.
+    pub fn shown(text: impl Into<String>) -> Self {
+        Self::new(text, Manner::Shown)
+    }
+
+    /// Something that is wanted and not there.
+    pub fn lacking(text: impl Into<String>) -> Self {
+        Self::new(text, Manner::Lacking)
+    }
+
+    /// Something to look at twice.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self::new(text, Manner::Warning)
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self::plain(text)
+    }
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Self {
+        Self::plain(text)
+    }
 }
 
 /// An input of a dialog.
@@ -105,13 +171,24 @@ impl Dialog {
         inputs: Vec<Input>,
     ) -> Self {
         let at_first = inputs.iter().map(Input::text).collect();
-        Self { title: title.into(), intro: Vec::new(), inputs, focus: 0, verb, error: None, purpose, at_first }
+        Self {
+            title: title.into(),
+            intro: Vec::new(),
+            scroll: 0,
+            reach: Cell::new(0),
+            inputs,
+            focus: 0,
+            verb,
+            error: None,
+            purpose,
+            at_first,
+        }
     }
 
     /// With lines that explain it.
     #[must_use]
-    pub fn explained(mut self, intro: impl IntoIterator<Item = String>) -> Self {
-        self.intro = intro.into_iter().collect();
+    pub fn explained(mut self, intro: impl IntoIterator<Item = impl Into<Said>>) -> Self {
+        self.intro = intro.into_iter().map(Into::into).collect();
         self
     }
 

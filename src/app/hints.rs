@@ -6,8 +6,8 @@ use super::form::Form;
 use super::keys::Action;
 use super::layout::{Room, room};
 use super::model::{Model, Overlay, Screen};
-use super::next::Next;
 use super::plans::Row as PlanRow;
+use crate::domain::follow_up::follow_up;
 use crate::domain::plan::TurnState;
 
 /// A hint: the key, what it does, the action behind it.
@@ -198,7 +198,7 @@ impl List<'_> {
         match desk.pane {
             Pane::Timeline | Pane::Prompt => {
                 let next = desk.next();
-                if !frozen || matches!(next, Next::GoTo(_) | Next::GoToSession(_) | Next::WrapUp | Next::Nothing) {
+                if !frozen || !next.changes() {
                     self.add(Action::Enter, next.label());
                 }
             }
@@ -215,7 +215,7 @@ impl List<'_> {
             },
             Pane::Checklist | Pane::Evidence => {}
         }
-        self.add(Action::Copy, "copy");
+        self.add(Action::Copy, if follow_up(turn).is_some() { "copy why" } else { "copy" });
         if !frozen && !session.is_over() {
             self.on_turn(desk, turn.state);
         } else if !frozen {

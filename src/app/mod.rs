@@ -22,6 +22,7 @@ pub mod purpose;
 mod saving;
 pub mod search;
 mod update;
+pub mod way;
 
 pub use act::palette_lines;
 pub use update::update;

@@ -1,6 +1,6 @@
 //! What Enter does in the workspace: the next sensible thing with the selected turn.
 
-use crate::domain::plan::{Session, SessionState, Turn, TurnState};
+use crate::domain::plan::{Obstacle, Session, SessionState, TurnState};
 
 use super::desk::{Desk, Pane};
 
@@ -21,13 +21,15 @@ pub enum Next {
     Decide,
     /// Go to the turn that is next.
     GoTo(String),
+    /// Go to what is in the way: a turn of the session, or another session.
+    Unblock(String, Option<String>),
     /// Wrap the session up.
     WrapUp,
     /// Go to another session.
     GoToSession(String),
     /// Nothing is left; the plan is over.
     Nothing,
-    /// It waits; why.
+    /// Its session is over; how.
     Wait(String),
 }
 
@@ -42,10 +44,23 @@ impl Next {
             Self::Close => "close turn",
             Self::Decide => "decide gate",
             Self::GoTo(_) => "next turn",
+            Self::Unblock(..) => "what it waits for",
             Self::WrapUp => "wrap up",
             Self::GoToSession(_) => "next session",
             Self::Nothing => "report",
             Self::Wait(_) => "why it waits",
+        }
+    }
+}
+
+impl Next {
+    /// Whether it changes the plan; the others only go somewhere.
+    pub fn changes(&self) -> bool {
+        match self {
+            Self::Start | Self::Resume | Self::Copy | Self::Record(_) | Self::Close | Self::Decide => true,
+            Self::GoTo(_) | Self::Unblock(..) | Self::WrapUp | Self::GoToSession(_) | Self::Nothing | Self::Wait(_) => {
+                false
+            }
         }
     }
 }
@@ -55,9 +70,13 @@ impl Desk {
     pub fn next(&self) -> Next {
         let Some((session, turn)) = self.selected() else { return Next::Nothing };
         match turn.state {
-            TurnState::Pending => match self.plan.obstacle(session, turn) {
+            TurnState::Pending => match self.plan.obstacle_before(session, turn) {
                 None => Next::Start,
-                Some(why) => self.past_obstacle(session, turn).unwrap_or(Next::Wait(why)),
+                Some(Obstacle::Over(over)) => Next::Wait(format!("the session is {}", over.state)),
+                Some(Obstacle::Waits(other)) => Next::Unblock(other.id.clone(), None),
+                Some(Obstacle::NotClosed(other) | Obstacle::Gate(other, _)) => {
+                    Next::Unblock(session.id.clone(), Some(other.id.clone()))
+                }
             },
             TurnState::Active if turn.running_since.is_none() => Next::Resume,
             TurnState::Active if turn.sent.is_none() => Next::Copy,
@@ -68,15 +87,6 @@ impl Desk {
             TurnState::Done | TurnState::Skipped if turn.open_gate().is_some() && !session.is_over() => Next::Decide,
             TurnState::Done | TurnState::Skipped => self.after(session),
         }
-    }
-
-    /// The earlier turn of the session that stands in the way.
-    fn past_obstacle(&self, session: &Session, turn: &Turn) -> Option<Next> {
-        if session.is_over() || !self.plan.waits_for(session).is_empty() {
-            return None;
-        }
-        let mut before = session.turns.iter().take_while(|other| other.id != turn.id);
-        before.find(|other| !other.is_closed() || other.open_gate().is_some()).map(|other| Next::GoTo(other.id.clone()))
     }
 
     fn after(&self, session: &Session) -> Next {
@@ -100,7 +110,7 @@ impl Desk {
         let Some((_, turn)) = self.selected() else { return };
         let settled = turn.is_closed() && turn.open_gate().is_none();
         if settled || turn.state == TurnState::Pending {
-            if let Next::GoTo(turn) = self.next() {
+            if let Next::GoTo(turn) | Next::Unblock(_, Some(turn)) = self.next() {
                 self.select_turn(turn);
                 self.pane = Pane::Timeline;
             }

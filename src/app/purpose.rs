@@ -62,6 +62,8 @@ pub enum Purpose {
     Add(TurnRef),
     /// Choose what to copy: the texts behind the answers.
     CopyWhat(Vec<(String, Option<TurnRef>)>),
+    /// Choose what to hand to the send command: the texts behind the answers.
+    SendWhat(Vec<String>),
     /// Throw a draft away.
     DropDraft(String),
     /// Put the last good revision of a plan back.
@@ -168,7 +170,7 @@ impl Purpose {
             Self::Trash(plan) => return Ok(Outcomes::Effect(Effect::Trash(plan.clone()))),
             Self::Recover(plan) => return Ok(Outcomes::Effect(Effect::Recover(plan.clone()))),
             Self::DropDraft(strategy) => return Ok(Outcomes::Effect(Effect::DropDraft(strategy.clone()))),
-            Self::Add(_) | Self::CopyWhat(_) | Self::ChooseValue(_) => {
+            Self::Add(_) | Self::CopyWhat(_) | Self::SendWhat(_) | Self::ChooseValue(_) => {
                 return Ok(Outcomes::Next(text(0).parse().unwrap_or(0)));
             }
         };

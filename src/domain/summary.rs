@@ -38,6 +38,9 @@ pub struct PlanSummary {
     pub current: String,
     /// Gates that wait for a decision.
     pub open_gates: usize,
+    /// Gates that were approved and wait again: after which turn, and what changed.
+    #[serde(default)]
+    pub stale_gates: Vec<String>,
     /// Checklist items not ticked in sessions that are over or in wrap-up.
     pub open_items: usize,
     /// Seconds worked while no clock ran.
@@ -74,6 +77,10 @@ impl PlanSummary {
             turns: (turns().filter(|turn| turn.is_closed()).count(), turns().count()),
             current: current.unwrap_or_default(),
             open_gates: plan.sessions.iter().map(|session| session.open_gates().len()).sum(),
+            stale_gates: turns()
+                .filter_map(|turn| Some((turn, turn.open_gate().filter(|gate| gate.is_stale())?)))
+                .map(|(turn, gate)| format!("'{}': {}", turn.title, gate.stale))
+                .collect(),
             open_items: plan
                 .sessions
                 .iter()

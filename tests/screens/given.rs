@@ -59,7 +59,7 @@ pub fn measured(rig: &mut Rig) {
 }
 
 /// Works on the selected turn: starts it, copies its prompt, records what is required, closes it.
-fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
+pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
     let desk = |rig: &Rig| rig.model.desk.as_ref().unwrap().next();
     let mut figures = figures.iter().cycle();
     for _ in 0..30 {

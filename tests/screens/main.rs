@@ -5,6 +5,7 @@
 
 mod browser;
 mod form;
+mod gates;
 mod given;
 mod lanes;
 mod overlays;

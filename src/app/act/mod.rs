@@ -2,6 +2,7 @@
 
 mod browser;
 pub(super) mod form;
+mod gate;
 mod global;
 mod lanes;
 pub(super) mod mouse;

@@ -51,6 +51,8 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
                 field.undo();
             }
         }
+        Action::EditPreviewDown => dialog.scroll = shifted(dialog.scroll, 3, dialog.reach.get()),
+        Action::EditPreviewUp => dialog.scroll = shifted(dialog.scroll, -3, dialog.reach.get()),
         Action::EditEnter if dialog.enter() == Step::Stay => {}
         Action::EditEnter | Action::EditSave => submit(model, effects),
         Action::EditEditor => {
@@ -79,7 +81,7 @@ fn close(model: &mut Model, effects: &mut Vec<Effect>) {
 
 fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Dialog(mut dialog)) = model.overlay.take() else { return };
-    if let Purpose::Add(_) | Purpose::CopyWhat(_) | Purpose::ChooseValue(_) = dialog.purpose {
+    if let Purpose::Add(_) | Purpose::CopyWhat(_) | Purpose::SendWhat(_) | Purpose::ChooseValue(_) = dialog.purpose {
         let chosen = match dialog.inputs.first().map(|input| &input.kind) {
             Some(InputKind::Choice(_, chosen)) => *chosen,
             Some(InputKind::Text(_)) | None => 0,

@@ -133,13 +133,13 @@ fn delete(model: &mut Model) {
             let Some(plan) = model.listing.plans.get(*at) else { return };
             let title = format!("Delete '{}'", plan.name);
             let dialog = Dialog::new(title, "Delete", Purpose::Trash(plan.id.clone()), vec![]);
-            open(model, dialog.explained(["It goes to the trash and can be restored from there.".into()]));
+            open(model, dialog.explained(["It goes to the trash and can be restored from there."]));
         }
         Some(Row::Draft(at)) => {
             let Some(draft) = model.drafts.get(*at) else { return };
             let dialog =
                 Dialog::new("Throw the draft away?", "Throw away", Purpose::DropDraft(draft.strategy.clone()), vec![]);
-            open(model, dialog.explained(["What was typed into this form is gone then.".into()]));
+            open(model, dialog.explained(["What was typed into this form is gone then."]));
         }
         Some(Row::Trashed(_) | Row::Broken(_) | Row::Conflict(_) | Row::Section(..)) | None => {
             model.refuse("select a plan or a draft to delete it");

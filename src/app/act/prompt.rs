@@ -6,6 +6,7 @@ use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
 use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
+use crate::domain::follow_up::follow_up;
 use crate::domain::plan::{Turn, TurnState};
 use crate::domain::untrusted::outgoing;
 
@@ -15,6 +16,9 @@ use super::overlay::open;
 pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(desk) = &model.desk else { return };
     let Some((session, turn)) = desk.selected() else { return };
+    if let Some(texts) = sent_back_texts(desk) {
+        return offer(model, "Copy", Purpose::CopyWhat(texts.into_iter().map(|text| (text, None)).collect()), 0);
+    }
     match desk.plan.prompt(session, turn) {
         Ok(prompt) => {
             let to_mark = marks_sent(desk, turn).then(|| (desk.plan.id.clone(), desk.turn_ref()));
@@ -29,6 +33,28 @@ pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
             model.fail(text);
         }
     }
+}
+
+/// What a turn that was sent back may be handed over with: the prompt that was sent stays as it is, so
+/// the reason is a message of its own, for an agent that still has the conversation; then both in one,
+/// for a new conversation; then the prompt alone.
+fn sent_back_texts(desk: &Desk) -> Option<Vec<String>> {
+    let (session, turn) = desk.selected()?;
+    let message = follow_up(turn)?;
+    let prompt = desk.plan.prompt(session, turn).ok()?;
+    let both = format!("{}\n\n{message}", prompt.trim_end());
+    Some(vec![message, both, prompt])
+}
+
+/// The answers that stand for [`sent_back_texts`].
+const SENT_BACK: [&str; 3] =
+    ["the reason, for the same conversation", "prompt and reason, for a new conversation", "the prompt as it was sent"];
+
+/// Asks which text of a turn that was sent back is wanted.
+fn offer(model: &mut Model, verb: &'static str, purpose: Purpose, first: usize) {
+    let reason = model.desk.as_ref().and_then(Desk::selected).and_then(|(_, turn)| turn.reason.clone());
+    let dialog = Dialog::new("The turn was sent back", verb, purpose, vec![Input::choice("What", &SENT_BACK, first)]);
+    open(model, dialog.explained(reason.map(|reason| format!("The reason: {reason}"))));
 }
 
 /// Whether copying or sending freezes the prompt: the turn is under way and was not sent yet.
@@ -48,6 +74,10 @@ pub(super) fn copy_what(model: &mut Model) {
         .collect();
     let mut answers = vec!["the prompt".to_owned()];
     let mut texts = vec![(prompt, to_mark)];
+    if let Some(message) = follow_up(turn) {
+        answers.push("the reason why it was sent back".into());
+        texts.push((message, None));
+    }
     if !turn.result.is_empty() {
         answers.push("the result".into());
         texts.push((turn.result.clone(), None));
@@ -64,7 +94,7 @@ pub(super) fn copy_what(model: &mut Model) {
 }
 
 pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(desk) = &mut model.desk else { return };
+    let Some(desk) = &model.desk else { return };
     if desk.sending.as_ref().is_some_and(|sending| sending.done.is_none()) {
         model.overlay = Some(Overlay::Sending { scroll: 0 });
         return;
@@ -77,15 +107,24 @@ pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
         let text = format!("'{}' is {}; start it before you send its prompt", turn.title, turn.state);
         return model.refuse(text);
     }
+    if let Some(texts) = sent_back_texts(desk) {
+        // Most send commands begin a new conversation.
+        return offer(model, "Send", Purpose::SendWhat(texts), 1);
+    }
     let Ok(prompt) = desk.plan.prompt(session, turn) else { return model.fail("the template is wrong") };
     let (plan, at) = (desk.plan.id.clone(), desk.turn_ref());
-    let fresh = turn.sent.is_none();
-    desk.sending = Some(Sending { turn: at.clone(), output: String::new(), done: None });
-    model.overlay = Some(Overlay::Sending { scroll: 0 });
-    if fresh {
+    if turn.sent.is_none() {
         effects.push(Effect::Apply(plan, Command::MarkSent { turn: at, via: "command".into() }));
     }
-    effects.push(Effect::Send(prompt));
+    hand_over(model, prompt, effects);
+}
+
+/// Starts the send command with `text`.
+pub(super) fn hand_over(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
+    let Some(desk) = &mut model.desk else { return };
+    desk.sending = Some(Sending { turn: desk.turn_ref(), output: String::new(), done: None });
+    model.overlay = Some(Overlay::Sending { scroll: 0 });
+    effects.push(Effect::Send(text));
 }
 
 /// The send command is over: its output is offered as the turn's result.
@@ -104,7 +143,7 @@ pub(in crate::app) fn send_done(model: &mut Model, code: Option<i32>, output: &s
                 Purpose::Result(turn),
                 vec![Input::lines("Result", output)],
             );
-            open(model, dialog.explained(["Shorten it to what matters; it becomes the turn's result.".into()]));
+            open(model, dialog.explained(["Shorten it to what matters; it becomes the turn's result."]));
         }
         Some(code) => model.fail(format!("the send command ended with exit code {code}; its output is on the screen")),
         None => model.refuse("the send command was ended"),

@@ -131,6 +131,11 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
                 effects.push(Effect::Copy(text.clone(), turn));
             }
         }
+        Purpose::SendWhat(texts) => {
+            if let Some(text) = texts.get(chosen) {
+                super::prompt::hand_over(model, text.clone(), effects);
+            }
+        }
         Purpose::ChooseValue(names) => {
             let Some(desk) = &model.desk else { return };
             let Some(placeholder) = names.get(chosen).and_then(|name| desk.plan.strategy.placeholder(name)).cloned()

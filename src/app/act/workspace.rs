@@ -12,6 +12,7 @@ use crate::domain::checklist::ChecklistItem;
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::TurnState;
 
+use super::gate::decide;
 use super::overlay::open;
 use super::prompt::{copy, copy_what, send};
 use super::record::{add, choose_value, metric, record};
@@ -94,7 +95,7 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
             } else {
                 let title = format!("Skip '{}'", turn.title);
                 let dialog = Dialog::new(title, "Skip", Purpose::Skip(at), vec![Input::line("Why", "")]);
-                open(model, dialog.explained(["The report prints the reason.".into()]));
+                open(model, dialog.explained(["The report prints the reason."]));
             }
         }
         Action::Reopen => reopen(model, effects),
@@ -115,7 +116,7 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
             let text = turn.budget.as_ref().map(ToString::to_string).unwrap_or_default();
             let title = format!("Budget of '{}'", turn.title);
             let dialog = Dialog::new(title, "Save", Purpose::Budget(at), vec![Input::line("Budget", &text)]);
-            open(model, dialog.explained(["A duration or a range: 45m, 1h30m, 2h-4h. Empty for none.".into()]));
+            open(model, dialog.explained(["A duration or a range: 45m, 1h30m, 2h-4h. Empty for none."]));
         }
         Action::Values => choose_value(model),
         Action::WrapUp => {
@@ -167,11 +168,21 @@ pub(super) fn go_on(model: &mut Model, effects: &mut Vec<Effect>) {
         Next::Decide => decide(model, true, &user),
         Next::GoTo(turn) => desk.select_turn(turn),
         Next::GoToSession(session) => desk.select_session(&session),
+        Next::Unblock(session, turn) => {
+            desk.select_session(&session);
+            if let Some(turn) = turn {
+                desk.select_turn(turn);
+            }
+            desk.pane = Pane::Timeline;
+        }
         Next::WrapUp | Next::Nothing => {
             desk.wrap_row = 0;
             model.screen = Screen::WrapUp;
         }
-        Next::Wait(why) => model.refuse(format!("it waits: {why}")),
+        Next::Wait(why) => {
+            let key = model.keymap.key(Action::Reopen).unwrap_or_default();
+            model.refuse(format!("{why}; {key} reopens it"));
+        }
     }
 }
 
@@ -210,7 +221,7 @@ fn edit_prompt(model: &mut Model) {
                 Dialog::new(title, "Save", Purpose::Prompt(desk.turn_ref()), vec![Input::lines("Prompt", &prompt)]);
             open(
                 model,
-                dialog.explained(["From here on these are your own words; values do not change them any more.".into()]),
+                dialog.explained(["From here on these are your own words; values do not change them any more."]),
             );
         }
         Err(error) => {
@@ -259,47 +270,6 @@ fn tick_with_note(model: &mut Model) {
     open(model, Dialog::new(title, "Tick", purpose, vec![Input::line("What it rests on", "")]));
 }
 
-fn decide(model: &mut Model, approve: bool, user: &str) {
-    let Some((_, turn)) = model.desk.as_ref().and_then(Desk::selected) else { return };
-    let at = model.desk.as_ref().map_or_else(|| TurnRef::new("", ""), Desk::turn_ref);
-    let Some(gate) = &turn.gate else {
-        let text = format!("'{}' has no gate", turn.title);
-        return model.refuse(text);
-    };
-    if !turn.is_closed() {
-        let text = format!("close '{}' first, then decide its gate", turn.title);
-        return model.refuse(text);
-    }
-    let mut intro = vec![gate.text.clone()];
-    if gate.is_stale() {
-        intro.push(format!("It was approved before and is stale: {}.", gate.stale));
-    }
-    let missing = turn.missing();
-    if !missing.is_empty() {
-        let labels: Vec<String> = missing.iter().map(|slot| slot.lack()).collect();
-        intro.push(format!("Unverified, no evidence for: {}", labels.join("; ")));
-    }
-    let dialog = if approve {
-        let key = model.keymap.key(Action::Reject).unwrap_or_default();
-        intro.push(format!("Esc leaves it open; after that, {key} rejects it."));
-        Dialog::new(
-            "Approve the gate",
-            "Approve",
-            Purpose::Approve(at, user.into()),
-            vec![Input::line("Note (may be empty)", "")],
-        )
-    } else {
-        intro.push("The turn goes back to work with your reason.".into());
-        Dialog::new(
-            "Reject the gate",
-            "Reject",
-            Purpose::Reject(at, user.into()),
-            vec![Input::line("What is missing", "")],
-        )
-    };
-    open(model, dialog.explained(intro));
-}
-
 fn reopen(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some((session, turn)) = model.desk.as_ref().and_then(Desk::selected) else { return };
     if session.is_over() {
@@ -313,7 +283,7 @@ fn reopen(model: &mut Model, effects: &mut Vec<Effect>) {
     let title = format!("Reopen '{}'", turn.title);
     let at = model.desk.as_ref().map_or_else(|| TurnRef::new("", ""), Desk::turn_ref);
     let dialog = Dialog::new(title, "Reopen", Purpose::Reopen(at), vec![Input::line("Why (may be empty)", "")]);
-    open(model, dialog.explained(["Its gate and the gates after it will be open again.".into()]));
+    open(model, dialog.explained(["Its gate and the gates after it will be open again."]));
 }
 
 fn delete(model: &mut Model) {

@@ -91,7 +91,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             let what = if session.is_some() { "Abandon this session" } else { "Abandon the plan" };
             let dialog =
                 Dialog::new(what, "Abandon", Purpose::Abandon(session), vec![Input::line("Why (may be empty)", "")]);
-            open(model, dialog.explained(["What was recorded stays; it counts as given up.".into()]));
+            open(model, dialog.explained(["What was recorded stays; it counts as given up."]));
         }
         (Action::WrapUp | Action::View, _) => model.screen = Screen::Workspace,
         _ => return false,

@@ -4,10 +4,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
+use crate::app::desk::Desk;
 use crate::app::hints::{Hint, hints};
 use crate::app::hit::Target;
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen, Tone};
+use crate::app::way::in_the_way;
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
 
@@ -175,7 +177,7 @@ fn standing(model: &Model) -> String {
         Screen::Plans => format!("{}, {}", count(model.listing.plans.len(), "plan"), model.plans.sort.word()),
         Screen::Form => model.form.as_ref().map(form_standing).unwrap_or_default(),
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
-            model.desk.as_ref().map(desk_standing).unwrap_or_default()
+            model.desk.as_ref().map(|desk| desk_standing(model, desk)).unwrap_or_default()
         }
     }
 }
@@ -196,21 +198,20 @@ fn form_standing(form: &crate::app::form::Form) -> String {
     }
 }
 
-fn desk_standing(desk: &crate::app::desk::Desk) -> String {
+fn desk_standing(model: &Model, desk: &Desk) -> String {
     if let Some(why) = &desk.read_only {
         return format!("read-only: {}", shown(why));
     }
-    let Some((session, turn)) = desk.selected() else { return String::new() };
-    match desk.plan.obstacle(session, turn) {
-        Some(why) if !turn.is_closed() => format!("it waits: {}", shown(&why)),
-        Some(_) | None => {
-            let missing = turn.missing().len();
-            match (turn.is_closed(), missing) {
-                (true | false, 0) => shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned(),
-                (true, missing) => format!("unverified: {} missing", pieces(missing)),
-                (false, missing) => format!("{} still to record", pieces(missing)),
-            }
-        }
+    let Some((_, turn)) = desk.selected() else { return String::new() };
+    if let Some(way) = in_the_way(model, desk) {
+        let waits = if turn.is_closed() { "" } else { "waits: " };
+        return shown(&format!("{waits}{}; {}", way.brief, way.keys)).into_owned();
+    }
+    let missing = turn.missing().len();
+    match (turn.is_closed(), missing) {
+        (true | false, 0) => shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned(),
+        (true, missing) => format!("unverified: {} missing", pieces(missing)),
+        (false, missing) => format!("{} still to record", pieces(missing)),
     }
 }
 

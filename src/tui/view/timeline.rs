@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::desk::{Desk, Pane as Focus};
 use crate::app::hit::Target;
 use crate::app::model::Model;
+use crate::app::way::in_the_way;
 use crate::domain::budget::compact;
 use crate::domain::plan::{GateState, Session, SessionState, Standing, Turn};
 use crate::domain::untrusted::shown;
@@ -105,6 +106,7 @@ fn turn_lines<'a>(
     if let Some(gate) = &turn.gate {
         let waits = turn.open_gate().is_some();
         let (glyph, gate_style) = match gate.state {
+            GateState::Open if gate.is_stale() => (look.glyph.gate_open, style.warn),
             GateState::Approved => (look.glyph.gate_passed, style.good),
             GateState::Rejected => (look.glyph.gate_rejected, style.bad),
             GateState::Open if waits => (look.glyph.gate_open, style.warn),
@@ -112,9 +114,20 @@ fn turn_lines<'a>(
         };
         let word = desk.gate_word(turn).unwrap_or_default();
         lines.push(Line::from(vec![Span::raw("   "), Span::styled(format!("{glyph} gate {word}"), gate_style)]));
+        if gate.is_stale() {
+            lines.extend(indented(&gate.stale, style.warn, columns));
+        }
+        if let Some(request) = gate.request() {
+            lines.extend(indented(&format!("asked for by {request}"), style.warn, columns));
+        }
         if selected || waits {
             lines.extend(indented(&gate.text, style.dim, columns));
         }
+    }
+    if let Some(way) = in_the_way(model, desk).filter(|_| selected) {
+        // Of a gate the lines above say where it stands.
+        let text = if turn.open_gate().is_some() { way.keys } else { format!("{}: {}", way.why, way.keys) };
+        lines.extend(indented(&text, style.accent, columns));
     }
     lines
 }

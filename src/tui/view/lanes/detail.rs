@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::desk::Desk;
 use crate::app::model::Model;
+use crate::app::way::in_the_way;
 use crate::domain::budget::compact;
 use crate::domain::plan::{GateState, Session, Standing, Turn};
 use crate::domain::schedule::Lane;
@@ -27,11 +28,7 @@ pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     let mut lines = wrap_plain(&head, style.heading, columns);
     let standing = desk.plan.standing(session, turn);
     let (glyph, state_style) = canvas.look.standing(standing);
-    lines.extend(wrap_plain(
-        &format!("{glyph} {}", standing_words(model, desk, session, turn, standing)),
-        state_style,
-        columns,
-    ));
+    lines.extend(wrap_plain(&format!("{glyph} {}", standing_words(model, desk, turn, standing)), state_style, columns));
     let lane = lanes.iter().find(|lane| lane.session == session.id);
     lines.extend(wrap_plain(&budget(model, turn, lane), style.text, columns));
     if let Some(text) = gate(model, desk, turn) {
@@ -44,15 +41,15 @@ pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
 }
 
 /// What a turn counts as, in words, with the reason where it waits.
-fn standing_words(model: &Model, desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -> String {
+fn standing_words(model: &Model, desk: &Desk, turn: &Turn, standing: Standing) -> String {
     let at = |time: Option<Timestamp>| {
         time.map(|time| format!(" {}", moment(time, model.now, &model.zone))).unwrap_or_default()
     };
     match standing {
         Standing::Ready => "ready to start".into(),
         Standing::Waiting => {
-            let why = desk.plan.obstacle(session, turn).unwrap_or_default();
-            format!("waiting: {why}")
+            let way = in_the_way(model, desk).map(|way| format!(": {}; {}", way.why, way.keys));
+            format!("waiting{}", way.unwrap_or_default())
         }
         Standing::Running => format!("running, started{}", at(turn.started)),
         Standing::Paused => format!("paused, started{}", at(turn.started)),
@@ -98,7 +95,8 @@ fn gate(model: &Model, desk: &Desk, turn: &Turn) -> Option<String> {
             format!("{by}{at}")
         }
     };
-    Some(format!("Gate, {word}{by}: {}", gate.text))
+    let stale = if gate.is_stale() { format!(" ({})", gate.stale) } else { String::new() };
+    Some(format!("Gate, {word}{stale}{by}: {}", gate.text))
 }
 
 /// What was recorded of what it must show.

@@ -61,8 +61,10 @@ pub(super) fn of(look: &Look, plan: &Plan, session: &Session, now: Timestamp) ->
     if !waits.is_empty() {
         return state(glyph.waiting, &format!("waits {}", waits.join(",")), style.dim);
     }
-    if !session.open_gates().is_empty() {
-        return state(glyph.gate_open, "gate open", style.warn);
+    match session.open_gates().first().and_then(|turn| turn.gate.as_ref()) {
+        Some(gate) if gate.is_stale() => return state(glyph.gate_open, "gate stale", style.warn),
+        Some(_) => return state(glyph.gate_open, "gate open", style.warn),
+        None => {}
     }
     match session.state {
         SessionState::WrapUp => state(glyph.ready, "wrap up", style.accent),
@@ -99,7 +101,13 @@ pub(super) fn attention(
         }
         SessionState::Planned | SessionState::Running | SessionState::WrapUp => {}
     }
-    let gate = session.open_gates().first().map(|turn| turn.title.clone());
+    let gate = session.open_gates().first().map(|turn| {
+        let stale = turn.gate.as_ref().filter(|gate| gate.is_stale());
+        stale.map_or_else(
+            || format!("gate waits for you, after '{}'", turn.title),
+            |gate| format!("gate stale after '{}', {}", turn.title, gate.stale),
+        )
+    });
     if let Some(turn) = active(session) {
         if let Some(over) = beyond(turn, now) {
             return told(0, format!("{} over budget", compact(over)));
@@ -112,7 +120,7 @@ pub(super) fn attention(
     let waits: Vec<String> = plan.waits_for(session).iter().map(|other| letter_of(plan, other)).collect();
     match (waits.is_empty(), gate) {
         (false, _) => told(5, format!("waits for {}", listed(&waits))),
-        (true, Some(turn)) => told(1, format!("gate waits for you, after '{turn}'")),
+        (true, Some(gate)) => told(1, gate),
         (true, None) if session.state == SessionState::WrapUp => {
             match (session.unverified().len(), session.open_items().len()) {
                 (0, 0) => told(3, "ready to finish".into()),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::dialog::{Dialog, Input, InputKind};
+use crate::app::dialog::{Dialog, Input, InputKind, Manner};
 use crate::app::field::Field;
 use crate::app::hit::Target;
 use crate::app::keys::Action;
@@ -29,29 +29,75 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, dialo
     let look = canvas.look;
     let end = end(look, model, dialog, columns);
     let list_room = room.saturating_sub(end.lines.len());
-    let blocks = blocks(look, dialog, columns, list_room);
-    let tall = blocks::height(&blocks) + end.lines.len();
-    let focused = dialog.focus + usize::from(!dialog.intro.is_empty());
-    let (_, inside) = super::middle(canvas, body, (wide, tall), &dialog.title);
+    let intro = intro(look, dialog, columns);
+    let blocks = blocks(look, dialog, columns, list_room.saturating_sub(intro.len()));
+    let tall = intro.len() + blocks::height(&blocks) + end.lines.len();
+    let (area, inside) = super::middle(canvas, body, (wide, tall), &dialog.title);
     let end_rows = end.lines.len().min(usize::from(inside.height).saturating_sub(1)) as u16;
     let list = Rect { height: inside.height - end_rows, ..inside };
+    // What is asked for keeps the room it wants; of a long intro a part is shown, which scrolls.
+    let wanted = blocks.get(dialog.focus).or(blocks.last()).map_or(0, |block| block.lines.len());
+    let wanted = if intro.len() + blocks::height(&blocks) > usize::from(list.height) { wanted } else { 0 };
+    let above = usize::from(list.height).saturating_sub(wanted).min(intro.len()) as u16;
+    let head = Rect { height: above, ..list };
+    let list = Rect { y: list.y + above, height: list.height - above, ..list };
     let below = Rect { y: list.bottom(), height: end_rows, ..inside };
-    blocks::draw(canvas, list, blocks, focused);
+    said(canvas, model, (head, area), intro, dialog);
+    blocks::draw(canvas, list, blocks, dialog.focus);
     blocks::draw(canvas, below, vec![end], 0);
 }
 
-/// The intro, then the inputs.
+/// What explains the dialog, and a line free below it.
+fn intro(look: &Look, dialog: &Dialog, columns: usize) -> Vec<Line<'static>> {
+    let style = look.style;
+    let mut lines = Vec::new();
+    for said in &dialog.intro {
+        let (glyph, glyph_style, text_style) = match said.manner {
+            Manner::Plain => ("", style.text, style.text),
+            Manner::Shown => (look.glyph.done, style.good, style.text),
+            Manner::Lacking => (look.glyph.ready, style.warn, style.warn),
+            Manner::Warning => ("!", style.warn, style.warn),
+        };
+        let indent = if glyph.is_empty() { 0 } else { 2 };
+        for (at, mut line) in wrap_plain(&said.text, text_style, columns.saturating_sub(indent)).into_iter().enumerate()
+        {
+            if indent > 0 {
+                let mark = if at == 0 { format!("{glyph} ") } else { "  ".into() };
+                line.spans.insert(0, Span::styled(mark, glyph_style));
+            }
+            lines.push(line);
+        }
+    }
+    if !lines.is_empty() {
+        lines.push(Line::default());
+    }
+    lines
+}
+
+/// Draws the intro, or as much of it as there is room for.
+fn said(
+    canvas: &mut Canvas<'_, '_>,
+    model: &Model,
+    (area, border): (Rect, Rect),
+    lines: Vec<Line<'static>>,
+    dialog: &Dialog,
+) {
+    let hidden = lines.len().saturating_sub(usize::from(area.height));
+    dialog.reach.set(hidden);
+    if canvas.scrolled(area, lines, dialog.scroll).is_some()
+        && let (Some(down), Some(up)) =
+            (model.keymap.key(Action::EditPreviewDown), model.keymap.key(Action::EditPreviewUp))
+    {
+        let key = if dialog.scroll < hidden { down } else { up };
+        canvas.foot(border, &format!("{key} scrolls the text above"));
+    }
+}
+
+/// The inputs.
 fn blocks<'d>(look: &Look, dialog: &'d Dialog, columns: usize, room: usize) -> Vec<Block<'d>> {
     let mut blocks = Vec::new();
-    if !dialog.intro.is_empty() {
-        let mut lines: Vec<Line<'static>> =
-            dialog.intro.iter().flat_map(|line| wrap_plain(line, look.style.text, columns)).collect();
-        lines.push(Line::default());
-        blocks.push(Block { lines, target: Target::Nowhere, edit: None });
-    }
     let several = dialog.inputs.iter().filter(|input| lines_of(input).is_some()).count();
-    let fixed: usize =
-        blocks::height(&blocks) + dialog.inputs.iter().map(|input| fixed_rows(look, input, columns)).sum::<usize>();
+    let fixed: usize = dialog.inputs.iter().map(|input| fixed_rows(look, input, columns)).sum();
     let each = room.saturating_sub(fixed) / several.max(1);
     for (at, input) in dialog.inputs.iter().enumerate() {
         blocks.push(block(look, input, at, dialog.focus == at, columns, each));

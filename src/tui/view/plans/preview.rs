@@ -161,6 +161,9 @@ impl Page<'_, '_, '_> {
             let verb = if plan.open_gates == 1 { "waits" } else { "wait" };
             self.fact("Gates", &format!("{} {verb} for your decision", plan.open_gates), style.warn);
         }
+        for stale in &plan.stale_gates {
+            self.fact("Stale gate", &format!("after {stale}"), style.warn);
+        }
         if plan.open_items > 0 {
             self.fact("Checklist", &format!("{} open", count(plan.open_items, "item")), style.warn);
         }

@@ -82,7 +82,8 @@ pub(super) fn state(look: &Look, plan: &PlanSummary) -> (&'static str, &'static 
     } else if is(PlanState::Finished) {
         (glyph.done, "finished", style.good)
     } else if plan.open_gates > 0 {
-        (glyph.gate_open, "gate open", style.warn)
+        let word = if plan.stale_gates.is_empty() { "gate open" } else { "gate stale" };
+        (glyph.gate_open, word, style.warn)
     } else if is(PlanState::Planned) {
         (glyph.ready, "planned", style.text)
     } else {

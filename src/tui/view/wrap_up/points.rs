@@ -24,8 +24,8 @@ pub(super) fn of(session: &Session) -> Points {
         against.push(format!("{} {how}: {}", count(turns.len(), "turn"), listed(&turns)));
     }
     for turn in session.open_gates() {
-        let gate = turn.gate.as_ref().map(|gate| gate.text.clone()).unwrap_or_default();
-        against.push(format!("the gate after '{}' is open: {gate}", turn.title));
+        let Some(gate) = &turn.gate else { continue };
+        against.push(format!("the gate after '{}' is {}: {}", turn.title, gate.standing(), gate.text));
     }
     let mut open = Vec::new();
     let unverified = session.unverified();

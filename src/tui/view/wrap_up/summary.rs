@@ -8,7 +8,7 @@ use crate::app::desk::Desk;
 use crate::app::model::Model;
 use crate::domain::budget::compact;
 use crate::domain::metric::{Better, Course};
-use crate::domain::plan::{Session, Standing, Turn};
+use crate::domain::plan::{Gate, Session, Standing, Turn};
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, sides, width, wrap_plain};
 use crate::tui::view::words::{count, of_budget};
@@ -127,7 +127,11 @@ fn facts(session: &Session) -> Vec<(&'static str, String, bool)> {
     let mut facts = Vec::new();
     let (approved, gates) = session.gate_count();
     if gates > 0 {
+        let stale = session.turns.iter().filter(|turn| turn.gate.as_ref().is_some_and(Gate::is_stale)).count();
         facts.push(("Gates", format!("{approved} of {gates} approved"), approved < gates));
+        if stale > 0 {
+            facts.push(("Gates stale", count(stale, "gate"), true));
+        }
     }
     let items = session.checklist.len();
     let ticked = items - session.open_items().len();
