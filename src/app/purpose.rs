@@ -205,8 +205,7 @@ fn evidence(kind: EvidenceKind, texts: &[String]) -> Result<EvidenceInput, Strin
     }
 }
 
+/// The figure that was typed.
 fn number(text: &str) -> Result<f64, String> {
-    let figure = text.trim().replace('_', "");
-    let number = figure.parse::<f64>().ok().filter(|number| number.is_finite());
-    number.ok_or_else(|| format!("`{}` is not a number; write only the figure, without its unit", text.trim()))
+    crate::domain::metric::number(text).map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))
 }

@@ -18,6 +18,7 @@ mod new;
 mod next;
 mod output;
 mod prompt;
+mod readings;
 mod record;
 mod report;
 mod shell;

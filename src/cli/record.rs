@@ -1,6 +1,7 @@
 //! `setlist evidence|metric|note|check|uncheck`: what is written down about a plan.
 
 use crate::domain::command::{Command, EvidenceInput, TurnRef};
+use crate::domain::metric::number;
 use crate::domain::nearest::did_you_mean;
 use crate::domain::plan::{Plan, Session, Turn};
 
@@ -37,8 +38,8 @@ pub struct MetricArgs {
     /// The metric
     id: String,
     /// The figure, in the metric's unit
-    #[arg(allow_negative_numbers = true)]
-    value: f64,
+    #[arg(allow_hyphen_values = true)]
+    value: String,
     #[command(flatten)]
     turn: TurnArg,
 }
@@ -119,7 +120,8 @@ fn elsewhere(session: &Session, turn: &Turn, slot: &str) -> Result<()> {
 pub(super) fn metric(ctx: &mut Context, args: &MetricArgs) -> Result {
     let plan = args.turn.session.plan.load(ctx)?;
     let turn = args.turn.reference(&plan, Session::current_turn)?;
-    apply(ctx, &plan.id, &Command::ReadMetric { metric: args.id.clone(), value: args.value, turn: Some(turn) })
+    let value = number(&args.value)?;
+    apply(ctx, &plan.id, &Command::ReadMetric { metric: args.id.clone(), value, turn: Some(turn) })
 }
 
 pub(super) fn note(ctx: &mut Context, args: &NoteArgs) -> Result {

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::{Budget, compact};
-use crate::domain::metric::change_in_words;
 use crate::domain::plan::{Evidence, Gate, GateState, Plan, Session, Standing, Turn};
 use crate::domain::untrusted::shown_lines;
 use crate::export::json;
@@ -35,7 +34,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     for session in &plan.sessions {
         print_session(out, &plan, session, now)?;
     }
-    metrics(out, &plan)?;
+    super::readings::print(out, &plan)?;
     notes(out, &plan)?;
     if let Some(next) = next(&plan) {
         out.line("")?;
@@ -127,8 +126,7 @@ fn print_turn(
         (None, None) => {}
     }
     if turn.iteration > 1 {
-        let per = if turn.repeat.is_empty() { "iteration" } else { &turn.repeat };
-        facts.push(format!("{} {}", one_line(per), turn.iteration));
+        facts.push(format!("{} {}", one_line(turn.per()), turn.iteration));
     }
     if turn.rework > 0 {
         facts.push(format!("reworked {}x", turn.rework));
@@ -142,6 +140,7 @@ fn print_turn(
     if let Some(reason) = &turn.reason {
         out.line(&format!("        reason: {}", one_line(reason)))?;
     }
+    super::readings::print_rounds(out, plan, session, turn)?;
     if turn.started.is_some() {
         for slot in &turn.evidence {
             out.line(&format!("        {}", evidence(out, slot)))?;
@@ -167,6 +166,9 @@ fn evidence(out: &Output, slot: &Evidence) -> String {
     let what = match &slot.recorded {
         None => one_line(&slot.label),
         Some(recorded) => match (&recorded.command, recorded.exit_code) {
+            (Some(command), Some(code)) if slot.unexpected_exit().is_some() => {
+                format!("`{}` exit code {code}, {}", one_line(command), slot.exit.wanted())
+            }
             (Some(command), Some(code)) => format!("`{}` exit code {code}", one_line(command)),
             _ => first_line(&recorded.text),
         },
@@ -201,38 +203,6 @@ fn first_line(text: &str) -> String {
         0 => first,
         more => format!("{first} (+{more} lines)"),
     }
-}
-
-fn metrics(out: &mut Output, plan: &Plan) -> Result<()> {
-    let courses = plan.courses();
-    if courses.is_empty() {
-        return Ok(());
-    }
-    out.line("")?;
-    out.line(&out.paint(Tone::Title, "Metrics"))?;
-    for course in courses {
-        let unit = one_line(&course.spec.unit);
-        let figure = |value: f64| format!("{value} {unit}").trim_end().to_owned();
-        let mut facts = Vec::new();
-        match course.last() {
-            Some(last) => facts.push(figure(last)),
-            None => facts.push("no reading".into()),
-        }
-        facts.extend(
-            course
-                .change()
-                .filter(|_| course.readings.len() > 1 || course.spec.baseline.is_some())
-                .map(change_in_words),
-        );
-        facts.extend(course.baseline.map(|baseline| format!("baseline {}", figure(baseline))));
-        facts.extend(course.target.map(|target| format!("target {}", figure(target))));
-        facts.extend(
-            course.reached().map(|reached| if reached { "reached".to_owned() } else { "not reached".to_owned() }),
-        );
-        let id = out.paint(Tone::Key, &one_line(&course.spec.id));
-        out.line(&format!("  {id}  {}: {}", one_line(&course.spec.label), facts.join(", ")))?;
-    }
-    Ok(())
 }
 
 fn notes(out: &mut Output, plan: &Plan) -> Result<()> {

@@ -162,6 +162,17 @@ words! {
     Any = "any",
 }
 
+impl ExpectedExit {
+    /// What a command has to do to show what its slot wants.
+    pub fn wanted(self) -> &'static str {
+        match self {
+            Self::Zero => "has to succeed",
+            Self::Nonzero => "has to fail",
+            Self::Any => "may end with any exit code",
+        }
+    }
+}
+
 /// One continuous run with an agent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionSpec {

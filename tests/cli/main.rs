@@ -7,6 +7,7 @@ mod advice;
 mod errors;
 mod home;
 mod lint;
+mod metrics;
 mod plans;
 mod safety;
 mod schema;

@@ -146,7 +146,10 @@ fn a_figure_is_a_reading_and_its_change_is_computed() {
 fn readings_are_taken_by_hand_too() {
     let mut desk = desk();
     let read = |metric: &str, value| Command::ReadMetric { metric: metric.into(), value, turn: None };
-    assert_eq!(desk.does(read("latency", 600.0)), "Latency: 600 ms, 20 % higher than the baseline");
+    assert_eq!(
+        desk.does(read("latency", 600.0)),
+        "Latency: 600 ms, 20 % higher than the baseline; 500 ms (500 %) above the target"
+    );
     assert_eq!(desk.plan.course("latency").unwrap().improved(), Some(false));
     assert_eq!(desk.plan.readings[0].turn, "a", "taken in the current turn");
     assert_eq!(desk.refuses(read("latncy", 1.0)), "there is no metric `latncy` | did you mean `latency`?");

@@ -12,6 +12,7 @@ mod evidence;
 mod gates;
 mod given;
 mod lanes;
+mod metrics;
 mod prompts;
 mod properties;
 mod review;

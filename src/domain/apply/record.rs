@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::command::{EvidenceInput, Refusal, TurnRef};
+use crate::domain::metric::{self, Course};
 use crate::domain::plan::{Answer, Evidence, Kept, Note, Plan, Reading, Recorded, TurnState};
 use crate::domain::strategy::EvidenceKind;
 
@@ -29,15 +30,29 @@ impl Plan {
         let slot = &mut turn.evidence[index];
         let recorded = read(slot, input, now)?;
         let figure = recorded.number;
-        slot.recorded = Some(recorded);
-        let summary = format!("evidence recorded: {}", slot.label);
-        let metric = slot.metric.clone();
+        let before = slot.recorded.replace(recorded);
+        let (label, metric) = (slot.label.clone(), slot.metric.clone());
+        let turned_out = self.turn_of(at)?.1.evidence[index].how_it_ended();
+        let place = before.and_then(|before| self.reading_of(at, iteration, &metric, &before));
         if let Some(value) = figure.filter(|_| !metric.is_empty()) {
-            let reading =
-                Reading { at: now, metric, value, session: at.session.clone(), turn: at.turn.clone(), iteration };
-            self.readings.push(reading);
+            let (session, turn) = (at.session.clone(), at.turn.clone());
+            let reading = Reading { at: now, metric, value, session, turn, iteration };
+            // A figure that is corrected keeps its place among the readings.
+            match place {
+                Some(place) => self.readings[place] = reading,
+                None => self.readings.push(reading),
+            }
         }
-        Ok(summary)
+        Ok(format!("evidence recorded: {label}{turned_out}"))
+    }
+
+    /// The place of the reading that a recorded figure is, if it is one.
+    fn reading_of(&self, at: &TurnRef, iteration: u32, metric: &str, recorded: &Recorded) -> Option<usize> {
+        self.readings.iter().position(|reading| {
+            let taken_here = reading.session == at.session && reading.turn == at.turn && reading.iteration == iteration;
+            let same = reading.at == recorded.at && Some(reading.value) == recorded.number;
+            taken_here && same && reading.metric == metric
+        })
     }
 
     pub(super) fn clear_evidence(&mut self, at: &TurnRef, slot: &str) -> Result<String, Refusal> {
@@ -52,13 +67,9 @@ impl Plan {
         };
         let (label, metric, iteration) = (slot.label.clone(), slot.metric.clone(), turn.iteration);
         // A figure taken back is no reading either.
-        self.readings.retain(|reading| {
-            let taken_here = reading.session == at.session && reading.turn == at.turn && reading.iteration == iteration;
-            !(taken_here
-                && reading.metric == metric
-                && reading.at == recorded.at
-                && Some(reading.value) == recorded.number)
-        });
+        if let Some(place) = self.reading_of(at, iteration, &metric, &recorded) {
+            self.readings.remove(place);
+        }
         Ok(format!("evidence removed: {label}"))
     }
 
@@ -76,8 +87,7 @@ impl Plan {
         if !value.is_finite() {
             return Err(Refusal::invalid(format!("{value} is not a reading"), "write a number such as 45 or 0.93"));
         }
-        let label = if spec.label.is_empty() { spec.id.clone() } else { spec.label.clone() };
-        let unit = spec.unit.clone();
+        let told = format!("{}: {}", spec.name(), metric::with_unit(value, &spec.unit));
         let turn = match turn {
             Some(turn) => Some(turn.clone()),
             None => self
@@ -97,12 +107,14 @@ impl Plan {
             turn: turn.turn,
             iteration,
         });
-        let change = self.course(metric).and_then(|course| course.change_in_words());
-        Ok(match change {
-            Some(change) if change == "unchanged" => format!("{label}: {value} {unit}, as the baseline"),
-            Some(change) => format!("{label}: {value} {unit}, {change} than the baseline"),
-            None => format!("{label}: {value} {unit}"),
-        })
+        let course = self.course(metric).filter(Course::is_compared);
+        let change = match course.and_then(|course| course.change_in_words()) {
+            Some(change) if change == "unchanged" => ", as the baseline".into(),
+            Some(change) => format!(", {change} than the baseline"),
+            None => String::new(),
+        };
+        let reached = self.course(metric).and_then(|course| course.reached_in_words());
+        Ok(format!("{told}{change}{}", reached.map(|reached| format!("; {reached}")).unwrap_or_default()))
     }
 
     pub(super) fn keep_iteration(&mut self, at: &TurnRef, iteration: u32, kept: Kept) -> Result<String, Refusal> {
@@ -117,7 +129,7 @@ impl Plan {
         if turn.state == TurnState::Pending {
             return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
         }
-        let per = if turn.repeat.is_empty() { "iteration" } else { &turn.repeat };
+        let per = turn.per().to_owned();
         let name = format!("{per} {iteration}");
         let place = if iteration == turn.iteration {
             &mut turn.kept
@@ -216,10 +228,7 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
             }
             Ok(recorded(text))
         }
-        EvidenceKind::Number => match text.replace('_', "").parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Recorded { number: Some(number), ..recorded(text) }),
-            _ => Err(Refusal::invalid(format!("`{text}` is not a number"), "write only the figure, without its unit")),
-        },
+        EvidenceKind::Number => Ok(Recorded { number: Some(metric::number(text)?), ..recorded(text) }),
         EvidenceKind::Verdict => {
             let choice = slot.choices.iter().find(|choice| choice.eq_ignore_ascii_case(text));
             let choice = choice.ok_or_else(|| {

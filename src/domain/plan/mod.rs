@@ -12,6 +12,7 @@ use super::words::words;
 mod approval;
 mod parts;
 mod queue;
+mod rounds;
 mod standing;
 mod turn;
 mod whole;

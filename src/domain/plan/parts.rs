@@ -208,6 +208,17 @@ impl Evidence {
         (!fits).then_some(code)
     }
 
+    /// How a recorded command ended, held against what the slot expects: `, but it ended with exit
+    /// code 101 and has to succeed`; `, exit code 1` where that is as expected; else empty.
+    pub fn how_it_ended(&self) -> String {
+        let Some(code) = self.recorded.as_ref().and_then(|recorded| recorded.exit_code) else { return String::new() };
+        match self.unexpected_exit() {
+            Some(code) => format!(", but it ended with exit code {code} and {}", self.exit.wanted()),
+            None if code == 0 => String::new(),
+            None => format!(", exit code {code}"),
+        }
+    }
+
     /// Its label; with the exit code, where that is what is wrong.
     pub fn lack(&self) -> String {
         match self.unexpected_exit() {

@@ -6,9 +6,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::placeholder::{Value, Values};
-use super::plan::{Plan, Reading};
+use super::plan::{Kept, Plan, Reading};
 use super::template;
 use super::words::words;
+
+pub mod chart;
+mod figures;
+mod steps;
+
+pub use figures::{change, change_in_words, figure, number, with_unit};
+pub use steps::Step;
 
 /// What a strategy measures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +39,13 @@ pub struct MetricSpec {
     pub target: Option<Value>,
 }
 
+impl MetricSpec {
+    /// What screens call it: its label, else its id.
+    pub fn name(&self) -> &str {
+        if self.label.is_empty() { &self.id } else { &self.label }
+    }
+}
+
 words! {
     /// Which direction of a metric is good.
     Better:
@@ -46,18 +60,42 @@ words! {
 pub struct Course<'a> {
     /// What is measured.
     pub spec: &'a MetricSpec,
-    /// The declared baseline; where there is none, the first reading.
+    /// The declared baseline; where there is none, the first reading that counts. Always finite.
     pub baseline: Option<f64>,
-    /// The target.
+    /// Whether the baseline was declared, and is not the first reading.
+    pub declared: bool,
+    /// The target. Always finite.
     pub target: Option<f64>,
-    /// The readings in the order they were taken.
+    /// The readings in the order they were recorded, whatever the clock said. All are finite: a
+    /// plan's file may hold others, which no command records.
     pub readings: Vec<&'a Reading>,
+    /// Whether each reading was taken of something that was rolled back.
+    rolled_back: Vec<bool>,
 }
 
-impl Course<'_> {
-    /// The newest reading.
+impl<'a> Course<'a> {
+    /// The readings that count: those of iterations that were not rolled back.
+    pub fn counting(&self) -> impl DoubleEndedIterator<Item = &'a Reading> {
+        self.readings
+            .iter()
+            .zip(&self.rolled_back)
+            .filter(|(_, rolled_back)| !**rolled_back)
+            .map(|(reading, _)| *reading)
+    }
+
+    /// Whether the reading at this place counts.
+    pub fn counts(&self, at: usize) -> bool {
+        self.rolled_back.get(at) == Some(&false)
+    }
+
+    /// The newest reading that counts.
     pub fn last(&self) -> Option<f64> {
-        self.readings.last().map(|reading| reading.value)
+        self.counting().next_back().map(|reading| reading.value)
+    }
+
+    /// Whether there is a before and an after: a baseline that was declared and a reading, or two readings.
+    pub fn is_compared(&self) -> bool {
+        self.counting().count() > usize::from(!self.declared)
     }
 
     /// The change from the baseline to the newest reading, in per cent of the baseline. Nothing
@@ -68,8 +106,12 @@ impl Course<'_> {
 
     /// Whether the newest reading is better than the baseline; nothing while they are equal.
     pub fn improved(&self) -> Option<bool> {
-        let (from, to) = (self.baseline?, self.last()?);
-        match to.total_cmp(&from) {
+        self.is_better(self.baseline?, self.last()?)
+    }
+
+    /// Whether `to` is better than `from`; nothing where they are equal.
+    pub fn is_better(&self, from: f64, to: f64) -> Option<bool> {
+        match to.partial_cmp(&from)? {
             Ordering::Equal => None,
             Ordering::Less => Some(self.spec.better == Better::Lower),
             Ordering::Greater => Some(self.spec.better == Better::Higher),
@@ -83,29 +125,6 @@ impl Course<'_> {
             Better::Lower => last <= target,
             Better::Higher => last >= target,
         })
-    }
-
-    /// The change in words: `91 % lower`; where the readings have a unit, people add it.
-    pub fn change_in_words(&self) -> Option<String> {
-        self.change().map(change_in_words)
-    }
-}
-
-/// The change from `from` to `to` in per cent of `from`; nothing where `from` is 0 or the result is
-/// not finite.
-pub fn change(from: f64, to: f64) -> Option<f64> {
-    let percent = (to - from) / from.abs() * 100.0;
-    (from != 0.0 && percent.is_finite()).then_some(percent)
-}
-
-/// A change in per cent as people say it: `91 % lower`, `unchanged`.
-pub fn change_in_words(percent: f64) -> String {
-    let size = percent.abs();
-    let figure = if size >= 10.0 || size.fract() == 0.0 { format!("{size:.0}") } else { format!("{size:.1}") };
-    match figure.as_str() {
-        "0" | "0.0" => "unchanged".into(),
-        _ if percent < 0.0 => format!("{figure} % lower"),
-        _ => format!("{figure} % higher"),
     }
 }
 
@@ -123,34 +142,25 @@ impl Plan {
             Value::Text(text) => template::render(text, &self.strategy, values).ok()?.trim().parse().ok(),
             Value::Flag(_) | Value::List(_) => None,
         };
-        let readings: Vec<&Reading> = self.readings.iter().filter(|reading| reading.metric == spec.id).collect();
-        let first = readings.first().map(|reading| reading.value);
-        let baseline = number(spec.baseline.as_ref()).or(first);
-        Course { spec, baseline, target: number(spec.target.as_ref()), readings }
+        let finite = |value: Option<&Value>| number(value).filter(|number: &f64| number.is_finite());
+        let is_read = |reading: &&Reading| reading.metric == spec.id && reading.value.is_finite();
+        let readings: Vec<&Reading> = self.readings.iter().filter(is_read).collect();
+        let rolled_back = readings.iter().map(|reading| self.is_rolled_back(reading)).collect();
+        let declared = finite(spec.baseline.as_ref());
+        let target = finite(spec.target.as_ref());
+        let course = Course { spec, baseline: declared, declared: declared.is_some(), target, readings, rolled_back };
+        let first = course.counting().next().map(|reading| reading.value);
+        Course { baseline: declared.or(first), ..course }
+    }
+
+    /// Whether what a reading measured was taken back.
+    fn is_rolled_back(&self, reading: &Reading) -> bool {
+        let turn = self.session(&reading.session).and_then(|session| session.turn(&reading.turn));
+        turn.is_some_and(|turn| turn.kept_of(reading.iteration) == Kept::RolledBack)
     }
 
     /// The course of the metric called `id`.
     pub fn course(&self, id: &str) -> Option<Course<'_>> {
         self.courses().into_iter().find(|course| course.spec.id == id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_guide_s_example_computes_its_percentages() {
-        assert_eq!(change_in_words(change(500.0, 45.0).unwrap()), "91 % lower");
-        assert_eq!(change_in_words(change(450.0, 50.0).unwrap()), "89 % lower");
-        assert_eq!(change_in_words(change(100.0, 104.5).unwrap()), "4.5 % higher");
-        assert_eq!(change_in_words(0.0), "unchanged");
-    }
-
-    #[test]
-    fn a_baseline_of_nothing_has_no_percentage() {
-        assert_eq!(change(0.0, 5.0), None);
-        assert_eq!(change(1.0, f64::INFINITY), None);
-        assert_eq!(change(-10.0, -5.0), Some(50.0));
     }
 }
