@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::Budget;
-use crate::domain::metric::{Better, Course};
 use crate::domain::plan::{Evidence, Gate, GateState, Plan, Queued, Session, SessionState, Turn, TurnState};
 use crate::domain::strategy::{EvidenceKind, TurnSpec};
 
@@ -285,52 +284,10 @@ pub(super) fn open_points(plan: &Plan) -> Vec<Point<'_>> {
         }
     }
     for course in plan.courses() {
-        if let Some(by) = missed_by(&course) {
-            points.push(Point::Missed(&course.spec.label, by));
+        if let Some(by) = course.missed_by() {
+            points.push(Point::Missed(course.spec.name(), by));
         }
     }
     points.extend(plan.waiting().into_iter().map(Point::Queued));
     points
-}
-
-/// By how much the newest reading misses the target, with the unit; nothing where it meets it or
-/// there is none.
-pub(super) fn missed_by(course: &Course<'_>) -> Option<String> {
-    let (target, last) = (course.target?, course.last()?);
-    let missed = match course.spec.better {
-        Better::Lower => last - target,
-        Better::Higher => target - last,
-    };
-    (missed > 0.0).then(|| format!("{} {}", figure(missed), course.spec.unit).trim_end().to_owned())
-}
-
-/// A figure without the noise of binary fractions: at most six decimals, none that say nothing.
-pub(super) fn figure(value: f64) -> String {
-    if value.abs() >= 1e15 {
-        return format!("{value:e}");
-    }
-    let text = format!("{value:.6}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    // Smaller than that: as it was typed.
-    if text.trim_start_matches('-') == "0" && value != 0.0 { value.to_string() } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_carry_no_noise_and_lose_nothing_that_counts() {
-        for (value, text) in [
-            (45.0, "45"),
-            (0.1 + 0.2, "0.3"),
-            (-3.5, "-3.5"),
-            (100.0, "100"),
-            (0.000_000_2, "0.0000002"),
-            (0.0, "0"),
-            (1e20, "1e20"),
-        ] {
-            assert_eq!(figure(value), text);
-        }
-    }
 }

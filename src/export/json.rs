@@ -89,6 +89,7 @@ pub fn plan(plan: &Plan, now: Timestamp) -> Result<Value, serde_json::Error> {
                 "change_percent": course.change(),
                 "improved": course.improved(),
                 "reached": course.reached(),
+                "reached_in_words": course.reached_in_words(),
                 "readings": course.readings.len(),
             })
         })

@@ -21,8 +21,8 @@ impl Course<'_> {
         let own = |reading: &Reading| of_turn(reading) && reading.iteration == iteration;
         let later = |reading: &Reading| of_turn(reading) && reading.iteration > iteration;
         let first = self.readings.iter().position(|reading| own(reading) || later(reading));
-        let earlier = self.readings.iter().enumerate().take(first.unwrap_or(self.readings.len()));
-        let before = earlier.filter(|(place, _)| self.counts(*place)).next_back().map(|(_, reading)| reading.value);
+        let earlier = &self.readings[..first.unwrap_or(self.readings.len())];
+        let before = (0..earlier.len()).rfind(|place| self.counts(*place)).map(|place| earlier[place].value);
         let declared = self.baseline.filter(|_| self.declared);
         let after = self.readings.iter().rev().find(|reading| own(reading)).map(|reading| reading.value);
         Step { before: before.or(declared), after }

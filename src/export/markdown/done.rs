@@ -1,6 +1,8 @@
 //! What was done, turn by turn: what came back first, then what showed it.
 
 use crate::domain::budget::compact;
+use crate::domain::command::TurnRef;
+use crate::domain::metric::Course;
 use crate::domain::plan::{
     Evidence, GateState, Kept, Note, Recorded, Session, SessionState, Standing, Turn, TurnState,
 };
@@ -74,20 +76,32 @@ fn one(page: &mut Page<'_>, session: &Session, turn: &Turn, number: &str) {
     let added = if turn.added { ", added to the plan" } else { "" };
     page.heading(level, &format!("{number} {} ({}{added})", inline(&turn.title), standing.word()));
     trouble(page, turn, standing);
-    let per = inline(if turn.repeat.is_empty() { "iteration" } else { &turn.repeat });
     for iteration in &turn.iterations {
-        let worked = compact(iteration.worked);
-        page.alone(&format!("**{per} {}**{}, {worked} worked", iteration.number, kept(iteration.kept)));
+        round(page, session, turn, iteration.number, iteration.worked);
         outcome(page, &iteration.result, &iteration.evidence);
     }
     if turn.iteration > 1 {
-        let worked = compact(turn.worked(page.now()));
-        page.alone(&format!("**{per} {}**{}, {worked} worked", turn.iteration, kept(turn.kept)));
+        round(page, session, turn, turn.iteration, turn.worked(page.now()));
     }
     if turn.started.is_some() {
         outcome(page, &turn.result, &turn.evidence);
     }
     notes(page, |note| note.session == session.id && note.turn == turn.id);
+}
+
+/// What an iteration is, whether it was kept, what it did to the metrics, and its time.
+fn round(page: &mut Page<'_>, session: &Session, turn: &Turn, number: u32, worked: u64) {
+    let courses = page.plan.courses();
+    let at = TurnRef::new(&session.id, &turn.id);
+    let several = courses.len() > 1;
+    let step = |course: &Course<'_>| {
+        let step = course.step_in_words(course.step(&at, number), "->")?;
+        Some(if several { format!(", {} {step}", course.spec.name()) } else { format!(", {step}") })
+    };
+    let steps: String = courses.iter().filter_map(step).collect();
+    let name = inline(&turn.round_in_words(number));
+    let kept = kept(turn.kept_of(number));
+    page.alone(&format!("**{name}**{kept}{}, {} worked", inline(&steps), compact(worked)));
 }
 
 fn kept(kept: Kept) -> &'static str {

@@ -1,8 +1,8 @@
 //! What a reader must know first: what came of it, on what that rests, and what is open.
 
-use crate::domain::metric::Course;
+use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Outcome, Plan, PlanState, Session, SessionState, TurnState};
-use crate::export::facts::{self, Verdict, figure};
+use crate::export::facts::{self, Verdict};
 use crate::export::markup::{code_span, inline};
 
 use super::page::Page;
@@ -31,8 +31,8 @@ pub(super) fn head(page: &mut Page<'_>) {
         page.line(&format!("- **{}:** {}", inline(verdict.label), answers(&verdict)));
     }
     for course in plan.courses() {
-        if !course.readings.is_empty() {
-            page.line(&format!("- **{}:** {}", inline(&course.spec.label), course_in_words(&course)));
+        if course.last().is_some() {
+            page.line(&format!("- **{}:** {}", inline(course.spec.name()), course_in_words(&course)));
         }
     }
     let lines = [tests(plan), evidence(plan), gates(plan), Some(turns(plan)), checklist(plan)];
@@ -161,18 +161,16 @@ fn answers(verdict: &Verdict<'_>) -> String {
 
 /// `500 ms to 45 ms, 91 % lower; target 100 ms reached`.
 fn course_in_words(course: &Course<'_>) -> String {
-    let unit = inline(&course.spec.unit);
-    let with_unit = |value: f64| format!("{} {unit}", figure(value)).trim_end().to_owned();
-    let last = course.last().map(with_unit).unwrap_or_default();
-    let from = course.baseline.filter(|_| course.spec.baseline.is_some() || course.readings.len() > 1);
-    let way = match (from, course.change_in_words()) {
-        (Some(from), Some(change)) => format!("{} to {last}, {change}", with_unit(from)),
-        (Some(from), None) => format!("{} to {last}", with_unit(from)),
+    let figure = |value: f64| inline(&with_unit(value, &course.spec.unit));
+    let last = course.last().map(figure).unwrap_or_default();
+    let way = match (course.baseline.filter(|_| course.is_compared()), course.change_in_words()) {
+        (Some(from), Some(change)) => format!("{} to {last}, {}", figure(from), inline(&change)),
+        (Some(from), None) => format!("{} to {last}", figure(from)),
         (None, _) => format!("{last}, one reading"),
     };
-    let target = course.target.map(|target| match facts::missed_by(course) {
-        None => format!("; target {} **reached**", with_unit(target)),
-        Some(by) => format!("; target {} **missed** by {}", with_unit(target), inline(&by)),
+    let target = course.target.map(|target| match course.missed_by() {
+        None => format!("; target {} **reached**", figure(target)),
+        Some(by) => format!("; target {} **missed** by {}", figure(target), inline(&by)),
     });
     way + &target.unwrap_or_default()
 }
