@@ -6,6 +6,7 @@ pub mod advice;
 pub mod apply;
 pub mod budget;
 pub mod checklist;
+pub mod claims;
 pub mod command;
 pub mod contradiction;
 pub mod follow_up;

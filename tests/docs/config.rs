@@ -49,6 +49,7 @@ fn every_setting_is_in_the_example() {
         format!("send = {send:?}"),
         format!("send_output_limit = {send_output_limit}"),
         format!("editor = {editor:?}"),
+        "[review]".into(),
     ];
     for line in lines {
         assert!(text.lines().any(|there| there == line), "assets/config.toml lacks: {line}");

@@ -7,6 +7,7 @@
 )]
 
 mod advice;
+mod claims;
 mod clocks;
 mod evidence;
 mod gates;

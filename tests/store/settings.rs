@@ -27,10 +27,11 @@ fn everything_that_may_be_set_is_read() {
     let file = settings(
         "theme = 'mono'\nglyphs = 'ascii'\nmouse = false\nbell = false\nnotify = false\nclipboard = 'osc52'\n\
          send = ['agent', '--print']\nsend_output_limit = 4096\neditor = 'code --wait'\n\
-         [keys.workspace]\ndone = ['D', 'ctrl-d']\ntimer = 'T'\nskip = []\n",
+         [review]\nclaims = ['ship it']\n[keys.workspace]\ndone = ['D', 'ctrl-d']\ntimer = 'T'\nskip = []\n",
     );
     assert_eq!(file.problems, []);
     let it = file.settings;
+    assert_eq!(it.review.claims, ["ship it"]);
     assert_eq!(
         (it.theme, it.clipboard, it.mouse, it.bell, it.notify),
         (Theme::Mono, Clipboard::Osc52, false, false, false)

@@ -1,6 +1,7 @@
 //! From where on a rule of the review speaks: what `[review]` in `config.toml` sets.
 
 use super::Rule;
+use crate::domain::claims::PHRASES;
 
 /// From where on the rules speak.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Thresholds {
     /// `parallel-overlap`: per cent of the words of two goals that are the same, from which on the
     /// goals count as one.
     pub overlap_percent: u32,
+    /// Phrases that claim without showing; see [`claims`](crate::domain::claims).
+    pub claims: Vec<String>,
 }
 
 impl Default for Thresholds {
@@ -38,6 +41,7 @@ impl Default for Thresholds {
             added_turns: 3,
             budget_percent: 0,
             overlap_percent: 80,
+            claims: PHRASES.iter().map(|phrase| (*phrase).to_owned()).collect(),
         }
     }
 }
