@@ -299,6 +299,8 @@ pub enum Command {
     },
     /// Mend what contradicts itself in a plan that was edited by hand.
     Repair,
+    /// Several changes as one: all of them or none, and undone in one step.
+    All(Vec<Command>),
     /// Put the plan out of the way.
     Archive,
     /// Bring it back.

@@ -18,6 +18,7 @@ mod prompts;
 mod properties;
 mod review;
 mod sessions;
+mod several;
 mod shape;
 mod stats;
 mod templates;

@@ -77,9 +77,23 @@ impl Plan {
             Command::SetReview { outcome, helped, change } => Ok(self.set_review(*outcome, helped, change)),
             Command::AnswerSign { sign, good, note } => self.answer_sign(sign, *good, note, now),
             Command::Repair => self.repair(now),
+            Command::All(commands) => self.perform_all(commands, now),
             Command::Archive => self.archive(),
             Command::Unarchive => self.unarchive(),
         }
+    }
+
+    /// Each command on what those before it have left, as if it came alone.
+    fn perform_all(&mut self, commands: &[Command], now: Timestamp) -> Result<String, Refusal> {
+        let mut summaries = Vec::new();
+        for command in commands {
+            summaries.push(self.perform(command, now)?);
+            self.settle(now);
+        }
+        if summaries.is_empty() {
+            return Err(Refusal::invalid("there is nothing to do", "name at least one change"));
+        }
+        Ok(summaries.join("; "))
     }
 
     /// Brings the states of sessions in line with those of their turns, and takes back approvals of
