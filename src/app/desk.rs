@@ -7,6 +7,9 @@ use jiff::Timestamp;
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
 use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
+use crate::domain::review::{Drift, Thresholds, drift};
+
+use super::findings::{self, Against};
 
 /// An open plan.
 #[derive(Debug)]
@@ -17,6 +20,12 @@ pub struct Desk {
     pub on_disk: Plan,
     /// Why it cannot be changed.
     pub read_only: Option<String>,
+    /// From where on the review speaks.
+    thresholds: Thresholds,
+    /// What speaks against the plan as it is shown.
+    pub against: Vec<Against>,
+    /// What was added to the plan since its start.
+    pub drift: Drift,
     /// The selected session's id.
     pub session: String,
     /// The selected turn's id.
@@ -108,8 +117,11 @@ pub enum WrapRow {
 
 impl Desk {
     /// An open plan, where it was left if `place` says so.
-    pub fn new(plan: Plan, read_only: Option<String>, place: Option<&Place>) -> Self {
+    pub fn new(plan: Plan, read_only: Option<String>, place: Option<&Place>, thresholds: &Thresholds) -> Self {
         let mut desk = Self {
+            thresholds: thresholds.clone(),
+            against: Vec::new(),
+            drift: Drift::default(),
             session: String::new(),
             turn: String::new(),
             on_disk: plan.clone(),
@@ -135,6 +147,7 @@ impl Desk {
                 desk.lower = desk.pane;
             }
         }
+        desk.judge();
         desk.settle();
         desk
     }
@@ -148,7 +161,14 @@ impl Desk {
     /// Shows the plan with changes that are not on disk.
     pub fn show(&mut self, plan: Plan) {
         self.plan = plan;
+        self.judge();
         self.settle();
+    }
+
+    /// Looks for what speaks against the plan: once per change of it, not once per frame.
+    fn judge(&mut self) {
+        self.against = findings::against(&self.plan, &self.thresholds);
+        self.drift = drift(&self.plan);
     }
 
     /// Puts the selection on something that exists.

@@ -55,6 +55,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             list.add(Action::EditNext, "next");
             list.add(Action::EditDone, "close");
         }
+        Some(Overlay::Findings { cursor }) => list.findings(*cursor),
         Some(Overlay::Help { .. }) => {
             list.add(Action::Down, "scroll");
             list.add(Action::Back, "close");
@@ -192,6 +193,32 @@ impl List<'_> {
         self.plain(&[Action::Help]);
     }
 
+    /// The key that shows what speaks against the plan, where something does.
+    fn against(&mut self, desk: &Desk) {
+        if !desk.against.is_empty() {
+            self.plain(&[Action::Findings]);
+        }
+    }
+
+    fn findings(&mut self, cursor: usize) {
+        let Some(desk) = &self.model.desk else { return };
+        if let Some(against) = desk.against.get(cursor) {
+            if !against.commands.is_empty() && desk.read_only.is_none() {
+                self.add(Action::Findings, "take the remedy");
+            }
+            if !against.place.session.is_empty() {
+                self.add(Action::Enter, "go there");
+            }
+        }
+        if desk.against.len() > 1 {
+            self.add(Action::Down, "next");
+        }
+        self.add(Action::Back, "close");
+        if !self.model.has_waiting() {
+            self.plain(&[Action::Undo]);
+        }
+    }
+
     fn workspace(&mut self, desk: &Desk) {
         let Some((session, turn)) = desk.selected() else { return };
         let frozen = desk.read_only.is_some();
@@ -215,6 +242,7 @@ impl List<'_> {
             },
             Pane::Checklist | Pane::Evidence => {}
         }
+        self.against(desk);
         self.add(Action::Copy, if follow_up(turn).is_some() { "copy why" } else { "copy" });
         if !frozen && !session.is_over() {
             self.on_turn(desk, turn.state);
@@ -264,6 +292,9 @@ impl List<'_> {
 
     fn lanes(&mut self) {
         self.add(Action::Enter, "open");
+        if let Some(desk) = &self.model.desk {
+            self.against(desk);
+        }
         self.add(Action::NextSession, "lane");
         self.add(Action::NextTurn, "turn");
         if let Some(desk) = self.model.desk.as_ref().filter(|desk| desk.read_only.is_none())
@@ -307,6 +338,7 @@ impl List<'_> {
         } else if over {
             self.plain(&[Action::Reopen]);
         }
+        self.against(desk);
         self.add(Action::Copy, "copy report");
         self.plain(&[Action::Export]);
         if room(self.model.size) >= Room::Roomy {

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod desk;
 pub mod dialog;
 pub mod field;
+pub mod findings;
 pub mod form;
 pub mod hints;
 pub mod hit;

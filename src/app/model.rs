@@ -153,6 +153,11 @@ pub enum Overlay {
     },
     /// A small form.
     Dialog(Box<Dialog>),
+    /// What speaks against the open plan.
+    Findings {
+        /// The selected one.
+        cursor: usize,
+    },
     /// What the send command prints.
     Sending {
         /// The first line shown, counted from the end.
@@ -318,7 +323,7 @@ impl Model {
     pub fn is_typing(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Dialog(_) | Overlay::Palette { .. }) => true,
-            Some(Overlay::Help { .. } | Overlay::Sending { .. } | Overlay::Welcome) => false,
+            Some(Overlay::Help { .. } | Overlay::Findings { .. } | Overlay::Sending { .. } | Overlay::Welcome) => false,
             None => match self.screen {
                 Screen::Browser => self.browser.searching,
                 Screen::Plans => self.plans.searching,

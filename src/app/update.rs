@@ -92,6 +92,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
     if types {
         kept::note(model);
     }
+    act::findings::settle(model);
     saving::in_order(model, &mut effects);
     effects
 }
@@ -198,7 +199,7 @@ fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
     let remembered = place.clone().or_else(|| model.memory.plans.get(&plan.id).cloned());
     let several = plan.is_multi_session();
     let fresh = remembered.is_none();
-    let mut desk = Desk::new(plan, read_only, remembered.as_ref());
+    let mut desk = Desk::new(plan, read_only, remembered.as_ref(), &model.settings.review);
     let now = model.now;
     // What was used up before is no news.
     desk.newly_over(now);

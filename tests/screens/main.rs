@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod browser;
+mod findings;
 mod form;
 mod gates;
 mod given;

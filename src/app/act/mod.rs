@@ -1,6 +1,7 @@
 //! What actions do, screen by screen.
 
 mod browser;
+pub(super) mod findings;
 pub(super) mod form;
 mod gate;
 mod global;

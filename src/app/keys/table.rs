@@ -129,6 +129,7 @@ table! {
     GoHelp: Global, "go-help", ["g h"], "help", "Go to help";
     Help: Global, "help", ["?", "f1"], "help", "Show every key of this screen";
     Palette: Global, "palette", [":", "ctrl-p"], "palette", "Find an action by its name";
+    Findings: Global, "findings", ["!"], "findings", "Show what speaks against the plan, with a remedy for each";
     Search: Global, "search", ["/"], "search", "Search";
     SearchNext: Global, "search-next", ["n"], "next hit", "Go to the next hit";
     SearchPrevious: Global, "search-previous", ["N"], "previous hit", "Go to the previous hit";

@@ -1,10 +1,12 @@
 //! What is around every screen: the header, the status line, the hints.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::desk::Desk;
+use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
 use crate::app::hit::Target;
 use crate::app::keys::Action;
@@ -44,7 +46,32 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
         let part = if columns >= 66 { part.clone() } else { cut(part, 24, canvas.look.glyph.ellipsis) };
         left.push(Span::styled(part, style.heading));
     }
-    canvas.lines(area, vec![sides(left, right(canvas, model), columns)]);
+    let mut right = right(canvas, model);
+    if let Some((text, text_style)) = findings(canvas, model) {
+        let clock_runs = model.desk.as_ref().is_some_and(|desk| desk.clock().is_some());
+        if columns < 100 && !clock_runs {
+            // What speaks against this plan matters more than how many others there are.
+            right.clear();
+        }
+        let clock: usize = right.iter().map(|span| width(&span.content)).sum();
+        let gap = if right.is_empty() { "" } else { " " };
+        let wide = (width(&text) + gap.len()) as u16;
+        let x = area.right().saturating_sub(clock as u16 + wide);
+        canvas.hit(Rect { x, width: wide.min(area.width), ..area }, Target::Action(Action::Findings));
+        right.splice(0..0, [Span::styled(text, text_style), Span::raw(gap)]);
+    }
+    canvas.lines(area, vec![sides(left, right, columns)]);
+}
+
+/// How much speaks against the open plan, where something does.
+fn findings(canvas: &Canvas<'_, '_>, model: &Model) -> Option<(String, Style)> {
+    let against = match model.screen {
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.desk.as_ref()?.against,
+        Screen::Browser | Screen::Form | Screen::Plans => return None,
+    };
+    let style =
+        if against.iter().any(Against::is_contradiction) { canvas.look.style.bad } else { canvas.look.style.warn };
+    (!against.is_empty()).then(|| (format!("! {} ", count(against.len(), "finding")), style))
 }
 
 /// Where the person is, outermost first.
@@ -149,6 +176,10 @@ fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
             (format!(" {mark}{}", shown(&status.text)), style)
         }
         None if model.is_unsaved() => (format!(" ! NOT SAVED: {}", shown(&model.not_saved_why)), style.bad),
+        None if contradicts(model) => {
+            let key = model.keymap.key(Action::Findings).unwrap_or_default();
+            (format!(" ! the plan's file contradicts itself; {key} shows where and mends it"), style.bad)
+        }
         None => (format!(" {}", standing(model)), style.dim),
     };
     let saved = match (&model.saved, model.is_unsaved()) {
@@ -158,6 +189,16 @@ fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     };
     let right = if columns >= 50 { vec![Span::styled(saved, style.dim)] } else { Vec::new() };
     canvas.lines(area, vec![sides(vec![Span::styled(text, text_style)], right, columns)]);
+}
+
+/// Whether the open plan was edited by hand into something that cannot be.
+fn contradicts(model: &Model) -> bool {
+    match model.screen {
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
+            model.desk.as_ref().is_some_and(|desk| desk.against.iter().any(Against::is_contradiction))
+        }
+        Screen::Browser | Screen::Form | Screen::Plans => false,
+    }
 }
 
 /// What there is to say of the screen when nothing happened.

@@ -2,6 +2,7 @@
 //! and the keys that may follow a prefix.
 
 mod dialog;
+mod findings;
 mod help;
 mod palette;
 
@@ -26,6 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
         Some(Overlay::Dialog(dialog)) => dialog::draw(canvas, body, model, dialog),
         Some(Overlay::Palette { query, cursor }) => palette::draw(canvas, body, model, query, *cursor),
         Some(Overlay::Help { scroll }) => help::draw(canvas, body, model, *scroll),
+        Some(Overlay::Findings { cursor }) => findings::draw(canvas, body, model, *cursor),
         Some(Overlay::Sending { scroll }) => sending(canvas, body, model, *scroll),
         Some(Overlay::Welcome) => welcome(canvas, body, model),
         None => {}

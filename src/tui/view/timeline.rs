@@ -14,6 +14,7 @@ use crate::domain::untrusted::shown;
 
 use super::pane::{Canvas, top_of};
 use super::text::{sides, width, wrap_plain};
+use super::words::drifted;
 
 /// Draws the turns of the selected session in the pane with this number.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, number: usize) {
@@ -22,7 +23,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
         return;
     }
     let columns = usize::from(area.width);
-    let total_rows = u16::from(area.height > 4) * 2;
+    let drift: Vec<Line<'_>> =
+        drifted(&desk.drift).map(|text| wrap_plain(&text, canvas.look.style.warn, columns)).unwrap_or_default();
+    let drift = if usize::from(area.height) > 8 + drift.len() { drift } else { Vec::new() };
+    let total_rows = u16::from(area.height > 4) * 2 + drift.len() as u16;
     let turns_area = Rect { height: area.height - total_rows, ..area };
     let numbers = session.turn_numbers();
     let wide = numbers.iter().map(String::len).max().unwrap_or(1);
@@ -47,6 +51,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     if total_rows > 0 {
         let line = total(canvas, model, session, columns);
         canvas.lines(Rect { y: area.bottom() - 1, height: 1, ..area }, vec![line]);
+        let rows = drift.len() as u16;
+        canvas.lines(Rect { y: area.bottom() - 1 - rows, height: rows, ..area }, drift);
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::budget::compact;
 use crate::domain::plan::{Plan, Session};
+use crate::domain::review::Drift;
 
 /// `1 turn`, `3 turns`.
 pub(super) fn count(number: usize, thing: &str) -> String {
@@ -31,6 +32,30 @@ pub(super) fn of_budget(used: u64, budget: u64) -> String {
         }
         (used, budget) => format!("{used}/{budget}"),
     }
+}
+
+/// What was added since the start against what was planned: `planned 6 turns 3h, added 2 turns 45m (+25 %)`.
+/// Nothing where nothing was added.
+pub(super) fn drifted(drift: &Drift) -> Option<String> {
+    if drift.added_turns == 0 {
+        return None;
+    }
+    let part = |turns: usize, seconds: u64| match seconds {
+        0 => count(turns, "turn"),
+        seconds => format!("{} {}", count(turns, "turn"), compact(seconds)),
+    };
+    // Time says more than turns, where it is known of both.
+    let (planned, added) = match (drift.planned_seconds, drift.added_seconds) {
+        (0, _) | (_, 0) => (drift.planned_turns as u64, drift.added_turns as u64),
+        both => both,
+    };
+    let share = (added.saturating_mul(100)).checked_div(planned).map(|share| format!(" (+{share} %)"));
+    let planned = part(drift.planned_turns, drift.planned_seconds);
+    Some(format!(
+        "planned {planned}, added {}{}",
+        part(drift.added_turns, drift.added_seconds),
+        share.unwrap_or_default()
+    ))
 }
 
 /// A time of day, with the date where it is not today: `14:02`, `21 Nov 14:02`.
@@ -108,6 +133,17 @@ mod tests {
         assert_eq!(of_budget(720, 1200), "12/20m");
         assert_eq!(of_budget(1500, 3600), "25m/1h");
         assert_eq!(of_budget(30, 1200), "30s/20m");
+        let drift = Drift {
+            planned_turns: 6,
+            added_turns: 2,
+            planned_seconds: 10_800,
+            added_seconds: 2700,
+            ..Drift::default()
+        };
+        assert_eq!(drifted(&drift).unwrap(), "planned 6 turns 3h, added 2 turns 45m (+25 %)");
+        let untimed = Drift { added_seconds: 0, ..drift };
+        assert_eq!(drifted(&untimed).unwrap(), "planned 6 turns 3h, added 2 turns (+33 %)");
+        assert_eq!(drifted(&Drift { planned_turns: 6, ..Drift::default() }), None);
         assert_eq!((letter(25), letter(26), letter(52)), ("Z".into(), "AA".into(), "BA".into()));
     }
 }
