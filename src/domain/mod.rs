@@ -10,6 +10,7 @@ pub mod claims;
 pub mod command;
 pub mod contradiction;
 pub mod follow_up;
+pub mod distil;
 pub mod id;
 pub mod library;
 pub mod memory;
