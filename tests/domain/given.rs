@@ -82,13 +82,6 @@ impl Desk {
         change.summary
     }
 
-    /// Applies a command, where the plan takes it.
-    pub fn try_to(&mut self, command: &Command) {
-        if let Ok(change) = self.plan.apply(command, self.now) {
-            self.plan = change.plan;
-        }
-    }
-
     /// Why a command is refused; the plan stays.
     pub fn refusal(&self, command: Command) -> Refusal {
         match self.plan.apply(&command, self.now) {
