@@ -16,6 +16,7 @@ mod lanes;
 mod metrics;
 mod prompts;
 mod properties;
+mod quality;
 mod review;
 mod sessions;
 mod several;

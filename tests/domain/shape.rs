@@ -184,6 +184,10 @@ fn each_iteration_is_kept_or_rolled_back() {
 #[test]
 fn signs_are_answered_and_taken_back() {
     let mut desk = Desk::of_turns(&[""]);
+    desk.starts("a");
+    let session = desk.session().id.clone();
+    // Ticked without a word: the record does not tell what was written.
+    desk.does(Command::Tick { session, item: "documentation-updated".into(), note: String::new(), by: "ada".into() });
     let answer = |sign: &str, good| Command::AnswerSign { sign: sign.into(), good, note: " seen ".into() };
     assert_eq!(desk.refusal(answer("beauty", Some(true))).cause, Cause::NotFound);
     desk.does(answer("documentation", Some(false)));
@@ -198,6 +202,11 @@ fn signs_are_answered_and_taken_back() {
     assert_eq!(desk.plan.review.signs.len(), 1, "other words leave the answers");
     desk.does(answer("documentation", None));
     assert!(desk.refuses(answer("documentation", None)).contains("was not answered"));
+    assert_eq!(
+        desk.refuses(answer("knowledge", Some(true))),
+        "the record tells `knowledge` itself: what helped is written down | only what it cannot tell is asked"
+    );
+    assert!(desk.refuses(answer("understanding", Some(true))).contains("no turn is done"));
 }
 
 #[test]

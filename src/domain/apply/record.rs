@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::command::{EvidenceInput, Refusal, TurnRef};
 use crate::domain::metric::{self, Course};
 use crate::domain::plan::{Answer, Evidence, Kept, Note, Plan, Reading, Recorded, TurnState};
+use crate::domain::quality;
 use crate::domain::strategy::EvidenceKind;
 
 /// Most of a command's output that is kept, in bytes: its end, which is where results stand.
@@ -154,12 +155,13 @@ impl Plan {
         note: &str,
         now: Timestamp,
     ) -> Result<String, Refusal> {
-        if !crate::domain::quality::SIGNS.iter().any(|known| known.id == sign) {
-            return Err(super::unknown(
-                "quality indicator",
-                sign,
-                crate::domain::quality::SIGNS.iter().map(|known| known.id),
-            ));
+        let known = quality::SIGNS.iter().map(|known| known.id);
+        let judged = quality::judge(self, &[]).into_iter().find(|judged| judged.sign.id == sign);
+        let Some(judged) = judged else { return Err(super::unknown("quality indicator", sign, known)) };
+        if good.is_some() && !judged.is_answerable() {
+            let how =
+                if judged.turn_good.is_empty() { "only what it cannot tell is asked".into() } else { judged.turn_good };
+            return Err(Refusal::rule(format!("the record tells `{sign}` itself: {}", judged.why), how));
         }
         let before = self.review.signs.len();
         self.review.signs.retain(|answer| answer.sign != sign);
