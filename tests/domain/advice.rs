@@ -173,6 +173,16 @@ fn scope_and_dependencies_decide_on_the_sessions() {
 }
 
 #[test]
+fn the_strategy_that_the_shape_names_is_among_the_first_four() {
+    for situation in Situation::all() {
+        let advice = built_in(situation);
+        let Some(id) = &advice.shape.strategy else { continue };
+        let place = advice.ranked.iter().position(|ranked| ranked.id == *id).unwrap() + 1;
+        assert!(place <= 4, "{id} has place {place}: {situation:?}");
+    }
+}
+
+#[test]
 fn without_the_guides_strategies_the_best_of_that_shape_stands_in() {
     let two = small(&sessions(""));
     let advice = advise(situation("- large independent - -"), [&two]);

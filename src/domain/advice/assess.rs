@@ -120,9 +120,9 @@ fn by_answers(situation: Situation, standings: &[(Aspect, Standing)], declares: 
             (Standing::Miss(_), Aspect::Codebase) => -100,
             // In a small change it matters little whether its parts depend on each other.
             (Standing::Miss(_), Aspect::Dependencies) if situation.scope == Some(Scope::Small) => -30,
-            (Standing::Miss(_), Aspect::Dependencies) => -90,
+            (Standing::Miss(_), Aspect::Dependencies) => -120,
             (Standing::Miss(-1 | 1), _) => -50,
-            (Standing::Miss(_), _) => -220,
+            (Standing::Miss(_), _) => -260,
         };
         sum += points * weight(*aspect);
         weights += weight(*aspect);

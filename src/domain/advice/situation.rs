@@ -90,15 +90,13 @@ impl Aspect {
     /// What the answer at `place` means; for a place beyond them, that the question stays open.
     pub fn meaning(self, place: usize) -> &'static str {
         let meanings: &[&'static str] = match self {
-            Self::Codebase => &["nothing is there yet", "code that exists is changed or examined"],
+            Self::Codebase => &["nothing is there yet", "code that is changed or examined"],
             Self::Scope => &["one place, some hours", "several places, a day or two", "many places, or a whole system"],
-            Self::Dependencies => &["each part can be made and merged alone", "they build on each other"],
+            Self::Dependencies => &["each can be merged alone", "they build on each other"],
             Self::Risk => &["easily taken back", "costs days of work", "harms users, data or money"],
-            Self::Validation => &[
-                "a test or a look tells",
-                "it has to be measured or played through",
-                "it shows rarely, or only under real load or data",
-            ],
+            Self::Validation => {
+                &["a test or a look tells", "to be measured or played through", "it shows rarely or only under load"]
+            }
         };
         meanings.get(place).copied().unwrap_or("not known, or it does not matter")
     }
