@@ -7,6 +7,7 @@ use crate::domain::library::{Entry, Library};
 use crate::domain::memory::Memory;
 use crate::domain::strategy::Strategy;
 
+use super::advise::Card;
 use super::field::Field;
 use super::search::Index;
 
@@ -33,6 +34,8 @@ pub struct Browser {
     pub zoomed: bool,
     /// How far the preview and the prompts are scrolled.
     pub scroll: usize,
+    /// The card that says which strategy fits; it takes the place of the panes.
+    pub card: Card,
     index: Index,
 }
 
@@ -121,6 +124,7 @@ impl Browser {
             pane: Pane::List,
             zoomed: false,
             scroll: 0,
+            card: Card::default(),
             index: Index::new(&library.entries),
         };
         browser.refresh(library, memory);
@@ -132,6 +136,9 @@ impl Browser {
     pub fn reload(&mut self, library: &Library, memory: &Memory, selected: Option<&str>) {
         self.index = Index::new(&library.entries);
         self.refresh(library, memory);
+        if self.card.open {
+            self.card.rank(library);
+        }
         if let Some(id) = selected {
             self.select(library, id);
         }
@@ -145,6 +152,20 @@ impl Browser {
         if let Some(found) = at(&self.rows) {
             self.cursor = found;
         }
+    }
+
+    /// Puts the cursor on a strategy that what is searched for, a group or a closed one may hide.
+    pub fn reveal(&mut self, library: &Library, memory: &Memory, id: &str) {
+        self.query.set("");
+        self.searching = false;
+        self.group = None;
+        self.scroll = 0;
+        self.pane = Pane::List;
+        if let Some(entry) = library.entry(id) {
+            self.closed.remove(category(entry));
+        }
+        self.refresh(library, memory);
+        self.select(library, id);
     }
 
     /// Makes the rows anew.

@@ -1,5 +1,7 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
+mod card;
+
 use super::browser::{Pane as BrowserPane, Row};
 use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
 use super::form::Form;
@@ -124,6 +126,9 @@ impl List<'_> {
 
     fn browser(&mut self) {
         let browser = &self.model.browser;
+        if browser.card.open {
+            return self.card();
+        }
         if browser.searching {
             self.add(Action::EditEnter, "keep hits");
             self.add(Action::EditDone, "show all");
@@ -137,6 +142,7 @@ impl List<'_> {
         }
         self.plain(&[Action::Search, Action::NextPane]);
         self.add(Action::ScrollDown, "scroll");
+        self.plain(&[Action::Advise]);
         if browser.entry(&self.model.library).is_some() {
             self.plain(&[Action::Favourite]);
         }

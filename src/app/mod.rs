@@ -2,6 +2,7 @@
 //! no terminal, and never sees the store: what it wants done it hands out as [`msg::Effect`]s.
 
 mod act;
+pub mod advise;
 pub mod axis;
 pub mod browser;
 pub mod desk;

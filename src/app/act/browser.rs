@@ -10,6 +10,9 @@ use crate::app::msg::{EditTarget, Effect};
 use super::{shifted, steps};
 
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    if model.browser.card.open {
+        return super::advise::perform(model, action);
+    }
     let panes = browser_panes(model.size);
     if !panes.contains(&model.browser.pane) {
         model.browser.pane = Pane::List;
@@ -41,6 +44,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::ScrollDown => model.browser.scroll += 3,
         Action::ScrollUp => model.browser.scroll = model.browser.scroll.saturating_sub(3),
         Action::Favourite => favourite(model, effects),
+        Action::Advise => super::advise::open(model),
         Action::Sort => {
             model.browser.sort_next(&model.library, &model.memory);
             model.memory.sort = model.browser.sort.word().into();

@@ -1,5 +1,6 @@
 //! What actions do, screen by screen.
 
+mod advise;
 mod browser;
 pub(super) mod findings;
 pub(super) mod form;

@@ -61,6 +61,7 @@ fn click_overlay(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
 
 fn focus(model: &mut Model, pane: usize) {
     match model.screen {
+        Screen::Browser if model.browser.card.open => {}
         Screen::Browser => {
             if let Some(pane) = browser_panes(model.size).get(pane) {
                 model.browser.pane = *pane;
@@ -88,6 +89,7 @@ fn focus(model: &mut Model, pane: usize) {
 fn select(model: &mut Model, row: usize) -> bool {
     let set = |at: &mut usize| std::mem::replace(at, row) == row;
     match model.screen {
+        Screen::Browser if model.browser.card.open => model.browser.card.click(row, model.size, &model.library),
         Screen::Browser => match model.browser.pane {
             BrowserPane::Groups => {
                 let at = model.browser.group.as_ref().map_or(0, |group| {
@@ -159,6 +161,7 @@ fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<E
         Target::OverlayRow(_) | Target::Action(_) | Target::Nowhere => return,
     };
     match model.screen {
+        Screen::Browser if model.browser.card.open => model.browser.card.step(by.signum(), model.size),
         Screen::Browser => match browser_panes(model.size).get(pane) {
             Some(BrowserPane::List) => model.browser.step(by.signum()),
             Some(BrowserPane::Groups) => model.browser.step_group(by.signum(), &model.library, &model.memory),

@@ -156,6 +156,7 @@ table! {
     SaveAgain: Global, "save-again", ["ctrl-s"], "save again", "Try again to save what is not saved";
 
     Favourite: Browser, "favourite", ["*"], "star", "Mark as a favourite, or take the mark away";
+    Advise: Browser, "advise", ["A"], "advise", "Find which strategy fits your work";
 
     Review: Form, "review", ["r"], "review", "Review answers and prompts before the start";
     NextPrompt: Form, "next-prompt", ["]"], "next prompt", "Preview the next turn's prompt";

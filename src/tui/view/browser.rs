@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::browser::{FAVOURITES, Pane as Focus, Row, group_title, groups, title};
+use crate::app::keys::Action;
 use crate::app::layout::{Room, browser_panes, room};
 use crate::app::model::Model;
 use crate::app::search::Index;
@@ -14,7 +15,7 @@ use crate::domain::untrusted::shown;
 
 use super::pane::{Canvas, Pane};
 use super::preview;
-use super::text::{cut, cut_spans, sides, width};
+use super::text::{cut, cut_spans, sides, width, wrap_plain};
 
 /// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
@@ -148,11 +149,12 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: usize) {
         } else {
             format!("Nothing matches '{}'.", shown(&query))
         };
-        let lines = vec![
-            Line::raw(""),
-            Line::styled(text, canvas.look.style.text),
-            Line::styled("Esc shows all strategies again.", canvas.look.style.dim),
-        ];
+        let mut lines = vec![Line::raw(""), Line::styled(text, canvas.look.style.text)];
+        let mut next = "Esc shows all strategies again".to_owned();
+        if let Some(key) = model.keymap.key(Action::Advise) {
+            next += &format!("; then {key} says which fits");
+        }
+        lines.extend(wrap_plain(&format!("{next}."), canvas.look.style.dim, usize::from(rest.width)));
         return canvas.lines(rest, lines);
     }
     let rows = browser.rows.iter().enumerate();
@@ -171,7 +173,7 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: usize) {
 fn filter(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     let browser = &model.browser;
     let style = canvas.look.style;
-    let key = model.keymap.key(crate::app::keys::Action::Search).unwrap_or_default();
+    let key = model.keymap.key(Action::Search).unwrap_or_default();
     let query = browser.query.text();
     let mut left = vec![Span::styled(format!("{key} "), style.accent)];
     if browser.searching {

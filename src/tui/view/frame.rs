@@ -5,11 +5,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
+use crate::app::advise::Spot;
 use crate::app::desk::Desk;
 use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
 use crate::app::hit::Target;
 use crate::app::keys::Action;
+use crate::app::layout::{Room, room};
 use crate::app::model::{Model, Screen, Tone};
 use crate::app::way::in_the_way;
 use crate::domain::budget::clock;
@@ -90,6 +92,7 @@ fn trail(model: &Model) -> Vec<String> {
         trail
     };
     match model.screen {
+        Screen::Browser if model.browser.card.open => vec!["Strategies".into(), "Which fits".into()],
         Screen::Browser => vec!["Strategies".into()],
         Screen::Plans => vec!["Plans".into()],
         Screen::Form => {
@@ -204,6 +207,18 @@ fn contradicts(model: &Model) -> bool {
 /// What there is to say of the screen when nothing happened.
 fn standing(model: &Model) -> String {
     match model.screen {
+        Screen::Browser if model.browser.card.open => match model.browser.card.spot() {
+            // Elsewhere it stands on the card itself.
+            Spot::Question(aspect) if room(model.size) >= Room::Roomy => aspect.question().into(),
+            Spot::Question(_) => "answer what you know; the rest may stay open".into(),
+            Spot::Strategy(_) => {
+                let ranked = model.browser.card.strategy().and_then(|ranked| model.library.strategy(&ranked.id));
+                let summary = ranked.map(|strategy| shown(&strategy.summary).into_owned()).unwrap_or_default();
+                let fits = !summary.is_empty() && width(&summary) + 2 < usize::from(model.size.0);
+                if fits { summary } else { "its preview in the list says more".into() }
+            }
+            Spot::Shape => "how to work, whichever strategy you take".into(),
+        },
         Screen::Browser => {
             let all = model.library.entries.len();
             let query = model.browser.query.text();

@@ -1,5 +1,6 @@
 //! The view: reads the model, draws a frame, and says what can be clicked where.
 
+mod advise;
 mod blocks;
 mod browser;
 mod card;
@@ -62,6 +63,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) -> HitMap {
 
 fn screen(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     match (model.screen, &model.form, &model.desk) {
+        (Screen::Browser, _, _) if model.browser.card.open => advise::draw(canvas, body, model),
         (Screen::Browser, _, _) => browser::draw(canvas, body, model),
         (Screen::Form, Some(form), _) if form.reviewing => review::draw(canvas, body, model, form),
         (Screen::Form, Some(form), _) => form::draw(canvas, body, model, form),

@@ -88,10 +88,11 @@ fn welcome(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
         (
             "1 Browse",
             format!(
-                "choose a strategy that fits: {} and {} move, {} searches",
+                "choose a strategy: {} and {} move, {} searches, {} says which fits",
                 key(Action::Down),
                 key(Action::Up),
-                key(Action::Search)
+                key(Action::Search),
+                key(Action::Advise)
             ),
         ),
         ("2 Fill in", format!("{} opens its form; the prompts take shape as you answer", key(Action::Enter))),

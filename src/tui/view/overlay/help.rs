@@ -123,6 +123,10 @@ fn title(model: &Model) -> &'static str {
 /// What the screen is for.
 fn about(model: &Model) -> &'static str {
     match model.screen {
+        Screen::Browser if model.browser.card.open => {
+            "Answer what you know of the work, with a digit or left and right. The strategies are ranked as you \
+             answer, each with what speaks for it and against it, and you see whether one session will do."
+        }
         Screen::Browser => {
             "A strategy is a proven way of working with a coding agent: a list of prompts with time budgets, \
              evidence and gates. Choose one here; the preview says when it fits. Using it opens a form."
