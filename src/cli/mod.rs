@@ -4,6 +4,7 @@
 mod clock;
 mod config;
 mod context;
+mod distil;
 mod edit;
 mod error;
 mod export;
@@ -107,6 +108,8 @@ enum Commands {
     Restore(lifecycle::PlanOnly),
     /// Write a report of a plan, or the plan itself
     Export(export::Args),
+    /// Make a strategy of a finished plan; print its path
+    Distil(distil::Args),
     /// Take the last change back
     Undo(lifecycle::PlanOnly),
     /// Make an undone change again
@@ -180,6 +183,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Delete(args) => lifecycle::delete(ctx, args),
         Commands::Restore(args) => lifecycle::restore(ctx, args),
         Commands::Export(args) => export::run(ctx, args),
+        Commands::Distil(args) => distil::run(ctx, args),
         Commands::Undo(args) => history::undo(ctx, args),
         Commands::Redo(args) => history::redo(ctx, args),
         Commands::Log(args) => history::log(ctx, args),

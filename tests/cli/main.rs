@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod advice;
+mod distil;
 mod errors;
 mod home;
 mod lint;

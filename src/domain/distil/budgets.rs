@@ -1,18 +1,22 @@
 //! Budgets from time worked: as people write them, a range where there was one.
 //!
 //! The time of a turn that repeats is that of one iteration, on average. A turn whose clock never ran
-//! keeps its budget. A range stays as wide, in proportion, around what it took.
+//! keeps its budget; so does one of less than a minute, which was ticked off and not worked on. A
+//! range stays as wide, in proportion, around what it took.
 
 use crate::domain::budget::Budget;
 use crate::domain::plan::{Session, Turn};
 use crate::domain::stats::rounded;
 use crate::domain::strategy::TurnSpec;
 
+/// Less than this is no time worked, in seconds.
+const LEAST: u64 = 60;
+
 /// What to plan for one iteration of a turn.
 pub(super) fn of_turn(turn: &Turn) -> Option<Budget> {
     let earlier = turn.iterations.iter().map(|iteration| iteration.worked);
     // Seconds of a clock that was stopped: the sessions of a finished plan are over.
-    let times: Vec<u64> = earlier.chain([turn.worked]).filter(|seconds| *seconds > 0).collect();
+    let times: Vec<u64> = earlier.chain([turn.worked]).filter(|seconds| *seconds >= LEAST).collect();
     let all = times.iter().copied().fold(0, u64::saturating_add);
     match all.checked_div(times.len() as u64) {
         Some(worked) => around(worked, turn.budget.as_ref()),
@@ -39,7 +43,8 @@ pub(super) fn of_session(session: &Session, turns: &[TurnSpec]) -> Option<Budget
 }
 
 fn seconds(turn: &Turn) -> u64 {
-    turn.iterations.iter().map(|iteration| iteration.worked).fold(turn.worked, u64::saturating_add)
+    let earlier = turn.iterations.iter().map(|iteration| iteration.worked);
+    earlier.chain([turn.worked]).filter(|seconds| *seconds >= LEAST).fold(0, u64::saturating_add)
 }
 
 fn is_gone(turn: &Turn, kept: &[TurnSpec]) -> bool {

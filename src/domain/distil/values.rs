@@ -49,6 +49,10 @@ pub(super) fn settle(strategy: &mut Strategy, plan: &Plan, remarks: &mut Vec<Str
     strategy.placeholders.retain(|placeholder| used.contains(&placeholder.name));
     for placeholder in &mut strategy.placeholders {
         let Some(value) = plan.values.get(&placeholder.name).filter(|value| !value.is_empty()) else { continue };
+        // A default speaks for itself.
+        if placeholder.default.as_ref() == Some(value) {
+            continue;
+        }
         if is_secret(placeholder, value) {
             remarks.push(format!("the value of `{}` is no example: it seems to be a secret", placeholder.name));
             if holds_secret(&placeholder.example) {
