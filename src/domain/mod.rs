@@ -11,6 +11,7 @@ pub mod command;
 pub mod contradiction;
 pub mod distil;
 pub mod follow_up;
+pub mod goals;
 pub mod id;
 pub mod library;
 pub mod memory;
