@@ -49,6 +49,25 @@ pub fn goals(text: &str) -> Vec<Goal> {
     reading.starts.iter().zip(ends).map(goal).collect()
 }
 
+/// The first words of a goal, for a title.
+pub fn title(goal: &str) -> String {
+    const MAX: usize = 48;
+    let line = goal.lines().next().unwrap_or_default().trim();
+    let mut title = String::new();
+    for word in line.split_whitespace() {
+        if title.chars().count() + word.chars().count() >= MAX {
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title += word;
+    }
+    let title = if title.is_empty() { line.chars().take(MAX).collect() } else { title };
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The words that say what a text is about, small and in their singular.
 pub(crate) fn subject(text: &str) -> BTreeSet<String> {
     let words = lines::words(text, 0).into_iter().map(|word| word.lower);

@@ -132,6 +132,11 @@ impl Desk {
     /// Starts and closes a turn with every required slot filled and its gate approved.
     pub fn works(&mut self, at: &TurnRef) {
         self.does(Command::StartTurn(at.clone()));
+        self.works_on(at);
+    }
+
+    /// Closes a turn under way with every required slot filled and its gate approved.
+    pub fn works_on(&mut self, at: &TurnRef) {
         for slot in self.plan.session(&at.session).unwrap().turn(&at.turn).unwrap().evidence.clone() {
             let input = slot.choices.first().cloned().unwrap_or_else(|| "1".into());
             self.does(record(at.clone(), &slot.id, &input));
@@ -139,6 +144,24 @@ impl Desk {
         self.does(Command::FinishTurn(at.clone()));
         if self.plan.session(&at.session).unwrap().turn(&at.turn).unwrap().open_gate().is_some() {
             self.does(approve(at.clone()));
+        }
+    }
+
+    /// Works these turns of the first session, those under way included.
+    pub fn completes_turns(&mut self, turns: &[&str]) {
+        let session = self.session().id.clone();
+        self.completes_turns_of(&session, turns);
+    }
+
+    /// Works these turns of a session, those under way included.
+    pub fn completes_turns_of(&mut self, session: &str, turns: &[&str]) {
+        for turn in turns {
+            let at = TurnRef::new(session, *turn);
+            if self.plan.session(session).unwrap().turn(turn).unwrap().started.is_some() {
+                self.works_on(&at);
+            } else {
+                self.works(&at);
+            }
         }
     }
 

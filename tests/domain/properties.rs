@@ -75,7 +75,7 @@ const STRATEGIES: [&str; 4] =
 type Pick = (prop::sample::Index, prop::sample::Index);
 
 #[derive(Debug, Clone)]
-struct Step {
+pub struct Step {
     kind: u8,
     at: Pick,
     other: prop::sample::Index,
@@ -84,7 +84,7 @@ struct Step {
     seconds: i64,
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     let words = prop_oneof![2 => "[a-z]{1,6}", 1 => text(), 1 => Just("7".to_owned())];
     let seconds = prop_oneof![8 => 0..4000i64, 1 => -100_000..0i64, 1 => Just(4_000_000)];
     (any::<u8>(), any::<Pick>(), any::<prop::sample::Index>(), words, any::<bool>(), seconds)
@@ -92,7 +92,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// The command that a step means on this plan. Turns are worked more often than the rest is done.
-fn command(plan: &Plan, step: &Step) -> Command {
+pub fn command(plan: &Plan, step: &Step) -> Command {
     let Step { kind, at, other, words, flag, .. } = step;
     let session = at.0.get(&plan.sessions);
     let chosen = if *flag { session.current_turn().unwrap() } else { at.1.get(&session.turns) };

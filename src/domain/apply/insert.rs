@@ -61,9 +61,7 @@ impl Plan {
         slots: &[EvidenceSpec],
     ) -> Result<String, Refusal> {
         let session = self.open_session_mut(session)?;
-        let begun = session.turns.iter().rposition(|turn| turn.state != TurnState::Pending).map_or(0, |at| at + 1);
-        let wanted = session.turns.iter().position(|turn| turn.kind == before).unwrap_or(session.turns.len());
-        let place = wanted.max(begun);
+        let place = place(session, before);
         let id = id::unique(&id::slug(title, 50), |id| session.turn(id).is_some());
         let turn = Turn {
             added: true,
@@ -91,6 +89,30 @@ impl Plan {
         turn.gate = Some(Gate::new(text.trim()));
         Ok(format!("gate added after '{}': {}", turn.title, text.trim()))
     }
+}
+
+/// Where a turn goes that has to come before one of kind `before`: not before what is behind us, and
+/// first of all where something is delivered that no validation follows.
+fn place(session: &Session, before: TurnKind) -> usize {
+    // What lies before the first turn that waits is closed or under way.
+    let from = session.turns.iter().position(|turn| turn.state == TurnState::Pending).unwrap_or(session.turns.len());
+    let mut bare = false;
+    let mut first = None;
+    for (at, turn) in session.turns.iter().enumerate() {
+        match turn.kind {
+            _ if turn.state == TurnState::Skipped => continue,
+            TurnKind::Implement => bare = true,
+            TurnKind::Validate => bare = false,
+            TurnKind::Research | TurnKind::Design | TurnKind::Deliver | TurnKind::Other => {}
+        }
+        if at >= from && turn.kind == before {
+            if bare {
+                return at;
+            }
+            first = first.or(Some(at));
+        }
+    }
+    if bare { session.turns.len() } else { first.unwrap_or(session.turns.len()) }
 }
 
 fn neighbour(session: &Session, place: usize) -> Option<&Turn> {

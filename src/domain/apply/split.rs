@@ -2,6 +2,7 @@
 
 use crate::domain::budget::Budget;
 use crate::domain::command::Refusal;
+use crate::domain::goals;
 use crate::domain::id;
 use crate::domain::placeholder::{Value, Values};
 use crate::domain::plan::{Plan, Session, SessionState};
@@ -44,7 +45,7 @@ impl Plan {
             };
             parts.push(Session {
                 id: own,
-                title: title(goal),
+                title: goals::title(goal),
                 goal: (*goal).into(),
                 after: parts.last().map_or_else(|| session.after.clone(), |last| vec![last.id.clone()]),
                 split_from: session.spec_id().into(),
@@ -110,23 +111,4 @@ impl Plan {
             None => format!("'{}' has the budget of its turns", session.title),
         })
     }
-}
-
-/// The first words of a goal, for the timeline.
-fn title(goal: &str) -> String {
-    const MAX: usize = 48;
-    let line = goal.lines().next().unwrap_or_default().trim();
-    let mut title = String::new();
-    for word in line.split_whitespace() {
-        if title.chars().count() + word.chars().count() >= MAX {
-            break;
-        }
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        title += word;
-    }
-    let title = if title.is_empty() { line.chars().take(MAX).collect() } else { title };
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

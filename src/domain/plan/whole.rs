@@ -192,6 +192,13 @@ impl Plan {
         }
     }
 
+    /// The words of a turn's prompt before any value is put in: the person's own, else the template.
+    pub(crate) fn wording<'a>(&'a self, session: &Session, turn: &'a Turn) -> &'a str {
+        match self.source(session, turn) {
+            Source::Own(text) | Source::Template(text) => text,
+        }
+    }
+
     fn source<'a>(&'a self, session: &Session, turn: &'a Turn) -> Source<'a> {
         if let Some(own) = &turn.prompt {
             return Source::Own(own);

@@ -10,9 +10,16 @@ use super::strategy::Strategy;
 use super::words::words;
 
 mod budgets;
+mod discovery;
 mod drift;
+mod everything;
+mod irreversible;
 mod outline;
+mod overlap;
+mod scope;
+mod stated;
 mod thresholds;
+mod validation;
 
 pub use drift::{Drift, drift};
 pub use thresholds::Thresholds;
@@ -73,7 +80,26 @@ impl Remedy {
 /// Every anti-pattern in `plan` as it stands, before its start or under way, in the order of the
 /// rules and of its sessions.
 pub fn review(plan: &Plan, thresholds: &Thresholds) -> Vec<Finding> {
-    found(&Outline::of_plan(plan), thresholds)
+    let mut findings = found(&Outline::of_plan(plan), thresholds);
+    for finding in &mut findings {
+        if !is_accepted(plan, &finding.remedy.commands) {
+            finding.remedy.commands.clear();
+        }
+    }
+    findings
+}
+
+/// Whether a plan takes all of `commands`, one after another. A remedy that it would refuse, a value
+/// that is too long for instance, remains as advice.
+fn is_accepted(plan: &Plan, commands: &[Command]) -> bool {
+    let mut plan = std::borrow::Cow::Borrowed(plan);
+    for command in commands {
+        match plan.apply(command, plan.updated) {
+            Ok(change) => plan = std::borrow::Cow::Owned(change.plan),
+            Err(_) => return false,
+        }
+    }
+    true
 }
 
 /// Every anti-pattern in `strategy` itself, whatever is filled in; the remedies are advice.
@@ -90,12 +116,12 @@ fn found(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Finding> {
 
 fn by_rule(rule: Rule, outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Finding> {
     match rule {
-        Rule::EverythingSession
-        | Rule::ScopeCreep
-        | Rule::ValidationLight
-        | Rule::IrreversibleStep
-        | Rule::ParallelOverlap
-        | Rule::DiscoveryMissing => Vec::new(),
+        Rule::EverythingSession => everything::bundled(outline, thresholds),
+        Rule::ScopeCreep => scope::crept(outline, thresholds),
+        Rule::ValidationLight => validation::light(outline, thresholds),
+        Rule::IrreversibleStep => irreversible::ungated(outline, thresholds),
         Rule::BudgetExceeded => budgets::exceeded(outline, thresholds),
+        Rule::ParallelOverlap => overlap::parallel(outline, thresholds),
+        Rule::DiscoveryMissing => discovery::missing(outline, thresholds),
     }
 }

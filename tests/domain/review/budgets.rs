@@ -35,7 +35,7 @@ fn a_skipped_turn_takes_no_time() {
 
 #[test]
 fn what_a_person_allows_or_puts_off_is_left_alone() {
-    let desk = Desk::with(&turns("budget = \"100m\"", &["look research 50m", "make implement 1h"]));
+    let desk = Desk::with(&turns("budget = \"100m\"", &["look research 50m", "more research 1h"]));
     let allowing = |budget_percent| Thresholds { budget_percent, ..Thresholds::default() };
     assert_eq!(review(&desk.plan, &allowing(10)), []);
     assert_eq!(review(&desk.plan, &allowing(9)).len(), 1);

@@ -1,6 +1,14 @@
 //! The review: each rule with what trips it, what nearly does, and the remedy that clears it.
 
 mod budgets;
+mod builtin;
+mod discovery;
+mod everything;
+mod irreversible;
+mod parallel;
+mod properties;
+mod scope;
+mod validation;
 
 use setlist::domain::plan::Plan;
 use setlist::domain::review::{Finding, Rule, Thresholds, review};
