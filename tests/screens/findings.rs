@@ -86,7 +86,7 @@ fn an_impossible_edit_is_shown_explained_and_mended_only_by_a_key() {
     assert!(!rig.screen().contains("contradicts"), "{}", rig.screen());
     assert!(rig.plan_text().contains("reason = \"no reason recorded\""));
     rig.keys("u");
-    assert!(rig.screen().contains("! 2 findings"), "{}", rig.screen());
+    assert!(rig.screen().contains("! 3 findings"), "{}", rig.screen());
 }
 
 #[test]

@@ -149,7 +149,11 @@ fn unverified(outline: &Outline<'_>, session: &Stretch<'_>) -> Option<Finding> {
             1 => format!("turn '{}' was closed unverified", first.title),
             count => format!("{count} turns of {} were closed unverified", outline.name(session)),
         },
-        shows: turns.iter().map(|step| format!("turn '{}' lacks: {}", step.title, step.lacks.join(", "))).collect(),
-        remedy: Remedy::advice(format!("record in '{}': {}", first.title, first.lacks.join(", "))),
+        shows: turns.iter().map(|step| format!("'{}' lacks: {}", step.title, step.lacks.join("; "))).collect(),
+        remedy: Remedy::advice(if count == 1 {
+            "record what it lacks, or reopen it"
+        } else {
+            "record what they lack, or reopen them"
+        }),
     })
 }

@@ -117,7 +117,11 @@ fn a_turn_closed_unverified_is_named_with_what_it_lacks() {
     let finding = one(Rule::ValidationLight, &desk.plan);
     assert_eq!(finding.what, "turn 'Reproduce' was closed unverified");
     assert_eq!(finding.turns, [TurnRef::new(&desk.session().id, "reproduce")]);
-    assert!(finding.remedy.commands.is_empty() && finding.remedy.label.starts_with("record in 'Reproduce': "));
+    assert_eq!(
+        (finding.remedy.label.as_str(), finding.remedy.commands.len()),
+        ("record what it lacks, or reopen it", 0)
+    );
+    assert!(finding.shows[0].starts_with("'Reproduce' lacks: "), "{:?}", finding.shows);
     for slot in desk.turn("reproduce").evidence.clone() {
         desk.records("reproduce", &slot.id, "1");
     }
