@@ -121,6 +121,7 @@ impl List<'_> {
                 }
             }
             Screen::Plans => self.plans(),
+            Screen::Stats => self.stats(),
         }
     }
 
@@ -351,6 +352,24 @@ impl List<'_> {
             self.add(Action::ScrollDown, "scroll report");
         }
         self.plain(&[Action::Undo, Action::Back, Action::Help]);
+    }
+
+    fn stats(&mut self) {
+        let screen = &self.model.stats;
+        if screen.rows() > 0 {
+            if screen.on_charts {
+                self.add(Action::Down, "scroll");
+                self.add(Action::NextPane, "strategies");
+            } else {
+                self.add(Action::Down, "next strategy");
+                self.add(Action::Enter, "charts");
+                if !screen.zoomed && room(self.model.size) != Room::Narrow {
+                    self.add(Action::ScrollDown, "scroll charts");
+                }
+            }
+            self.plain(&[Action::Zoom]);
+        }
+        self.plain(&[Action::Back, Action::Help, Action::GoPlans, Action::GoBrowser, Action::Palette, Action::Quit]);
     }
 
     fn plans(&mut self) {

@@ -22,7 +22,9 @@ pub mod next;
 pub mod plans;
 pub mod purpose;
 mod saving;
+mod screen;
 pub mod search;
+pub mod stats;
 mod update;
 pub mod way;
 

@@ -20,6 +20,8 @@ use super::form::Form;
 use super::keys::{Chord, Context, Keymap};
 use super::msg::Effect;
 use super::plans::Plans;
+pub use super::screen::Screen;
+use super::stats::Statistics;
 
 /// How long typed text may wait before it is saved as a draft.
 pub(super) const DRAFT_DELAY: Duration = Duration::from_millis(700);
@@ -57,6 +59,8 @@ pub struct Model {
     pub desk: Option<Desk>,
     /// The plans' screen.
     pub plans: Plans,
+    /// The screen of statistics, and the figures it shows.
+    pub stats: Statistics,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// Keys pressed of a longer sequence.
@@ -97,43 +101,6 @@ pub struct Model {
     pub plans_listed: bool,
     /// The place to go back to once its plan is opened.
     pub returning: Option<Place>,
-}
-
-/// A screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    /// The strategies.
-    Browser,
-    /// A form, or its review.
-    Form,
-    /// A plan's turns.
-    Workspace,
-    /// A plan's sessions on a time axis.
-    Lanes,
-    /// The end of a session.
-    WrapUp,
-    /// The plans.
-    Plans,
-}
-
-impl Screen {
-    /// The name under which it is remembered.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Browser => "browser",
-            Self::Form => "form",
-            Self::Workspace => "workspace",
-            Self::Lanes => "lanes",
-            Self::WrapUp => "wrap-up",
-            Self::Plans => "plans",
-        }
-    }
-
-    /// The screen remembered as `name`.
-    pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Browser, Self::Form, Self::Workspace, Self::Lanes, Self::WrapUp, Self::Plans];
-        all.into_iter().find(|screen| screen.name() == name)
-    }
 }
 
 /// What lies over the screen.
@@ -231,6 +198,7 @@ impl Model {
             form: None,
             desk: None,
             plans: Plans::default(),
+            stats: Statistics::default(),
             overlay: None,
             pending: Vec::new(),
             status: None,
@@ -280,6 +248,11 @@ impl Model {
                 self.screen = Screen::Plans;
                 self.returning = Some(place);
             }
+            Some(Screen::Stats) => {
+                self.screen = Screen::Stats;
+                self.stats.selected = Some(place.strategy).filter(|strategy| !strategy.is_empty());
+                super::act::stats::load(self, effects);
+            }
             // A form comes back from its draft once that is read.
             Some(Screen::Form) => {
                 effects.push(Effect::LoadDrafts);
@@ -316,6 +289,7 @@ impl Model {
             Screen::Lanes => &[Context::Lanes, Context::Workspace, Context::Move, Context::Global],
             Screen::WrapUp => &[Context::WrapUp, Context::Move, Context::Global],
             Screen::Plans => &[Context::Plans, Context::Move, Context::Global],
+            Screen::Stats => &[Context::Move, Context::Global],
         }
     }
 
@@ -328,7 +302,7 @@ impl Model {
                 Screen::Browser => self.browser.searching,
                 Screen::Plans => self.plans.searching,
                 Screen::Form => self.form.as_ref().is_some_and(|form| form.editing && !form.reviewing),
-                Screen::Workspace | Screen::Lanes | Screen::WrapUp => false,
+                Screen::Workspace | Screen::Lanes | Screen::WrapUp | Screen::Stats => false,
             },
         }
     }
@@ -340,6 +314,7 @@ impl Model {
             Screen::Form => {
                 place.strategy = self.form.as_ref().map(|form| form.strategy.id.clone()).unwrap_or_default()
             }
+            Screen::Stats => place.strategy = self.stats.selected.clone().unwrap_or_default(),
             Screen::Plans => {
                 place.plan = self.plans.plan(&self.listing).map(|plan| plan.id.clone()).unwrap_or_default()
             }

@@ -10,6 +10,7 @@ use crate::domain::library::Library;
 use crate::domain::memory::{Draft, Memory};
 use crate::domain::placeholder::Values;
 use crate::domain::plan::Plan;
+use crate::domain::stats::Stats;
 use crate::domain::strategy::Strategy;
 use crate::domain::summary::Listing;
 
@@ -36,6 +37,10 @@ pub enum Msg {
     Library(Box<Library>),
     /// The plans were listed.
     Plans(Box<Listing>),
+    /// Statistics were made.
+    Stats(Box<Stats>),
+    /// Statistics could not be made; why.
+    NoStats(Failure),
     /// Forms left half-way were found.
     Drafts(Vec<Draft>),
     /// A plan was opened or read again; why it cannot be changed, if so.
@@ -109,6 +114,8 @@ pub enum Effect {
     Open(String),
     /// List the plans.
     ListPlans,
+    /// Make statistics of all plans; it may take a while.
+    LoadStats,
     /// Read the forms left half-way.
     LoadDrafts,
     /// Read the strategies.

@@ -51,6 +51,8 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
             model.plans.refresh(&model.listing, &model.drafts, selected.as_deref());
         }
+        Msg::Stats(stats) => act::stats::read(model, Ok(stats), &mut effects),
+        Msg::NoStats(failure) => act::stats::read(model, Err(failure.text()), &mut effects),
         Msg::Drafts(drafts) => {
             saving::drafts_read(model, drafts);
             model.plans.refresh(&model.listing, &model.drafts, None);
@@ -83,6 +85,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::SendDone(code, output) => act::prompt::send_done(model, code, &output),
         Msg::OutsidePlans(ids) => {
             effects.push(Effect::ListPlans);
+            if model.screen == Screen::Stats {
+                act::stats::load(model, &mut effects);
+            }
             if let Some(desk) = model.desk.as_ref().filter(|desk| ids.contains(&desk.plan.id)) {
                 effects.push(Effect::Open(desk.plan.id.clone()));
             }
@@ -211,8 +216,10 @@ fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
     saving::show_waiting(model);
     model.screen = match place.as_ref().and_then(|place| Screen::named(&place.screen)) {
         Some(screen @ (Screen::Workspace | Screen::Lanes | Screen::WrapUp)) => screen,
-        Some(Screen::Browser | Screen::Form | Screen::Plans) | None if several && fresh => Screen::Lanes,
-        Some(Screen::Browser | Screen::Form | Screen::Plans) | None => Screen::Workspace,
+        Some(Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats) | None if several && fresh => {
+            Screen::Lanes
+        }
+        Some(Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats) | None => Screen::Workspace,
     };
 }
 

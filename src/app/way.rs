@@ -21,7 +21,7 @@ pub struct Way {
 pub fn in_the_way(model: &Model, desk: &Desk) -> Option<Way> {
     match model.screen {
         Screen::Workspace | Screen::Lanes => {}
-        Screen::Browser | Screen::Form | Screen::WrapUp | Screen::Plans => return None,
+        Screen::Browser | Screen::Form | Screen::WrapUp | Screen::Plans | Screen::Stats => return None,
     }
     let (session, turn) = desk.selected()?;
     if let Some(gate) = turn.open_gate().filter(|_| !session.is_over()) {

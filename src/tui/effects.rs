@@ -41,6 +41,7 @@ impl Performer {
             | Effect::Create(_)
             | Effect::Open(_)
             | Effect::ListPlans
+            | Effect::LoadStats
             | Effect::LoadDrafts
             | Effect::LoadLibrary
             | Effect::Trash(_)
@@ -64,6 +65,11 @@ impl Performer {
         }
     }
 
+    /// Whether the effect changes nothing and may take seconds: saving need not wait for it.
+    pub fn only_reads(effect: &Effect) -> bool {
+        *effect == Effect::LoadStats
+    }
+
     /// Performs an effect on the store; gives back what came of it.
     pub fn perform(&self, effect: Effect) -> Vec<Msg> {
         let result = match effect {
@@ -84,6 +90,12 @@ impl Performer {
                 self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)])
             }
             Effect::ListPlans => Ok(vec![Msg::Drafts(self.store.drafts()), Msg::Plans(Box::new(self.store.list()))]),
+            Effect::LoadStats => {
+                let made = self.store.stats(&(self.clock)());
+                return vec![
+                    made.map_or_else(|error| Msg::NoStats(failure(error)), |stats| Msg::Stats(Box::new(stats))),
+                ];
+            }
             Effect::LoadDrafts => Ok(vec![Msg::Drafts(self.store.drafts())]),
             Effect::LoadLibrary => Ok(vec![Msg::Library(Box::new(self.store.library()))]),
             Effect::Trash(plan) => {

@@ -1,4 +1,5 @@
-//! The thread that performs effects on the store, so that a slow disk holds up no key.
+//! The threads that perform effects on the store, so that a slow disk holds up no key, and a long
+//! reading holds up no saving.
 
 use std::sync::mpsc;
 use std::thread;
@@ -11,21 +12,43 @@ use super::runtime::Sender;
 /// What other threads tell the loop.
 pub(super) enum Told {
     Msg(Box<Msg>),
-    /// The worker has performed an effect.
+    /// The worker has performed an effect, or handed it on to the reader.
     Done,
 }
 
-/// The thread that performs effects on the store, one after another.
+/// The thread that performs effects on the store, one after another. What only reads and may take
+/// seconds goes to a second one, which nobody waits for when the program is left.
 pub(super) fn worker(performer: Performer, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
     let (work, effects) = mpsc::channel::<Effect>();
+    let reader = reader(performer.clone(), sender);
     let sender = sender.clone();
     // Without the thread nothing can be saved; the loop learns of it when it sends.
     let _ = thread::Builder::new().name("store".into()).spawn(move || {
         while let Ok(effect) = effects.recv() {
-            for msg in performer.perform(effect) {
+            let here = if Performer::only_reads(&effect) {
+                reader.send(effect).err().map(|mpsc::SendError(effect)| effect)
+            } else {
+                Some(effect)
+            };
+            for msg in here.into_iter().flat_map(|effect| performer.perform(effect)) {
                 sender.send(Told::Msg(Box::new(msg)));
             }
             sender.send(Told::Done);
+        }
+    });
+    work
+}
+
+/// The thread for long readings.
+fn reader(performer: Performer, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
+    let (work, effects) = mpsc::channel::<Effect>();
+    let sender = sender.clone();
+    // Without it the worker reads itself.
+    let _ = thread::Builder::new().name("reader".into()).spawn(move || {
+        while let Ok(effect) = effects.recv() {
+            for msg in performer.perform(effect) {
+                sender.send(Told::Msg(Box::new(msg)));
+            }
         }
     });
     work

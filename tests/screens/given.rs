@@ -39,6 +39,21 @@ pub fn close_all(rig: &mut Rig, minutes: i64) {
     }
 }
 
+/// Starts and closes what is left of the session that is open, approving gates.
+pub fn close_rest(rig: &mut Rig, minutes: i64) {
+    let open = |rig: &Rig| {
+        let desk = rig.model.desk.as_ref().unwrap();
+        desk.selected_session().unwrap().turns.iter().filter(|turn| !turn.is_closed()).count()
+    };
+    for _ in 0..open(rig) {
+        rig.keys("t").wait_minutes(minutes).keys("d");
+        let waits = rig.model.desk.as_ref().unwrap().selected().is_some_and(|(_, turn)| turn.open_gate().is_some());
+        if waits {
+            rig.keys("p").keys("<enter>");
+        }
+    }
+}
+
 /// A bug investigated to the end, every turn with its evidence; one took longer than planned.
 pub fn investigated(rig: &mut Rig) {
     start(rig, "bug inv", "Users cannot log in, intermittently");

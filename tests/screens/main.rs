@@ -15,5 +15,6 @@ mod plans;
 mod rig;
 mod small;
 mod smoke;
+mod stats;
 mod workspace;
 mod wrap_up;

@@ -127,6 +127,12 @@ impl Rig {
         self
     }
 
+    /// Has an effect performed, as if the model had asked for it.
+    pub fn perform(&mut self, effect: Effect) -> &mut Self {
+        self.run(vec![effect]);
+        self
+    }
+
     fn run(&mut self, effects: Vec<Effect>) {
         let mut queue: VecDeque<Effect> = effects.into();
         while let Some(effect) = queue.pop_front() {

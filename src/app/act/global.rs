@@ -15,6 +15,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             go(model, Screen::Plans, effects);
             effects.push(Effect::ListPlans);
         }
+        Action::GoStats => super::stats::open(model, effects),
         Action::GoWorkspace if model.desk.is_some() => go(model, Screen::Workspace, effects),
         Action::GoWorkspace => {
             let latest = model.listing.plans.iter().filter(|plan| plan.is_open()).max_by_key(|plan| plan.updated);
@@ -94,7 +95,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
             let key = model.keymap.key(Action::Quit).unwrap_or_default();
             model.tell(format!("{key} leaves the program"));
         }
-        Screen::Form | Screen::Plans => go(model, Screen::Browser, effects),
+        Screen::Form | Screen::Plans | Screen::Stats => go(model, Screen::Browser, effects),
         Screen::Workspace => {
             go(model, Screen::Plans, effects);
             effects.push(Effect::ListPlans);

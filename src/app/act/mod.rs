@@ -14,6 +14,7 @@ pub use overlay::palette_lines;
 mod plans;
 pub(super) mod prompt;
 mod record;
+pub(super) mod stats;
 pub(super) mod typing;
 pub(super) mod workspace;
 mod wrap_up;
@@ -37,6 +38,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Screen::Lanes => lanes::perform(model, action, effects),
         Screen::WrapUp => wrap_up::perform(model, action, effects),
         Screen::Plans => plans::perform(model, action, effects),
+        Screen::Stats => stats::perform(model, action, effects),
     };
     if !done {
         global::perform(model, action, effects);

@@ -75,6 +75,7 @@ fn focus(model: &mut Model, pane: usize) {
             }
         }
         Screen::Plans => model.plans.on_preview = pane == 1,
+        Screen::Stats => model.stats.on_charts = pane == 1,
         Screen::Form => {
             // Where there is one pane, the strip above it says which.
             if let Some(form) = model.form.as_mut().filter(|_| room(model.size) == Room::Narrow) {
@@ -105,6 +106,11 @@ fn select(model: &mut Model, row: usize) -> bool {
             }
             BrowserPane::Preview | BrowserPane::Prompts => false,
         },
+        Screen::Stats => {
+            let same = model.stats.cursor() == row;
+            model.stats.select(row);
+            same
+        }
         Screen::Plans => row < model.plans.rows.len() && set(&mut model.plans.cursor),
         Screen::Form => {
             let Some(form) = &mut model.form else { return false };
@@ -191,6 +197,8 @@ fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<E
             }
         }
         Screen::Plans => model.plans.step(by.signum()),
+        Screen::Stats if pane == 0 => model.stats.step(by.signum()),
+        Screen::Stats => model.stats.scroll_by(by),
         Screen::Lanes | Screen::WrapUp => perform(model, if by > 0 { Action::Down } else { Action::Up }, effects),
     }
 }

@@ -182,6 +182,7 @@ fn below(model: &Model) -> Vec<Context> {
         crate::app::model::Screen::Lanes => vec![Context::Lanes, Context::Workspace],
         crate::app::model::Screen::WrapUp => vec![Context::WrapUp],
         crate::app::model::Screen::Plans => vec![Context::Plans],
+        crate::app::model::Screen::Stats => Vec::new(),
     };
     screen.into_iter().chain([Context::Global]).collect()
 }

@@ -49,7 +49,7 @@ pub(in crate::app) fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Ef
             }
         },
         Screen::Form => type_in_form(model, key, now),
-        Screen::Browser | Screen::Plans | Screen::Workspace | Screen::Lanes | Screen::WrapUp => {}
+        Screen::Browser | Screen::Plans | Screen::Workspace | Screen::Lanes | Screen::WrapUp | Screen::Stats => {}
     }
     let _ = effects;
 }
@@ -89,7 +89,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Screen::Browser if model.browser.searching => search_browser(model, action),
         Screen::Plans if model.plans.searching => search_plans(model, action),
         Screen::Form => edit_form(model, action, effects),
-        Screen::Browser | Screen::Plans | Screen::Workspace | Screen::Lanes | Screen::WrapUp => false,
+        Screen::Browser | Screen::Plans | Screen::Workspace | Screen::Lanes | Screen::WrapUp | Screen::Stats => false,
     }
 }
 
@@ -196,7 +196,7 @@ pub(in crate::app) fn paste(model: &mut Model, text: &str) {
                 result
             }
             Screen::Form => paste_in_form(model, text, now),
-            Screen::Browser | Screen::Plans | Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
+            Screen::Browser | Screen::Plans | Screen::Workspace | Screen::Lanes | Screen::WrapUp | Screen::Stats => {
                 Err("nothing here takes text; open a field first, then paste".into())
             }
         },

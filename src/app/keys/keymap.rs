@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(map.find(BROWSER, &chords("g p")), Found::Action(Action::GoPlans));
         assert_eq!(map.find(BROWSER, &chords("g x")), Found::Nothing);
         let next: Vec<String> = map.continuations(BROWSER, &chords("g")).into_iter().map(|(key, _)| key).collect();
-        assert_eq!(next, ["g", "b", "p", "w", "h"]);
+        assert_eq!(next, ["g", "b", "p", "w", "t", "h"]);
     }
 
     #[test]

@@ -126,6 +126,7 @@ table! {
     GoBrowser: Global, "go-strategies", ["g b"], "strategies", "Go to the strategies";
     GoPlans: Global, "go-plans", ["g p"], "plans", "Go to the plans";
     GoWorkspace: Global, "go-workspace", ["g w"], "workspace", "Go to the open plan";
+    GoStats: Global, "go-stats", ["g t"], "statistics", "Go to the statistics";
     GoHelp: Global, "go-help", ["g h"], "help", "Go to help";
     Help: Global, "help", ["?", "f1"], "help", "Show every key of this screen";
     Palette: Global, "palette", [":", "ctrl-p"], "palette", "Find an action by its name";

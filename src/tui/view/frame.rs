@@ -69,7 +69,7 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 fn findings(canvas: &Canvas<'_, '_>, model: &Model) -> Option<(String, Style)> {
     let against = match model.screen {
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.desk.as_ref()?.against,
-        Screen::Browser | Screen::Form | Screen::Plans => return None,
+        Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => return None,
     };
     let style =
         if against.iter().any(Against::is_contradiction) { canvas.look.style.bad } else { canvas.look.style.warn };
@@ -95,6 +95,7 @@ fn trail(model: &Model) -> Vec<String> {
         Screen::Browser if model.browser.card.open => vec!["Strategies".into(), "Which fits".into()],
         Screen::Browser => vec!["Strategies".into()],
         Screen::Plans => vec!["Plans".into()],
+        Screen::Stats => vec!["Statistics".into()],
         Screen::Form => {
             let title = model.form.as_ref().map(|form| shown(&form.strategy.title).into_owned()).unwrap_or_default();
             let reviewing = model.form.as_ref().is_some_and(|form| form.reviewing);
@@ -200,7 +201,7 @@ fn contradicts(model: &Model) -> bool {
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
             model.desk.as_ref().is_some_and(|desk| desk.against.iter().any(Against::is_contradiction))
         }
-        Screen::Browser | Screen::Form | Screen::Plans => false,
+        Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => false,
     }
 }
 
@@ -231,9 +232,26 @@ fn standing(model: &Model) -> String {
         }
         Screen::Plans if !model.plans_listed => "reading the plans".into(),
         Screen::Plans => format!("{}, {}", count(model.listing.plans.len(), "plan"), model.plans.sort.word()),
+        Screen::Stats => stats_standing(model),
         Screen::Form => model.form.as_ref().map(form_standing).unwrap_or_default(),
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
             model.desk.as_ref().map(|desk| desk_standing(model, desk)).unwrap_or_default()
+        }
+    }
+}
+
+fn stats_standing(model: &Model) -> String {
+    let unreadable = model.stats.stats.as_ref().map_or(0, |stats| stats.unreadable);
+    match (&model.stats.failure, model.stats.figures()) {
+        (Some(why), _) => format!("the plans cannot be read: {}", shown(why)),
+        (None, None) => "reading the plans".into(),
+        (None, Some(figures)) => {
+            let reading = if model.stats.loading { ", reading" } else { "" };
+            let unreadable = match unreadable {
+                0 => String::new(),
+                files => format!(", {} not readable", count(files, "file")),
+            };
+            format!("{} finished, {} given up{unreadable}{reading}", count(figures.finished, "plan"), figures.abandoned)
         }
     }
 }

@@ -15,6 +15,7 @@ mod pane;
 mod plans;
 mod preview;
 mod review;
+mod stats;
 mod text;
 mod timeline;
 mod words;
@@ -71,6 +72,7 @@ fn screen(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
         (Screen::Lanes, _, Some(desk)) => lanes::draw(canvas, body, model, desk),
         (Screen::WrapUp, _, Some(desk)) => wrap_up::draw(canvas, body, model, desk),
         (Screen::Plans, _, _) => plans::draw(canvas, body, model),
+        (Screen::Stats, _, _) => stats::draw(canvas, body, model),
         (Screen::Form | Screen::Workspace | Screen::Lanes | Screen::WrapUp, _, _) => {}
     }
 }

@@ -96,7 +96,7 @@ fn order(model: &Model) -> Vec<Context> {
         Screen::Form => model.form.as_ref().is_some_and(|form| form.editing),
         Screen::Browser => model.browser.searching,
         Screen::Plans => model.plans.searching,
-        Screen::Workspace | Screen::Lanes | Screen::WrapUp => false,
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp | Screen::Stats => false,
     };
     if typing {
         order.push(Context::Edit);
@@ -117,6 +117,7 @@ fn title(model: &Model) -> &'static str {
         Screen::Lanes => "lanes",
         Screen::WrapUp => "wrap-up",
         Screen::Plans => "plans",
+        Screen::Stats => "statistics",
     }
 }
 
@@ -146,6 +147,10 @@ fn about(model: &Model) -> &'static str {
         Screen::WrapUp => {
             "Tick what is true, say how it went, and finish the session. The report beside it can be copied or \
              written to a file at any time."
+        }
+        Screen::Stats => {
+            "What finished plans took against their budgets, how often turns were gone back to or closed without \
+             evidence, and what was left unticked. Plans under way do not count; archived ones do."
         }
         Screen::Plans => {
             "Every plan with how far it is, forms left half-way, and what was deleted. Open a plan to go on where \

@@ -1,0 +1,41 @@
+//! The screens, and the names under which they are remembered.
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The strategies.
+    Browser,
+    /// A form, or its review.
+    Form,
+    /// A plan's turns.
+    Workspace,
+    /// A plan's sessions on a time axis.
+    Lanes,
+    /// The end of a session.
+    WrapUp,
+    /// The plans.
+    Plans,
+    /// What finished plans come to.
+    Stats,
+}
+
+impl Screen {
+    /// The name under which it is remembered.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Form => "form",
+            Self::Workspace => "workspace",
+            Self::Lanes => "lanes",
+            Self::WrapUp => "wrap-up",
+            Self::Plans => "plans",
+            Self::Stats => "stats",
+        }
+    }
+
+    /// The screen remembered as `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Browser, Self::Form, Self::Workspace, Self::Lanes, Self::WrapUp, Self::Plans, Self::Stats];
+        all.into_iter().find(|screen| screen.name() == name)
+    }
+}
