@@ -181,7 +181,7 @@ fn of_sessions(situation: Situation, build: &Build) -> Option<Note> {
             by_parts(9, format!("its {sessions} sessions run side by side, one for each part"))
         }
         (Parallel, _, Some(Coupled)) => {
-            by_parts(-8, format!("its {sessions} sessions run side by side, and your parts depend on each other"))
+            by_parts(-8, format!("its {sessions} sessions do not wait for each other, as your parts must"))
         }
         (Serial | Mixed, _, Some(Independent)) => {
             by_parts(-5, format!("its {sessions} sessions wait for each other without need"))

@@ -9,6 +9,10 @@ use super::situation::{Aspect, Situation};
 /// Most parts about the build that speak for a strategy, and most that speak against it.
 const NOTES: usize = 2;
 
+/// Characters from which a sentence leaves out all but the weightiest part that speaks for a strategy:
+/// five rows of the narrowest screen.
+const LONG: usize = 250;
+
 /// The sentence. With `size` it names turns, sessions and budget too.
 pub(super) fn sentence(
     situation: Situation,
@@ -17,17 +21,29 @@ pub(super) fn sentence(
     assessment: &Assessment,
     size: bool,
 ) -> String {
-    let fit = &strategy.fit;
     let misses = assessment.standings.iter().filter(|(_, standing)| matches!(standing, Standing::Miss(_))).count();
     let speaking = |good: bool, most: usize| {
         let notes = assessment.notes.iter().filter(move |note| (note.points >= 0) == good);
         notes.take(most).collect::<Vec<&Note>>()
     };
     // A sentence that says everything says nothing.
-    let good = speaking(true, if misses > 1 { 1 } else { NOTES });
     let bad = speaking(false, NOTES.saturating_sub(misses));
+    let size = if size || strategy.fit == Fit::default() || situation.is_open() { build.size() } else { String::new() };
+    let with = |most| written(situation, &strategy.fit, assessment, (&speaking(true, most), &bad), &size);
+    let whole = with(if misses > 1 { 1 } else { NOTES });
+    if whole.len() > LONG { with(1) } else { whole }
+}
+
+/// The sentence with these parts that speak for a strategy and against it.
+fn written(
+    situation: Situation,
+    fit: &Fit,
+    assessment: &Assessment,
+    (good, bad): (&[&Note], &[&Note]),
+    size: &str,
+) -> String {
     let declares = *fit != Fit::default();
-    let matched = matched(situation, assessment, &good);
+    let matched = matched(situation, assessment, good);
     let mut missed = missed(fit, assessment);
     let lead = if !declares {
         "it does not say what it fits".to_owned()
@@ -42,9 +58,7 @@ pub(super) fn sentence(
     };
     let mut parts: Vec<String> = Some(lead).filter(|lead| !lead.is_empty()).into_iter().collect();
     parts.extend(good.iter().map(|note| note.text.clone()));
-    if size || !declares || situation.is_open() {
-        parts.push(build.size());
-    }
+    parts.extend(Some(size.to_owned()).filter(|size| !size.is_empty()));
     let mut against: Vec<String> = Some(missed).filter(|missed| !missed.is_empty()).into_iter().collect();
     against.extend(bad.iter().map(|note| note.text.clone()));
     if let Some(first) = against.first_mut() {
