@@ -113,6 +113,8 @@ pub enum WrapRow {
     Words,
     /// The button.
     Finish,
+    /// What waits to become a plan of its own, by its place among them.
+    Queued(usize),
 }
 
 impl Desk {
@@ -297,7 +299,8 @@ impl Desk {
     /// The rows of the wrap-up.
     pub fn wrap_rows(&self) -> Vec<WrapRow> {
         let items = self.selected_session().map_or(0, |session| session.checklist.len());
-        (0..items).map(WrapRow::Item).chain([WrapRow::Outcome, WrapRow::Words, WrapRow::Finish]).collect()
+        let queued = (0..self.plan.waiting().len()).map(WrapRow::Queued);
+        (0..items).map(WrapRow::Item).chain([WrapRow::Outcome, WrapRow::Words, WrapRow::Finish]).chain(queued).collect()
     }
 
     /// The turn whose clock the header shows: the selected one if it runs, else any that runs.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::domain::memory::{Draft, Memory};
+use crate::domain::memory::{Draft, Memory, Origin};
 use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
 use crate::domain::prompt;
 use crate::domain::strategy::{Strategy, turn_numbers};
@@ -39,6 +39,8 @@ pub struct Form {
     pub starting: bool,
     /// When the draft was saved.
     pub saved: Option<Timestamp>,
+    /// The queued plan that it is for, where it is for one.
+    pub origin: Option<Origin>,
     /// Which earlier value was put in last, by field.
     earlier: Option<(usize, usize)>,
 }
@@ -89,6 +91,7 @@ impl Form {
             unsaved: None,
             starting: false,
             saved: draft.map(|draft| draft.saved),
+            origin: draft.and_then(|draft| draft.origin.clone()),
             earlier: None,
         }
     }
@@ -359,7 +362,8 @@ impl Form {
         if inputs.is_empty() && name.is_empty() {
             return None;
         }
-        Some(Draft { strategy: self.strategy.id.clone(), name, inputs, focus: self.focus, saved: now })
+        let (strategy, origin) = (self.strategy.id.clone(), self.origin.clone());
+        Some(Draft { strategy, name, inputs, focus: self.focus, saved: now, origin })
     }
 }
 

@@ -337,12 +337,17 @@ impl List<'_> {
                 Some(WrapRow::Outcome) => self.add(Action::Toggle, "choose"),
                 Some(WrapRow::Words) => self.add(Action::Enter, "write"),
                 Some(WrapRow::Finish) => self.add(Action::Enter, "finish"),
+                Some(WrapRow::Queued(_)) => self.add(Action::Delete, "drop it"),
                 None => {}
             }
             if desk.wrap_rows().get(desk.wrap_row) != Some(&WrapRow::Finish) {
                 self.plain(&[Action::Finish]);
             }
         } else if over {
+            if let Some(WrapRow::Queued(_)) = desk.wrap_rows().get(desk.wrap_row) {
+                self.add(Action::Enter, "start it as its own plan");
+                self.add(Action::Delete, "drop it");
+            }
             self.plain(&[Action::Reopen]);
         }
         self.against(desk);

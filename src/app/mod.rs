@@ -9,6 +9,7 @@ pub mod desk;
 pub mod dialog;
 pub mod field;
 pub mod findings;
+pub mod follow;
 pub mod form;
 pub mod hints;
 pub mod hit;

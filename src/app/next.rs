@@ -47,7 +47,7 @@ impl Next {
             Self::Unblock(..) => "what it waits for",
             Self::WrapUp => "wrap up",
             Self::GoToSession(_) => "next session",
-            Self::Nothing => "report",
+            Self::Nothing => "wrap-up",
             Self::Wait(_) => "why it waits",
         }
     }

@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use jiff::Timestamp;
 
 use crate::domain::command::Command;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, Session};
 
 use super::act;
 use super::desk::Desk;
@@ -231,6 +231,10 @@ fn created(model: &mut Model, plan: Plan, effects: &mut Vec<Effect>) {
             model.memory.remember_value(&field.name, &field.input.text());
         }
         effects.push(Effect::DropDraft(form.strategy.id.clone()));
+        if let Some(origin) = &form.origin {
+            let command = Command::StartQueued { queued: origin.queued.clone(), plan: plan.id.clone() };
+            effects.push(Effect::Apply(origin.plan.clone(), command));
+        }
         model.drafts.retain(|draft| draft.strategy != form.strategy.id);
     }
     model.memory.used.insert(plan.strategy.id.clone(), model.now);
@@ -247,6 +251,7 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
     model.saved = Some(model.now);
     model.submitted = None;
     kept::save(model, effects);
+    let mut offered = None;
     if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id) {
         if !model.trying.is_empty() {
             // The screen shows it already, with what is tried after it.
@@ -255,6 +260,7 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
         }
         let was_empty = desk.slot().is_some_and(|(_, slot)| slot.recorded.is_none());
         let before = desk.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
+        let was_over = desk.selected_session().is_some_and(Session::is_over);
         desk.update(plan);
         let after = desk.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
         // Only what closed the turn or decided its gate leads on to the next one.
@@ -263,6 +269,9 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
         }
         if was_empty && desk.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
             desk.next_slot();
+        }
+        if !was_over && desk.selected_session().is_some_and(Session::is_over) && model.screen == Screen::WrapUp {
+            offered = desk.offer_queued();
         }
         saving::show_waiting(model);
     }
@@ -275,7 +284,11 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
             }
             None => summary,
         };
-        model.tell(text);
+        let key = model.keymap.key(Action::Enter).unwrap_or_default();
+        model.tell(match offered {
+            Some(title) => format!("{text}; {key} starts '{title}' as its own plan"),
+            None => text,
+        });
     }
     effects.push(Effect::ListPlans);
 }

@@ -78,4 +78,19 @@ pub struct Draft {
     pub focus: usize,
     /// When it was saved.
     pub saved: Timestamp,
+    /// The queued plan that it is for, where it is for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// Where a plan to be started comes from: another plan that queued it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The plan that queued it.
+    pub plan: String,
+    /// That plan's name.
+    #[serde(default)]
+    pub name: String,
+    /// What was queued, by its id.
+    pub queued: String,
 }

@@ -41,6 +41,12 @@ pub struct PlanSummary {
     /// Gates that were approved and wait again: after which turn, and what changed.
     #[serde(default)]
     pub stale_gates: Vec<String>,
+    /// What waits in its queue to become plans of their own, by title.
+    #[serde(default)]
+    pub waiting: Vec<String>,
+    /// The id of the plan that queued this one; empty for none.
+    #[serde(default)]
+    pub follows: String,
     /// Checklist items not ticked in sessions that are over or in wrap-up.
     pub open_items: usize,
     /// Seconds worked while no clock ran.
@@ -81,6 +87,8 @@ impl PlanSummary {
                 .filter_map(|turn| Some((turn, turn.open_gate().filter(|gate| gate.is_stale())?)))
                 .map(|(turn, gate)| format!("'{}': {}", turn.title, gate.stale))
                 .collect(),
+            waiting: plan.waiting().iter().map(|queued| queued.title.clone()).collect(),
+            follows: plan.follows.clone(),
             open_items: plan
                 .sessions
                 .iter()
@@ -140,4 +148,11 @@ pub struct Listing {
     pub trashed: Vec<PlanSummary>,
     /// Why the directory itself could not be read.
     pub failure: Option<String>,
+}
+
+impl Listing {
+    /// What the plan with this id is called, in the trash too.
+    pub fn name_of(&self, id: &str) -> Option<&str> {
+        self.plans.iter().chain(&self.trashed).find(|plan| plan.id == id).map(|plan| plan.name.as_str())
+    }
 }

@@ -19,7 +19,7 @@ use super::atomic::{self, How};
 use super::files::{self, Links};
 
 /// Layout of the caches; another one is thrown away.
-const VERSION: &str = concat!("2 ", env!("CARGO_PKG_VERSION"));
+const VERSION: &str = concat!("3 ", env!("CARGO_PKG_VERSION"));
 /// Largest cache read.
 const MAX_BYTES_OF_CACHE: u64 = 256 * 1024 * 1024;
 /// So few files read anew are not worth writing the whole cache again.

@@ -115,4 +115,6 @@ fn what_was_added_stands_below_the_timeline() {
     rig.keys("a<enter>Measure it<tab><tab>45m<tab>Measure the export.<ctrl-s>");
     assert_screen!("drift_80x24", rig);
     assert_screen!("drift_120x40", rig.resize(120, 40));
+    rig.keys("w");
+    assert!(rig.screen().contains("Planned 6 turns 6h40, added 1 turn"), "{}", rig.screen());
 }

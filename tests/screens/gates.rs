@@ -85,6 +85,13 @@ fn the_dialog_shows_what_would_be_approved() {
 }
 
 #[test]
+fn the_dialog_points_at_words_that_claim_without_showing() {
+    let mut rig = at_the_gate();
+    rig.keys("r").paste(" Implemented, tests pass, looks good.").keys("<ctrl-s>p");
+    assert!(rig.screen().contains("! Claimed, not shown: the result says 'looks good' and"), "{}", rig.screen());
+}
+
+#[test]
 fn a_gate_that_may_not_be_decided_says_so_before_anything_is_typed() {
     let mut rig = approved();
     go_to(&mut rig, 3).keys("p");

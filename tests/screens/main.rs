@@ -12,6 +12,7 @@ mod given;
 mod lanes;
 mod overlays;
 mod plans;
+mod queue;
 mod rig;
 mod small;
 mod smoke;

@@ -16,6 +16,7 @@ use setlist::app::keys::Keymap;
 use setlist::app::model::{Model, Start};
 use setlist::app::msg::{Effect, Msg};
 use setlist::app::update;
+use setlist::domain::command::Command;
 use setlist::domain::memory::Memory;
 use setlist::domain::settings::Settings;
 use setlist::store::{Dirs, Store};
@@ -148,6 +149,13 @@ impl Rig {
                 queue.extend(update(&mut self.model, message, NOW.get()));
             }
         }
+    }
+
+    /// Changes the open plan as the command line would, while the program shows it.
+    pub fn does(&mut self, command: Command) -> &mut Self {
+        let plan = self.model.desk.as_ref().unwrap().plan.id.clone();
+        self.run(vec![Effect::Apply(plan, command)]);
+        self
     }
 
     /// Lets time pass, with a tick at the end.

@@ -83,6 +83,7 @@ fn where_nothing_can_be_written_it_says_so_and_changes_nothing() {
         inputs: [("topic".into(), "x".into())].into(),
         focus: 0,
         saved: later(0),
+        origin: None,
     };
     fs::write(place.root.path().join("data/drafts"), "").unwrap();
     assert_eq!(place.store.save_draft(&draft).unwrap_err().kind, StoreErrorKind::NotSaved);
@@ -161,6 +162,7 @@ fn memory_and_drafts_come_back_and_broken_ones_harm_nothing() {
         inputs: [("topic".into(), "line\n\"\"\"\n\u{1b}\r\n{{ x }}".into())].into(),
         focus: 3,
         saved: later(saved),
+        origin: None,
     };
     place.store.save_draft(&draft("small", 1)).unwrap();
     place.store.save_draft(&draft("other", 2)).unwrap();

@@ -4,6 +4,7 @@ use crate::app::form::Choose;
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Create, EditTarget, Effect};
+use crate::domain::command::Command;
 
 use super::{shifted, steps};
 
@@ -124,7 +125,7 @@ fn review(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool 
                 strategy: form.strategy.clone(),
                 values: form.given(),
                 name: form.plan_name(),
-                commands: Vec::new(),
+                commands: form.origin.iter().map(|origin| Command::Follow(origin.plan.clone())).collect(),
             };
             effects.push(Effect::Create(Box::new(create)));
         }

@@ -5,6 +5,7 @@ use crate::app::dialog::{Dialog, Input, Said};
 use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::app::purpose::Purpose;
+use crate::domain::claims;
 use crate::domain::command::Command;
 use crate::domain::plan::{Evidence, Session, Standing, Turn};
 
@@ -29,6 +30,10 @@ pub(super) fn decide(model: &mut Model, approve: bool, user: &str) {
         said.push(Said::plain(format!("Asked for by {request}")));
     }
     said.extend(what_was_done(desk, session, turn));
+    let claimed = claims::claims(turn, &model.settings.review.claims);
+    if !claimed.is_empty() {
+        said.push(Said::warning(format!("Claimed, not shown: {}.", claims::in_words(turn, &claimed))));
+    }
     let dialog = if approve {
         let key = model.keymap.key(Action::Reject).unwrap_or_default();
         said.push(Said::plain(format!("Esc leaves it open; after that, {key} rejects it.")));

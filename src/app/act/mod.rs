@@ -3,6 +3,7 @@
 mod advise;
 mod browser;
 pub(super) mod findings;
+mod follow;
 pub(super) mod form;
 mod gate;
 mod global;

@@ -11,7 +11,7 @@ use crate::domain::plan::Outcome;
 use crate::export::markdown::report;
 
 use super::overlay::open;
-use super::{shifted, steps, workspace};
+use super::{follow, shifted, steps, workspace};
 
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -59,6 +59,8 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             let outcome = [Outcome::Yes, Outcome::Partly, Outcome::No][action.pane().unwrap_or(0)];
             set_outcome(model, outcome, effects);
         }
+        (Action::Enter | Action::Toggle, Some(WrapRow::Queued(at))) => follow::start(model, at, effects),
+        (Action::Delete, Some(WrapRow::Queued(at))) => follow::drop(model, at, effects),
         (Action::Finish, _) | (Action::Enter, Some(WrapRow::Finish)) => finish(model, effects),
         (Action::Add, _) => {
             let session = desk.session.clone();

@@ -283,7 +283,11 @@ fn desk_standing(model: &Model, desk: &Desk) -> String {
     }
     let missing = turn.missing().len();
     match (turn.is_closed(), missing) {
-        (true | false, 0) => shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned(),
+        (true | false, 0) => {
+            let goal = shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned();
+            let before = model.listing.name_of(&desk.plan.follows);
+            before.map_or(goal.clone(), |before| format!("follows '{}': {goal}", shown(before)))
+        }
         (true, missing) => format!("unverified: {} missing", pieces(missing)),
         (false, missing) => format!("{} still to record", pieces(missing)),
     }

@@ -82,6 +82,9 @@ impl<'r> Review<'r> {
         let name = self.form.plan_name();
         self.plain(&name, self.look.style.text, 2);
         self.plain(&format!("by the strategy '{}'", self.form.strategy.title), self.look.style.dim, 2);
+        if let Some(origin) = &self.form.origin {
+            self.plain(&format!("follows '{}'", origin.name), self.look.style.dim, 2);
+        }
         if let Ok(goal) = render(&self.form.strategy.goal, &self.form.strategy, &self.values)
             && !goal.trim().is_empty()
         {

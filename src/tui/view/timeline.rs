@@ -9,12 +9,12 @@ use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::app::way::in_the_way;
 use crate::domain::budget::compact;
-use crate::domain::plan::{GateState, Session, SessionState, Standing, Turn};
+use crate::domain::plan::{GateState, Plan, Session, SessionState, Standing, Turn};
 use crate::domain::untrusted::shown;
 
 use super::pane::{Canvas, top_of};
 use super::text::{sides, width, wrap_plain};
-use super::words::drifted;
+use super::words::{drifted, listed};
 
 /// Draws the turns of the selected session in the pane with this number.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, number: usize) {
@@ -25,6 +25,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     let columns = usize::from(area.width);
     let drift: Vec<Line<'_>> =
         drifted(&desk.drift).map(|text| wrap_plain(&text, canvas.look.style.warn, columns)).unwrap_or_default();
+    let mut drift = drift;
+    drift.extend(queued(&desk.plan).iter().flat_map(|text| wrap_plain(text, canvas.look.style.dim, columns)));
     let drift = if usize::from(area.height) > 8 + drift.len() { drift } else { Vec::new() };
     let total_rows = u16::from(area.height > 4) * 2 + drift.len() as u16;
     let turns_area = Rect { height: area.height - total_rows, ..area };
@@ -136,6 +138,12 @@ fn turn_lines<'a>(
         lines.extend(indented(&text, style.accent, columns));
     }
     lines
+}
+
+/// What waits to become plans of their own.
+fn queued(plan: &Plan) -> Option<String> {
+    let titles: Vec<&str> = plan.waiting().iter().map(|queued| queued.title.as_str()).collect();
+    (!titles.is_empty()).then(|| format!("queued: {}", listed(&titles)))
 }
 
 /// Text under a turn, wrapped, a few lines of it at the most.

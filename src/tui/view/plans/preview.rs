@@ -128,6 +128,13 @@ impl Page<'_, '_, '_> {
         }
         self.time(plan);
         self.attention(plan);
+        if !plan.follows.is_empty() {
+            let name = self.model.listing.name_of(&plan.follows).unwrap_or(&plan.follows).to_owned();
+            self.fact("Follows", &name, style.text);
+        }
+        for (at, title) in plan.waiting.iter().enumerate() {
+            self.fact(if at == 0 { "Queued" } else { "" }, title, style.text);
+        }
         self.gap();
         if plan.running {
             self.fact("Worked on", "now, a clock runs", style.text);

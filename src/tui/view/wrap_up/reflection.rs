@@ -7,9 +7,9 @@ use crate::app::desk::{Desk, WrapRow};
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::checklist::{ChecklistItem, Tick};
-use crate::domain::plan::{Outcome, Session, SessionState};
+use crate::domain::plan::{Outcome, Queued, Session, SessionState};
 use crate::tui::view::pane::Canvas;
-use crate::tui::view::text::{cut_spans, sides, width, wrap_plain};
+use crate::tui::view::text::{cut, cut_spans, sides, width, wrap_plain};
 use crate::tui::view::words::moment;
 
 use super::{points, summary};
@@ -39,6 +39,7 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, desk: &Desk, columns
                 page.words("What to change next time", &desk.plan.review.change);
             }
             WrapRow::Finish => page.finish(session),
+            WrapRow::Queued(place) => page.queued(session, place, desk.plan.waiting()[place]),
         }
     }
     page.lines
@@ -172,6 +173,38 @@ impl Page<'_, '_, '_> {
         self.indented(&points.verdict, verdict, 3);
         for point in points.against.iter().chain(&points.open) {
             self.bullet(point);
+        }
+    }
+
+    /// What waits to become a plan of its own.
+    fn queued(&mut self, session: &Session, place: usize, queued: &Queued) {
+        let style = self.canvas.look.style;
+        if place == 0 {
+            self.gap();
+            self.lines.push((None, Line::styled(" Queued, each to be a plan of its own", style.heading)));
+        }
+        let text = match session.is_over() {
+            true => format!("> Start '{}' as its own plan", queued.title),
+            false => format!("{} '{}', once this session is over", self.canvas.look.glyph.waiting, queued.title),
+        };
+        let text_style = match (self.here, session.is_over()) {
+            (true, _) => self.style(),
+            (false, true) => style.accent,
+            (false, false) => style.text,
+        };
+        let mut rows = wrap_plain(&text, text_style, self.columns.saturating_sub(3)).into_iter();
+        let mut spans = vec![self.marker()];
+        spans.extend(rows.next().unwrap_or_default().spans);
+        self.push(Line::from(spans));
+        for row in rows {
+            let mut spans = vec![Span::raw("   ")];
+            spans.extend(row.spans);
+            self.push(Line::from(spans));
+        }
+        if queued.goal != queued.title {
+            let goal = queued.goal.split_whitespace().collect::<Vec<_>>().join(" ");
+            let goal = cut(&goal, self.columns.saturating_sub(3) * 2, self.canvas.look.glyph.ellipsis);
+            self.indented(&goal, style.dim, 3);
         }
     }
 

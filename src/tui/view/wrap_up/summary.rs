@@ -10,8 +10,8 @@ use crate::domain::budget::compact;
 use crate::domain::metric::{Better, Course};
 use crate::domain::plan::{Gate, Session, Standing, Turn};
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::{cut, sides, width, wrap_plain};
-use crate::tui::view::words::{count, of_budget};
+use crate::tui::view::text::{capital, cut, sides, width, wrap_plain};
+use crate::tui::view::words::{count, drifted, of_budget};
 
 /// Columns from which a state's word stands beside the title, not below.
 const BESIDE: usize = 40;
@@ -32,7 +32,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     let budget = session.whole_budget().map(|budget| compact(budget.high())).unwrap_or_default();
     let used = compact(session.worked(model.now));
     lines.push(row(canvas, "Total", style.heading, (&budget, &used), columns, style.heading));
+    if let Some(text) = drifted(&desk.drift) {
+        lines.extend(wrap_plain(&capital(&text), style.warn, columns));
+    }
     lines.push(Line::default());
+    if let Some(before) = model.listing.name_of(&desk.plan.follows) {
+        let before = cut(before, columns.saturating_sub(9), canvas.look.glyph.ellipsis);
+        lines.push(sides(vec![Span::styled("Follows", style.dim)], vec![Span::raw(before)], columns));
+    }
     for (label, text, warn) in facts(session) {
         let text_style = if warn { style.warn } else { style.text };
         lines.push(sides(vec![Span::styled(label, style.dim)], vec![Span::styled(text, text_style)], columns));

@@ -1,0 +1,94 @@
+//! What waits to become a plan of its own: shown, started once its plan is finished, dropped.
+
+use setlist::domain::command::Command;
+
+use crate::assert_screen;
+use crate::given;
+use crate::rig::Rig;
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 50), (60, 20)];
+
+/// A login under way, with two more goals queued.
+fn login() -> Rig {
+    let mut rig = Rig::new();
+    given::start(&mut rig, "feature well", "a login form");
+    let queue = |title: &str, goal: &str| Command::Queue {
+        title: title.into(),
+        goal: goal.into(),
+        placeholder: "feature".into(),
+    };
+    rig.does(queue("OAuth", "sign in with OAuth, beside the password"));
+    rig.does(queue("Social login", "Social login"));
+    rig
+}
+
+/// The same, worked to its end without evidence and wrapped up.
+fn finished() -> Rig {
+    let mut rig = login();
+    given::close_all(&mut rig, 10);
+    rig.keys("wF").keys("no agent was at hand<enter>");
+    rig
+}
+
+#[test]
+fn what_waits_is_named_in_the_workspace_the_wrap_up_and_the_list_of_plans() {
+    let mut rig = login();
+    assert_screen!("queue_workspace_80x24", rig);
+    rig.keys("wG");
+    assert_screen!("queue_wrap_up_80x24", rig);
+    rig.keys("<enter>");
+    assert_eq!(rig.status(), "finish this session first (F); then 'Social login' can start");
+    rig.keys("gp");
+    assert_screen!("queue_plans_80x24", rig);
+}
+
+#[test]
+fn a_finished_plan_offers_what_waits_and_starts_it_filled_in() {
+    let mut rig = finished();
+    assert!(rig.status().ends_with("enter starts 'OAuth' as its own plan"), "{}", rig.status());
+    for (columns, rows) in SIZES {
+        rig.resize(columns, rows);
+        assert_screen!(format!("queue_offered_{columns}x{rows}"), rig);
+    }
+    rig.resize(80, 24).keys("<enter>");
+    assert_screen!("queue_form_80x24", rig);
+    rig.keys("r");
+    assert!(rig.screen().contains("follows 'a login form'"), "{}", rig.screen());
+    rig.keys("<enter>");
+    let plan = &rig.model.desk.as_ref().unwrap().plan;
+    assert_eq!((plan.name.as_str(), plan.follows.is_empty()), ("OAuth", false));
+    assert_eq!(plan.goal(), "Add to the existing code: sign in with OAuth, beside the password");
+    assert!(rig.screen().contains("follows 'a login form'") || rig.status().contains("OAuth"), "{}", rig.screen());
+    assert!(rig.plan_text().contains(&format!("plan = \"{}\"", plan.id)), "the queue remembers its plan");
+    rig.keys("gp");
+    assert_screen!("queue_follows_plans", rig);
+}
+
+#[test]
+fn a_form_left_half_way_keeps_where_it_comes_from() {
+    let mut rig = finished();
+    rig.keys("<enter>i on a phone<esc>").wait_minutes(1);
+    let mut rig = rig.restart();
+    assert!(rig.screen().contains("beside the password on a phone"), "{}", rig.screen());
+    rig.keys("r<enter>");
+    assert!(!rig.model.desk.as_ref().unwrap().plan.follows.is_empty(), "{}", rig.screen());
+}
+
+#[test]
+fn another_form_of_the_strategy_is_not_overwritten() {
+    let mut rig = finished();
+    rig.keys("gb<esc><esc>/feature well<enter><enter>something else<esc><esc>").wait_minutes(1);
+    rig.keys("gww").keys("G<up><enter>");
+    assert!(rig.status().contains("was left half-way; start it or throw it away first"), "{}", rig.screen());
+}
+
+#[test]
+fn what_waits_can_be_dropped_and_brought_back() {
+    let mut rig = finished();
+    rig.keys("D");
+    assert_eq!(rig.status(), "no longer queued: OAuth");
+    assert!(!rig.screen().contains("OAuth'"), "{}", rig.screen());
+    assert!(rig.screen().contains("Start 'Social login'"), "{}", rig.screen());
+    rig.keys("u");
+    assert!(rig.screen().contains("Start 'OAuth'"), "{}", rig.screen());
+}
