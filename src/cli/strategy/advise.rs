@@ -65,7 +65,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     ctx.out.flush()?;
     let open: Vec<String> = Aspect::ALL
         .iter()
-        .filter(|aspect| situation.word(**aspect).is_none())
+        .filter(|aspect| situation.word(**aspect).is_none() && args.given(**aspect).is_none())
         .map(|aspect| format!("--{aspect}"))
         .collect();
     if !open.is_empty() {
@@ -92,6 +92,10 @@ fn situation(ctx: &mut Context, args: &Args) -> Result<Situation> {
                 Answered::Open => {}
                 Answered::NoMore => break,
             }
+        }
+        // A blank line between the answers and what follows from them.
+        if !ctx.out.is_json() && Aspect::ALL.iter().any(|aspect| args.given(*aspect).is_none()) {
+            ctx.out.question("\n");
         }
     }
     Ok(situation)
