@@ -1,8 +1,7 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
-mod card;
+mod browser;
 
-use super::browser::{Pane as BrowserPane, Row};
 use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
 use super::form::Form;
 use super::keys::Action;
@@ -123,31 +122,6 @@ impl List<'_> {
             Screen::Plans => self.plans(),
             Screen::Stats => self.stats(),
         }
-    }
-
-    fn browser(&mut self) {
-        let browser = &self.model.browser;
-        if browser.card.open {
-            return self.card();
-        }
-        if browser.searching {
-            self.add(Action::EditEnter, "keep hits");
-            self.add(Action::EditDone, "show all");
-            return;
-        }
-        match browser.rows.get(browser.cursor) {
-            Some(Row::Group(_, _, true)) if browser.pane == BrowserPane::List => self.add(Action::Enter, "close group"),
-            Some(Row::Group(_, _, false)) if browser.pane == BrowserPane::List => self.add(Action::Enter, "open group"),
-            Some(Row::Entry(_)) if browser.strategy(&self.model.library).is_some() => self.add(Action::Enter, "use"),
-            Some(Row::Group(..) | Row::Entry(_)) | None => {}
-        }
-        self.plain(&[Action::Search, Action::NextPane]);
-        self.add(Action::ScrollDown, "scroll");
-        self.plain(&[Action::Advise]);
-        if browser.entry(&self.model.library).is_some() {
-            self.plain(&[Action::Favourite]);
-        }
-        self.plain(&[Action::Help, Action::GoPlans, Action::Palette, Action::Sort, Action::Zoom, Action::Quit]);
     }
 
     fn form(&mut self, form: &Form) {
