@@ -18,12 +18,18 @@ impl Form {
             return form;
         }
         let given = without_defaults(&plan.strategy, &plan.values);
+        // Where all that was to be reached does not fit, its title may.
+        let fits = |text: &str| {
+            let placeholder = form.strategy.placeholder(&queued.placeholder);
+            placeholder.is_some_and(|one| one.read(text).is_ok_and(|value| one.fault(Some(&value)).is_none()))
+        };
+        let goal = if fits(&queued.goal) || !fits(&queued.title) { &queued.goal } else { &queued.title };
         form.editing = false;
         for (at, field) in form.fields.iter_mut().enumerate() {
             let is_goal = !field.name.is_empty() && field.name == queued.placeholder;
             let text = match (at, is_goal) {
                 (0, _) => Some(queued.title.clone()),
-                (_, true) => Some(queued.goal.clone()),
+                (_, true) => Some(goal.clone()),
                 (_, false) => given.get(&field.name).map(crate::domain::placeholder::Value::as_input),
             };
             let Some(text) = text else { continue };

@@ -1,6 +1,7 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
 mod browser;
+mod findings;
 
 use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
 use super::form::Form;
@@ -172,32 +173,6 @@ impl List<'_> {
             self.add(Action::Back, "back, draft stays");
         }
         self.plain(&[Action::Help]);
-    }
-
-    /// The key that shows what speaks against the plan, where something does.
-    fn against(&mut self, desk: &Desk) {
-        if !desk.against.is_empty() {
-            self.plain(&[Action::Findings]);
-        }
-    }
-
-    fn findings(&mut self, cursor: usize) {
-        let Some(desk) = &self.model.desk else { return };
-        if let Some(against) = desk.against.get(cursor) {
-            if !against.commands.is_empty() && desk.read_only.is_none() {
-                self.add(Action::Findings, "take the remedy");
-            }
-            if !against.place.session.is_empty() {
-                self.add(Action::Enter, "go there");
-            }
-        }
-        if desk.against.len() > 1 {
-            self.add(Action::Down, "next");
-        }
-        self.add(Action::Back, "close");
-        if !self.model.has_waiting() {
-            self.plain(&[Action::Undo]);
-        }
     }
 
     fn workspace(&mut self, desk: &Desk) {

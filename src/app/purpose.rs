@@ -11,6 +11,9 @@ use super::msg::Effect;
 /// The answer of a verdict that nobody has given yet.
 pub const UNDECIDED: &str = "not decided yet";
 
+/// The answer that keeps an addition out of the plan.
+pub const QUEUE_IT: &str = "queue it, as a plan of its own";
+
 /// What a dialog is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
@@ -34,6 +37,11 @@ pub enum Purpose {
     Budget(TurnRef),
     /// Add a turn after this one.
     AddTurn(TurnRef),
+    /// Add a turn after this one, or queue it: it reads as a goal of its own. The placeholder that
+    /// takes the goal.
+    AddOrQueue(TurnRef, String),
+    /// Queue a plan of its own; the placeholder that takes its goal.
+    Queue(String),
     /// Add a checklist item to a session.
     AddItem(String),
     /// Tick an item with a remark; who.
@@ -121,7 +129,16 @@ impl Purpose {
                 let budget = if text(0).is_empty() { None } else { Some(Budget::parse(&text(0))?) };
                 Command::SetBudget { turn: turn.clone(), budget }
             }
-            Self::AddTurn(after) => {
+            Self::AddOrQueue(_, placeholder) if text(4) == QUEUE_IT => {
+                let title = wanted(0, "give it a title")?;
+                Command::Queue { title, goal: text(3), placeholder: placeholder.clone() }
+            }
+            Self::Queue(placeholder) => Command::Queue {
+                title: wanted(0, "say in a few words what it is to reach")?,
+                goal: text(1),
+                placeholder: placeholder.clone(),
+            },
+            Self::AddTurn(after) | Self::AddOrQueue(after, _) => {
                 let budget = if text(2).is_empty() { None } else { Some(Budget::parse(&text(2))?) };
                 Command::AddTurn {
                     session: after.session.clone(),
@@ -179,6 +196,10 @@ impl Purpose {
 
     /// A name under which typed text is kept when the dialog is closed without saving.
     pub fn key(&self) -> String {
+        if let Self::AddOrQueue(after, _) = self {
+            // The same dialog, with a question more.
+            return Self::AddTurn(after.clone()).key();
+        }
         format!("{self:?}").chars().take(200).collect()
     }
 }

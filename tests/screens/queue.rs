@@ -92,3 +92,79 @@ fn what_waits_can_be_dropped_and_brought_back() {
     rig.keys("u");
     assert!(rig.screen().contains("Start 'OAuth'"), "{}", rig.screen());
 }
+
+/// A login under way: its first turn has begun.
+fn begun() -> Rig {
+    let mut rig = Rig::new();
+    given::start(&mut rig, "feature well", "Implement user login");
+    rig.keys("t");
+    rig
+}
+
+#[test]
+fn an_added_turn_that_is_a_goal_of_its_own_is_offered_to_the_queue() {
+    let mut rig = begun();
+    rig.keys("a<enter>Also add OAuth<tab><tab>45m<tab>Add OAuth login.<ctrl-s>");
+    for (columns, rows) in SIZES {
+        rig.resize(columns, rows);
+        assert_screen!(format!("queue_creep_{columns}x{rows}"), rig);
+    }
+    rig.resize(80, 24).keys("<enter>");
+    assert_eq!(rig.status(), "queued as a plan of its own: Also add OAuth");
+    assert_eq!(rig.model.desk.as_ref().unwrap().plan.queue[0].placeholder, "feature");
+    assert!(!rig.screen().contains("finding"), "queueing is the remedy\n{}", rig.screen());
+}
+
+#[test]
+fn the_same_turn_may_be_added_all_the_same_and_queued_later_with_one_key() {
+    let mut rig = begun();
+    rig.keys("a<enter>Also add OAuth<tab><tab>45m<tab>Add OAuth login.<ctrl-s>2<enter>");
+    assert_eq!(rig.status(), "turn 'Also add OAuth' added");
+    rig.keys("a<enter>Also add social login<tab><tab>45m<tab>Add social login.<ctrl-s>2<enter>");
+    rig.keys("!");
+    assert_screen!("queue_creep_found", rig);
+    rig.keys("!");
+    assert_eq!(rig.model.desk.as_ref().unwrap().plan.waiting().len(), 2, "{}", rig.screen());
+    rig.keys("u");
+    assert_eq!(rig.model.desk.as_ref().unwrap().plan.waiting().len(), 0, "in one step\n{}", rig.status());
+}
+
+#[test]
+fn a_turn_that_serves_the_goal_is_added_without_a_question() {
+    let mut rig = begun();
+    rig.keys("a<enter>Fix the flaky test<tab><tab><tab>Mend the test that fails one time in ten.<ctrl-s>");
+    assert_eq!(rig.status(), "turn 'Fix the flaky test' added");
+    let mut rig = Rig::new();
+    given::start(&mut rig, "feature well", "Implement user login");
+    rig.keys("a<enter>Also add OAuth<tab><tab><tab>Add OAuth login.<ctrl-s>");
+    assert_eq!(rig.status(), "turn 'Also add OAuth' added", "before the start it is planning, not creep");
+}
+
+#[test]
+fn what_was_typed_survives_esc_and_the_question() {
+    let mut rig = begun();
+    rig.keys("a<enter>Also add OAuth<tab><tab>45m<tab>Add OAuth login.<ctrl-s><esc>");
+    rig.keys("a<enter>");
+    assert!(rig.screen().contains("Also add OAuth"), "{}", rig.screen());
+}
+
+#[test]
+fn a_plan_of_its_own_can_be_queued_by_hand() {
+    let mut rig = begun();
+    rig.keys("a4<enter>");
+    assert_screen!("queue_by_hand", rig);
+    rig.keys("Two-factor login<tab>A second factor for those who want it.<ctrl-s>");
+    let queued = rig.model.desk.as_ref().unwrap().plan.queue[0].clone();
+    assert_eq!((queued.title.as_str(), queued.placeholder.as_str()), ("Two-factor login", "feature"));
+}
+
+#[test]
+fn a_goal_that_does_not_fit_its_field_leaves_its_title_there() {
+    let mut rig = login();
+    rig.does(Command::Queue { title: "Audit log".into(), goal: "long ".repeat(200), placeholder: "feature".into() });
+    given::close_all(&mut rig, 10);
+    rig.keys("wF").keys("no agent was at hand<enter>G<enter>");
+    let form = rig.model.form.as_ref().unwrap();
+    assert_eq!(form.fields[1].input.text(), "Audit log");
+    assert_eq!(form.faults(), []);
+}

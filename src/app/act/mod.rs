@@ -2,6 +2,7 @@
 
 mod advise;
 mod browser;
+mod creep;
 pub(super) mod findings;
 mod follow;
 pub(super) mod form;

@@ -94,6 +94,9 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             dialog.error = Some(why);
             model.overlay = Some(Overlay::Dialog(dialog));
         }
+        Ok(Outcomes::Command(command)) if super::creep::asks(model, &mut dialog, &command) => {
+            model.overlay = Some(Overlay::Dialog(dialog));
+        }
         Ok(outcome) => {
             let name = kept::name(model, &dialog.purpose);
             model.kept.remove(&name);

@@ -8,6 +8,7 @@ use crate::app::purpose::{Purpose, UNDECIDED};
 use crate::domain::command::TurnRef;
 use crate::domain::placeholder::Value;
 use crate::domain::plan::TurnState;
+use crate::domain::review::goal_placeholder;
 use crate::domain::strategy::{EvidenceKind, TurnKind};
 
 use super::overlay::open;
@@ -95,7 +96,8 @@ pub(super) fn add(model: &mut Model) {
         Pane::Checklist => 2,
         Pane::Prompt | Pane::Evidence => 0,
     };
-    let answers = ["note on this turn", "turn after this one", "checklist item"];
+    let answers =
+        ["note on this turn", "turn after this one", "checklist item", "plan of its own, queued for after this one"];
     open(model, Dialog::new("Add", "Go on", purpose, vec![Input::choice("What", &answers, chosen)]));
 }
 
@@ -114,6 +116,13 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
                         Input::lines("Prompt", ""),
                     ];
                     Dialog::new("New turn", "Add", Purpose::AddTurn(turn.clone()), inputs)
+                }
+                3 => {
+                    let placeholder = model.desk.as_ref().map(|desk| goal_placeholder(&desk.plan));
+                    let inputs = vec![Input::line("Title", ""), Input::lines("What it is to reach (may be empty)", "")];
+                    let dialog =
+                        Dialog::new("Queue a plan", "Queue", Purpose::Queue(placeholder.unwrap_or_default()), inputs);
+                    dialog.explained(["It waits until this plan is finished; then its form is offered, filled in."])
                 }
                 _ => Dialog::new(
                     "Checklist item",

@@ -22,6 +22,7 @@ mod thresholds;
 mod validation;
 
 pub use drift::{Drift, drift};
+pub use stated::goal_placeholder;
 pub use thresholds::Thresholds;
 
 use outline::Outline;

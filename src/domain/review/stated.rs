@@ -60,7 +60,7 @@ pub(super) fn of_plan(plan: &Plan) -> Vec<Stated> {
 }
 
 /// The placeholder that takes the goal of a plan; empty where there is none.
-pub(super) fn goal_placeholder(plan: &Plan) -> String {
+pub fn goal_placeholder(plan: &Plan) -> String {
     let everywhere = of_plan(plan).into_iter();
     let mut all = everywhere.chain(plan.sessions.iter().flat_map(|session| of_session(plan, session)));
     let named = all.find(|stated| !stated.placeholder.is_empty()).map(|stated| stated.placeholder);
