@@ -4,5 +4,6 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod export;
+pub mod process;
 pub mod store;
 pub mod tui;

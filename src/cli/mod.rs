@@ -22,6 +22,7 @@ mod prompt;
 mod readings;
 mod record;
 mod report;
+mod run;
 mod shell;
 mod show;
 mod stats;

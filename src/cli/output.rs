@@ -151,6 +151,13 @@ impl Output {
         }
     }
 
+    /// What a command says that is run, on stderr as it comes; not under `--quiet`. `text` is safe.
+    pub fn stream(&self, text: &str) {
+        if !self.quiet && !text.is_empty() {
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+        }
+    }
+
     /// Something to look at, on stderr, even under `--quiet`.
     pub fn warn(&self, text: &str) {
         say(&format!("{} {}", paint(self.color_err, Tone::Warn, "warning:"), shown_lines(text)));

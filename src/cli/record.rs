@@ -1,18 +1,23 @@
 //! `setlist evidence|metric|note|check|uncheck`: what is written down about a plan.
 
+use std::ffi::OsString;
+
+use crate::domain::budget::Budget;
 use crate::domain::command::{Command, EvidenceInput, TurnRef};
 use crate::domain::metric::number;
 use crate::domain::nearest::did_you_mean;
 use crate::domain::plan::{Plan, Session, Turn};
 
 use super::context::{Context, user};
-use super::error::{CliError, Result};
+use super::error::{CliError, Kind, Result};
 use super::input;
+use super::run;
 use super::target::{SessionArg, TurnArg, apply, report};
 use super::{clock, error::Status};
 
 /// Record what a turn showed
 #[derive(Debug, clap::Args)]
+#[command(after_help = EVIDENCE_HELP)]
 pub struct EvidenceArgs {
     /// The evidence slot
     id: String,
@@ -28,6 +33,22 @@ pub struct EvidenceArgs {
     /// Empty the slot
     #[arg(long, conflicts_with_all = ["value", "command"])]
     clear: bool,
+    /// Run the command after `--` and record it
+    ///
+    /// It is run without a shell, with this terminal; what it says is shown on standard error while it
+    /// runs, and the end of it is kept. Setlist exits with 0 once the run is recorded, whatever the
+    /// command's own exit code, which is told and kept: 128 and the signal's number where a signal ended it.
+    #[arg(long, conflicts_with_all = ["value", "command", "clear"], requires = "argv")]
+    run: bool,
+    /// With --run: end it after this time (90s, 10m, 1h30m)
+    #[arg(long, value_name = "TIME", value_parser = duration, requires = "run")]
+    timeout: Option<Budget>,
+    /// With --run: record it even if Ctrl-C ends it; else nothing is recorded then
+    #[arg(long, requires = "run")]
+    keep_interrupted: bool,
+    /// With --run: the command and its arguments
+    #[arg(last = true, value_name = "CMD", requires = "run")]
+    argv: Vec<OsString>,
     #[command(flatten)]
     turn: TurnArg,
 }
@@ -77,6 +98,19 @@ pub struct UncheckArgs {
     session: SessionArg,
 }
 
+const EVIDENCE_HELP: &str = "\
+Examples:
+  setlist evidence steps 'Kill one session pod, log in 20 times'
+  setlist evidence full-suite --run -- cargo test
+  setlist evidence full-suite --run --timeout 20m -- sh -c 'make && make check'
+  ./attempt.sh | setlist evidence script - --command ./attempt.sh --exit-code 1";
+
+/// A time, and no range of times.
+fn duration(text: &str) -> Result<Budget, String> {
+    let time = Budget::parse(text)?;
+    if time.low() == time.high() { Ok(time) } else { Err(format!("`{text}` is a range; write one time, such as 10m")) }
+}
+
 pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
     let plan = args.turn.session.plan.load(ctx)?;
     let (session, turn) = args.turn.of(&plan, Session::current_turn)?;
@@ -88,6 +122,9 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
     if args.clear {
         return apply(ctx, &plan.id, &Command::ClearEvidence { turn, slot });
     }
+    if args.run {
+        return run_and_record(ctx, args, &plan, &turn);
+    }
     let value = args.value.as_deref().map(input::text).transpose()?;
     let input = match (&args.command, args.exit_code, value) {
         (Some(command), Some(exit_code), value) => {
@@ -95,11 +132,31 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
         }
         (_, _, Some(text)) => EvidenceInput::Text(text),
         (_, _, None) => {
-            let hint = "write a value, @FILE or -, or --command CMD --exit-code N";
+            let hint = "write a value, @FILE or -, or --run -- CMD, or --command CMD --exit-code N";
             return Err(CliError::invalid(format!("nothing was given for `{slot}`"), hint));
         }
     };
     apply(ctx, &plan.id, &Command::RecordEvidence { turn, slot, input })
+}
+
+/// Runs the command and records how it ended.
+fn run_and_record(ctx: &mut Context, args: &EvidenceArgs, plan: &Plan, turn: &TurnRef) -> Result {
+    let record = |command: &str, exit_code, output: &str| {
+        let input = EvidenceInput::Command { command: command.into(), exit_code, output: output.into() };
+        Command::RecordEvidence { turn: turn.clone(), slot: args.id.clone(), input }
+    };
+    // Nobody waits for a command whose result is refused afterwards.
+    plan.apply(&record("-", 0, ""), clock::now())?;
+    if let Some(why) = ctx.store()?.load(&plan.id)?.read_only {
+        return Err(CliError::new(Kind::Newer, format!("this plan is read-only: {why}"), "nothing was run"));
+    }
+    let ran = run::run(&ctx.out, &args.argv, args.timeout.as_ref())?;
+    if ran.interrupted && !args.keep_interrupted {
+        let hint = "with --keep-interrupted it is recorded all the same";
+        return Err(CliError::new(Kind::Interrupted, "interrupted; nothing was recorded", hint));
+    }
+    ctx.out.note(&format!("`{}` ended with exit code {}", ran.command, ran.exit_code));
+    apply(ctx, &plan.id, &record(&ran.command, ran.exit_code, &ran.output))
 }
 
 /// Says so where the current turn has no such slot and another one has.

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod problem;
 pub mod prompt;
 pub mod quality;
+pub mod quoted;
 pub mod review;
 pub mod schedule;
 pub mod settings;

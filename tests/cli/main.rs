@@ -10,6 +10,7 @@ mod home;
 mod lint;
 mod metrics;
 mod plans;
+mod run;
 mod safety;
 mod schema;
 mod stats;

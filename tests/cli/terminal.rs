@@ -151,3 +151,34 @@ fn a_plan_is_thrown_away_only_if_the_person_agrees() {
     let (code, _) = type_into(&home, &["delete"], &[("to the trash? [y/N]", "y")]);
     assert_eq!((code, home.ok(&["list"]).as_str()), (0, ""));
 }
+
+/// A plan whose slot `suite` is to be filled by running a command at a terminal.
+fn to_run(home: &Home, options: &[&str], script: &str) -> std::process::Command {
+    home.strategy("small", SMALL);
+    home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
+    home.ok(&["turn", "skip", "--reason", "r"]);
+    home.ok(&["turn", "start"]);
+    let mut command = home.command(&[&["evidence", "suite", "--run"], options, &["--", "sh", "-c", script]].concat());
+    command.env("PATH", std::env::var_os("PATH").unwrap());
+    command
+}
+
+#[test]
+fn a_command_that_is_run_has_the_terminal() {
+    let home = Home::new();
+    let command = to_run(&home, &[], "printf 'who? '; read name; echo \"it was $name\"; read next; echo $next");
+    let (code, shown, asked) = converse(&command, &home, &[("who? ", "ada"), ("it was ada", "again")]);
+    assert_eq!((code, asked), (0, 2), "{shown}");
+    let plan = home.json(&["show"]);
+    assert_eq!(plan["plan"]["sessions"][0]["turns"][1]["evidence"][0]["recorded"]["text"], "who? it was ada\nagain\n");
+}
+
+#[test]
+fn ctrl_c_ends_a_command_that_is_run_and_ctrl_z_without_a_shell_does_not_stop_it() {
+    let home = Home::new();
+    let command = to_run(&home, &[], "trap 'echo ba''ck' CONT; echo begun; read one; sleep 60");
+    let (code, shown, asked) = converse(&command, &home, &[("begun", "\u{1a}"), ("back", "\u{3}")]);
+    assert_eq!((code, asked), (130, 2), "{shown}");
+    assert!(shown.contains("interrupted; nothing was recorded"), "{shown}");
+    assert!(home.json(&["show"])["plan"]["sessions"][0]["turns"][1]["evidence"][0]["recorded"].is_null());
+}

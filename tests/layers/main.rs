@@ -19,8 +19,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("export", &["domain"]),
     ("app", &["domain", "export"]),
-    ("tui", &["domain", "store", "export", "app"]),
-    ("cli", &["domain", "store", "export", "tui"]),
+    ("process", &[]),
+    ("tui", &["domain", "store", "export", "app", "process"]),
+    ("cli", &["domain", "store", "export", "tui", "process"]),
 ];
 
 /// Layers that are given what they need to know: no files, clock, environment, programs or output.

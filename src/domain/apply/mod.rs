@@ -3,7 +3,7 @@
 mod gate;
 mod insert;
 mod queue;
-mod record;
+pub mod record;
 mod repair;
 mod session;
 mod split;

@@ -1,28 +1,18 @@
 //! The user's own send command: the prompt goes in, what it says comes back, bounded.
 //!
 //! An argument vector, never a shell; the prompt's exact bytes on standard input; standard output
-//! and error in one pipe, as they come. It runs in its own process group, so the terminal's signals
-//! are not its own, and ending it ends all that it started. Its output is kept raw: it is other people's
-//! text, shown only through [`shown_lines`](crate::domain::untrusted::shown_lines).
+//! and error in one pipe, as they come. See [`process`](crate::process) for how it runs.
 
-use std::io::{self, PipeReader, Read, Write};
-use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use crate::process::{Handle, Heard, Input, Stream, Tail};
 
 /// How often the output so far is told, at most.
 const PAUSE: Duration = Duration::from_millis(100);
 /// How much of the output so far is told, in bytes.
 const LIVE: usize = 64 * 1024;
-/// How long the pipe is read after the command has ended, if something it started holds it open.
-const AFTER: Duration = Duration::from_millis(500);
-/// How long after TERM comes KILL.
-const MERCY: Duration = Duration::from_secs(1);
 
 /// What a command that runs tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,56 +30,9 @@ pub enum SendEvent {
     },
 }
 
-/// A command that runs. Dropping it cancels the command.
-#[derive(Debug)]
-pub struct SendHandle {
-    running: Arc<Mutex<Running>>,
-}
-
-#[derive(Debug)]
-struct Running {
-    group: Option<Pid>,
-    cancelled: bool,
-}
-
-impl SendHandle {
-    /// Ends the command and all that it started: TERM, and a second later KILL. It still tells
-    /// [`SendEvent::Done`].
-    pub fn cancel(&self) {
-        let mut running = lock(&self.running);
-        if running.cancelled {
-            return;
-        }
-        running.cancelled = true;
-        let Some(group) = running.group else { return };
-        let _ = kill_process_group(group, Signal::TERM);
-        let later = Arc::clone(&self.running);
-        let timer = thread::Builder::new().name("send-kill".to_owned()).spawn(move || {
-            thread::sleep(MERCY);
-            if let Some(group) = lock(&later).group {
-                let _ = kill_process_group(group, Signal::KILL);
-            }
-        });
-        if timer.is_err() {
-            let _ = kill_process_group(group, Signal::KILL);
-        }
-    }
-}
-
-impl Drop for SendHandle {
-    fn drop(&mut self) {
-        self.cancel();
-    }
-}
-
-fn lock(running: &Mutex<Running>) -> std::sync::MutexGuard<'_, Running> {
-    running.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-enum Step {
-    Bytes(Vec<u8>),
-    Ended(Option<i32>),
-}
+/// A command that runs. Dropping it cancels the command, with all that it started; it still tells
+/// [`SendEvent::Done`].
+pub type SendHandle = Handle;
 
 /// Starts `command` with `prompt` on its standard input, and tells through `notify` (on another
 /// thread) what becomes of it. At most `limit` bytes of output are kept: the end of it.
@@ -109,160 +52,41 @@ pub fn start(
         io::ErrorKind::NotFound => format!("the send command '{program}' was not found; see `send` in config.toml"),
         _ => format!("the send command '{program}' did not start: {error}"),
     };
-    let (output, into) = io::pipe().map_err(failed)?;
-    let both = into.try_clone().map_err(failed)?;
-    // The command holds the pipe's other end: dropped here with it, so that the pipe can end.
-    let mut child = Command::new(program)
-        .args(arguments)
-        .process_group(0)
-        .stdin(Stdio::piped())
-        .stdout(into)
-        .stderr(both)
-        .spawn()
-        .map_err(failed)?;
-    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    let running = Arc::new(Mutex::new(Running { group, cancelled: false }));
-    // From here on, a failure ends the command: the handle is dropped.
-    let handle = SendHandle { running: Arc::clone(&running) };
-    let (steps, taken) = mpsc::sync_channel(16);
-    let stdin = child.stdin.take();
-    let ended = steps.clone();
-    let named = |name: &str| thread::Builder::new().name(name.to_owned());
-    let waiting = named("send-wait").spawn(move || wait(child, group, &running, &ended));
-    let feeding = named("send-feed").spawn(move || {
-        if let Some(mut stdin) = stdin {
-            // A command that does not read to the end is its own affair.
-            let _ = stdin.write_all(prompt.as_bytes());
-        }
-    });
-    let reading = named("send-read").spawn(move || read(output, &steps));
-    let telling = named("send-tell").spawn(move || tell(&taken, Tail::new(limit), &notify));
-    for thread in [waiting, feeding, reading, telling] {
-        thread.map_err(failed)?;
-    }
+    let (handle, stream) = crate::process::start(program.as_ref(), arguments, Input::Text(prompt)).map_err(failed)?;
+    let telling = thread::Builder::new().name("send-tell".to_owned());
+    telling.spawn(move || tell(stream, Tail::new(limit, LIVE), &notify)).map_err(failed)?;
     Ok(handle)
 }
 
-/// Waits for the command's end, and takes its id away under the lock before it is free for others.
-fn wait(mut child: Child, group: Option<Pid>, running: &Mutex<Running>, ended: &SyncSender<Step>) {
-    if let Some(id) = group {
-        while let Err(rustix::io::Errno::INTR) = waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
-        {
-        }
-    }
-    let mut running = lock(running);
-    if let (Some(group), true) = (running.group, running.cancelled) {
-        // What it started and left behind.
-        let _ = kill_process_group(group, Signal::KILL);
-    }
-    running.group = None;
-    let status = child.wait();
-    drop(running);
-    let _ = ended.send(Step::Ended(status.ok().and_then(|status| status.code())));
-}
-
-fn read(mut output: PipeReader, steps: &SyncSender<Step>) {
-    let mut bytes = [0; 16 * 1024];
-    loop {
-        match output.read(&mut bytes) {
-            Ok(0) => return,
-            Ok(count) => {
-                if steps.send(Step::Bytes(bytes[..count].to_vec())).is_err() {
-                    return;
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return,
-        }
-    }
-}
-
-fn tell(steps: &mpsc::Receiver<Step>, mut tail: Tail, notify: &dyn Fn(SendEvent)) {
+fn tell(mut stream: Stream, mut tail: Tail, notify: &dyn Fn(SendEvent)) {
     let mut told = Instant::now();
     let mut news = false;
-    let mut end: Option<(Option<i32>, Instant)> = None;
-    loop {
-        let due = match (end, news) {
-            (Some((_, last)), _) => Some(last),
-            (None, true) => Some(told + PAUSE),
-            (None, false) => None,
-        };
-        let step = match due {
-            Some(due) => steps.recv_timeout(due.saturating_duration_since(Instant::now())),
-            None => steps.recv().map_err(RecvTimeoutError::from),
-        };
-        match step {
-            Ok(Step::Bytes(bytes)) => {
+    let ended = loop {
+        match stream.next(news.then(|| told + PAUSE)) {
+            Heard::Bytes(bytes) => {
                 tail.push(&bytes);
                 news = true;
             }
-            Ok(Step::Ended(code)) => end = Some((code, Instant::now() + AFTER)),
-            Err(RecvTimeoutError::Disconnected) => break,
-            Err(RecvTimeoutError::Timeout) if end.is_some() => break,
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        if end.is_some_and(|(_, last)| Instant::now() >= last) {
-            break;
+            Heard::Over(ended) => break ended,
+            Heard::Stopped { .. } | Heard::Nothing => {}
         }
         if news && told.elapsed() >= PAUSE {
-            notify(SendEvent::Output(tail.live()));
+            notify(SendEvent::Output(tail.last(LIVE)));
             (told, news) = (Instant::now(), false);
         }
-    }
+    };
     let (output, dropped) = tail.finish();
-    notify(SendEvent::Done { exit_code: end.and_then(|(code, _)| code), output, dropped });
-}
-
-/// The end of what was said.
-struct Tail {
-    bytes: Vec<u8>,
-    limit: usize,
-    dropped: u64,
-}
-
-impl Tail {
-    fn new(limit: u64) -> Self {
-        Self { bytes: Vec::new(), limit: usize::try_from(limit).unwrap_or(usize::MAX), dropped: 0 }
-    }
-
-    /// Twice the limit is held before the front is cut, so that each byte moves once.
-    fn push(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
-        if self.bytes.len() > self.limit.saturating_mul(2).max(LIVE) {
-            self.cut();
-        }
-    }
-
-    fn cut(&mut self) {
-        let start = start_of_last(&self.bytes, self.limit);
-        self.bytes.drain(..start);
-        self.dropped += start as u64;
-    }
-
-    fn live(&self) -> String {
-        let start = start_of_last(&self.bytes, LIVE.min(self.limit));
-        String::from_utf8_lossy(&self.bytes[start..]).into_owned()
-    }
-
-    fn finish(mut self) -> (String, u64) {
-        self.cut();
-        (String::from_utf8_lossy(&self.bytes).into_owned(), self.dropped)
-    }
-}
-
-/// Where the last `most` bytes begin, not within a character.
-fn start_of_last(bytes: &[u8], most: usize) -> usize {
-    let start = bytes.len().saturating_sub(most);
-    if start == 0 {
-        return 0;
-    }
-    let inside = bytes[start..].iter().take(3).take_while(|byte| **byte & 0xc0 == 0x80).count();
-    start + inside
+    notify(SendEvent::Done { exit_code: ended.code, output, dropped });
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
+    use rustix::process::Pid;
+
     use super::*;
+    use crate::process::run::MERCY;
 
     const LIMIT: u64 = 1024 * 1024;
     const PATIENCE: Duration = Duration::from_secs(20);

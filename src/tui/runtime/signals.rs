@@ -22,7 +22,9 @@ use rustix::process::{Pid, kill_process};
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::{modes, suspend};
+use crate::process::terminal::job_control;
+
+use super::modes;
 
 /// How long the loop has to save and leave.
 pub const GRACE: Duration = Duration::from_secs(2);
@@ -258,7 +260,7 @@ fn with_child(number: i32) -> bool {
     match number {
         SIGINT | SIGQUIT => true,
         SIGTSTP => {
-            if suspend::job_control() {
+            if job_control() {
                 let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
             }
             true

@@ -7,7 +7,7 @@
 
 use std::io;
 
-use rustix::process::{Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_current_process_group};
+use crate::process::terminal::{job_control, stop};
 
 use super::{Screen, signals};
 
@@ -32,23 +32,8 @@ pub fn suspend(screen: &mut Screen) -> io::Result<Suspension> {
         return Ok(Suspension::NoJobControl);
     }
     screen.leave();
-    let stopped = signals::stopped(|| kill_current_process_group(Signal::STOP));
+    let stopped = signals::stopped(stop);
     screen.come_back()?;
     stopped?;
     Ok(Suspension::Resumed)
-}
-
-/// Whether somebody could continue a stopped process group: it is not orphaned.
-pub(super) fn job_control() -> bool {
-    let (group, session) = (getpgrp(), getsid(None).ok());
-    // The group of a session's leader has no parent within the session.
-    if session == Some(group) {
-        return false;
-    }
-    if group != getpid() {
-        return true;
-    }
-    // The leader of the group: its parent must be in the session, in another group.
-    getppid()
-        .is_some_and(|parent| getsid(Some(parent)).ok() == session && getpgid(Some(parent)).is_ok_and(|of| of != group))
 }
