@@ -41,6 +41,8 @@ pub struct Form {
     pub saved: Option<Timestamp>,
     /// The queued plan that it is for, where it is for one.
     pub origin: Option<Origin>,
+    /// Whether the person's own median times are to be the budgets, where there are any.
+    pub own_budgets: bool,
     /// Which earlier value was put in last, by field.
     earlier: Option<(usize, usize)>,
 }
@@ -92,6 +94,7 @@ impl Form {
             starting: false,
             saved: draft.map(|draft| draft.saved),
             origin: draft.and_then(|draft| draft.origin.clone()),
+            own_budgets: draft.is_some_and(|draft| draft.own_budgets),
             earlier: None,
         }
     }
@@ -362,8 +365,8 @@ impl Form {
         if inputs.is_empty() && name.is_empty() {
             return None;
         }
-        let (strategy, origin) = (self.strategy.id.clone(), self.origin.clone());
-        Some(Draft { strategy, name, inputs, focus: self.focus, saved: now, origin })
+        let (strategy, origin, own_budgets) = (self.strategy.id.clone(), self.origin.clone(), self.own_budgets);
+        Some(Draft { strategy, name, inputs, focus: self.focus, saved: now, origin, own_budgets })
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use crate::domain::stats::{Figures, Stats, StrategyStats};
+use crate::domain::stats::{Figures, Stats, StrategyStats, Suggestion};
+use crate::domain::strategy::Strategy;
 
 use super::model::Screen;
 
@@ -74,6 +75,11 @@ impl Statistics {
     pub fn figures(&self) -> Option<&Figures> {
         let all = self.stats.as_ref().map(|stats| &stats.total);
         self.strategy().map(|strategy| &strategy.figures).or(all)
+    }
+
+    /// Budgets for the turns of `strategy` from the record, once that is enough.
+    pub fn suggestions(&self, strategy: &Strategy) -> Option<Vec<Suggestion>> {
+        self.stats.as_ref()?.suggested_budgets(strategy)
     }
 
     /// Asks for the figures, unless they are being read; then they are read once more after that.

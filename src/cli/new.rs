@@ -63,7 +63,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     let commands = match args.budgets {
         Whose::Guide => Vec::new(),
-        Whose::Own => own_budgets(suggestions.as_deref().unwrap_or_default()),
+        Whose::Own => own_budgets(&strategy, suggestions.as_deref().unwrap_or_default()),
     };
     let name = args.name.as_deref().unwrap_or(&strategy.title);
     let plan = store.create_with(&strategy, &values, name, &commands, &clock::zoned())?;

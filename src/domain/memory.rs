@@ -81,6 +81,9 @@ pub struct Draft {
     /// The queued plan that it is for, where it is for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// Whether the person's own median times are to be the budgets.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_budgets: bool,
 }
 
 /// Where a plan to be started comes from: another plan that queued it.

@@ -185,3 +185,51 @@ fn any_figures_and_titles_fit_any_size() {
         }
     }
 }
+
+#[test]
+fn the_review_offers_budgets_from_the_record_and_the_plan_starts_with_them() {
+    let mut rig = Rig::new();
+    for minutes in [[20, 40, 15, 70, 65, 0], [35, 55, 0, 40, 95, 0]] {
+        a_bug(&mut rig, &minutes);
+    }
+    let review = "gb<esc><esc>/bug inv<enter><enter>The next bug of many<esc>r";
+    rig.keys(review);
+    assert!(!rig.screen().contains("yours"), "two plans are no record\n{}", rig.screen());
+    rig.keys("b");
+    assert!(rig.status().contains("3 finished plans of this strategy; there are 2"), "{}", rig.screen());
+    rig.keys("<esc><esc>");
+    a_bug(&mut rig, &[25, 30, 20, 20, 150, 0]);
+    rig.keys(review);
+    for (columns, rows) in SIZES {
+        rig.resize(columns, rows).keys("G");
+        rig.screen();
+        rig.keys(if columns < 100 { "gg<pgdn>" } else { "gg" });
+        assert_screen!(format!("stats_review_guide_{columns}x{rows}"), rig);
+    }
+    rig.resize(120, 40).keys("b");
+    assert_screen!("stats_review_own_120x40", rig);
+    rig.keys("b");
+    assert!(rig.screen().contains("[guide: 30m-1h15]  yours: 25m (median of 3)"), "{}", rig.screen());
+    rig.keys("b<enter>");
+    assert!(rig.status().ends_with("started"), "{}", rig.screen());
+    let plan = &rig.model.desk.as_ref().unwrap().plan;
+    let budgets: Vec<String> =
+        plan.sessions[0].turns.iter().map(|turn| turn.budget.as_ref().unwrap().short()).collect();
+    assert_eq!(budgets, ["25m", "40m", "20m", "40m", "1h30", "30m-1h30"], "the last turn was never timed");
+    assert_eq!(plan.revision, 1, "one change: the start");
+    rig.keys("u");
+    assert!(rig.model.desk.as_ref().unwrap().plan.sessions[0].turns[0].budget.is_some(), "{}", rig.screen());
+}
+
+#[test]
+fn a_draft_keeps_whose_budgets_were_chosen() {
+    let mut rig = Rig::new();
+    for _ in 0..3 {
+        a_bug(&mut rig, &[20, 40, 15, 70, 65, 30]);
+    }
+    rig.keys("gb<esc><esc>/bug inv<enter><enter>The next bug of many<esc>rb<esc><esc>");
+    let mut rig = rig.restart();
+    rig.keys("/bug inv<enter><enter>r");
+    assert!(rig.screen().contains("The next bug"), "{}", rig.screen());
+    assert!(rig.model.form.as_ref().unwrap().own_budgets);
+}

@@ -84,6 +84,7 @@ fn where_nothing_can_be_written_it_says_so_and_changes_nothing() {
         focus: 0,
         saved: later(0),
         origin: None,
+        own_budgets: false,
     };
     fs::write(place.root.path().join("data/drafts"), "").unwrap();
     assert_eq!(place.store.save_draft(&draft).unwrap_err().kind, StoreErrorKind::NotSaved);
@@ -163,6 +164,7 @@ fn memory_and_drafts_come_back_and_broken_ones_harm_nothing() {
         focus: 3,
         saved: later(saved),
         origin: None,
+        own_budgets: strategy == "other",
     };
     place.store.save_draft(&draft("small", 1)).unwrap();
     place.store.save_draft(&draft("other", 2)).unwrap();

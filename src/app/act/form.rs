@@ -5,8 +5,9 @@ use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Create, EditTarget, Effect};
 use crate::domain::command::Command;
+use crate::domain::stats::{ENOUGH, own_budgets};
 
-use super::{shifted, steps};
+use super::{shifted, stats, steps};
 
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.form.as_ref().is_some_and(|form| form.reviewing) {
@@ -26,7 +27,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::PrevPane => form.move_focus(-1),
         Action::PageDown | Action::ScrollDown => form.scroll_by(5),
         Action::PageUp | Action::ScrollUp => form.scroll_by(-5),
-        Action::Enter if form.on_button() => open_review(model),
+        Action::Enter if form.on_button() => open_review(model, effects),
         Action::Enter | Action::Edit => {
             if !form.on_button() {
                 form.editing = true;
@@ -34,7 +35,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         }
         Action::Toggle | Action::Right if form.choose(Choose::Next, now) => {}
         Action::Left if form.choose(Choose::Previous, now) => {}
-        Action::Review => open_review(model),
+        Action::Review => open_review(model, effects),
         Action::ResetField | Action::Delete => {
             form.reset(now);
             model.tell("back to the default");
@@ -80,7 +81,7 @@ pub(super) fn edit_field(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Shows the review, or jumps to the first problem.
-fn open_review(model: &mut Model) {
+fn open_review(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(form) = &mut model.form else { return };
     for field in &mut form.fields {
         field.left = true;
@@ -101,6 +102,8 @@ fn open_review(model: &mut Model) {
     form.reviewing = true;
     form.editing = false;
     form.scroll = 0;
+    // The review offers budgets from the record as soon as that is read.
+    stats::load(model, effects);
 }
 
 fn review(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -117,21 +120,45 @@ fn review(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool 
             form.reviewing = false;
             form.scroll = 0;
         }
+        Action::OwnBudgets => switch_budgets(model),
         // It is being written; a second plan is not wanted.
         Action::Enter if form.starting => {}
         Action::Enter => {
             form.starting = true;
+            let suggestions = model.stats.suggestions(&form.strategy).filter(|_| form.own_budgets);
+            let budgets = own_budgets(&form.strategy, suggestions.as_deref().unwrap_or_default());
+            let follow = form.origin.iter().map(|origin| Command::Follow(origin.plan.clone()));
             let create = Create {
                 strategy: form.strategy.clone(),
                 values: form.given(),
                 name: form.plan_name(),
-                commands: form.origin.iter().map(|origin| Command::Follow(origin.plan.clone())).collect(),
+                commands: follow.chain(budgets).collect(),
             };
             effects.push(Effect::Create(Box::new(create)));
         }
         _ => return false,
     }
     true
+}
+
+/// Takes the person's own median times as budgets, or the strategy's again.
+fn switch_budgets(model: &mut Model) {
+    let now = model.now;
+    let Some(form) = &mut model.form else { return };
+    let record = model.stats.stats.as_ref();
+    if model.stats.suggestions(&form.strategy).is_some() {
+        form.own_budgets = !form.own_budgets;
+        form.unsaved.get_or_insert(now);
+        let whose = if form.own_budgets { "your own median times" } else { "the strategy's" };
+        return model.tell(format!("the budgets are {whose}"));
+    }
+    let finished = record.and_then(|record| record.strategy(&form.strategy.id)).map_or(0, |own| own.figures.finished);
+    model.refuse(match record {
+        None if model.stats.failure.is_some() => "your finished plans cannot be read".into(),
+        None => "your finished plans are still being read".into(),
+        Some(_) if finished >= ENOUGH => "no clock ran in your finished plans of this strategy".into(),
+        Some(_) => format!("your own budgets come with {ENOUGH} finished plans of this strategy; there are {finished}"),
+    });
 }
 
 /// Saves what was typed and is not saved yet.

@@ -162,6 +162,7 @@ table! {
     Review: Form, "review", ["r"], "review", "Review answers and prompts before the start";
     NextPrompt: Form, "next-prompt", ["]"], "next prompt", "Preview the next turn's prompt";
     PreviousPrompt: Form, "previous-prompt", ["["], "previous prompt", "Preview the previous turn's prompt";
+    OwnBudgets: Form, "own-budgets", ["b"], "own budgets", "Take your own median times as budgets, or the strategy's again (review)";
     ResetField: Form, "reset", ["R"], "reset", "Put the field back to its default";
 
     EditDone: Edit, "done", ["esc"], "done", "Leave the field; what was typed stays";

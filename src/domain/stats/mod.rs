@@ -18,7 +18,7 @@ use jiff::tz::TimeZone;
 pub use course::{Course, Per, Step};
 pub use facts::{ItemFacts, PlanFacts, TurnEnd, TurnFacts};
 pub use figures::{Figures, Miss, Outcomes, share};
-pub use suggest::{ENOUGH, Own, Suggestion, own_budgets, rounded};
+pub use suggest::{ENOUGH, Own, Suggestion, own_budgets, rounded, with_own};
 pub use times::{LONGEST, Times, median};
 
 use times::Gathering;

@@ -68,13 +68,40 @@ impl Stats {
     }
 }
 
-/// The commands that give a plan its person's own budgets, where there are any.
-pub fn own_budgets(suggestions: &[Suggestion]) -> Vec<Command> {
-    let set = |suggestion: &Suggestion| {
-        let budget = Some(suggestion.own.as_ref()?.budget.clone());
-        Some(Command::SetBudget { turn: suggestion.turn.clone(), budget })
-    };
-    suggestions.iter().filter_map(set).collect()
+/// `strategy` with the budgets of the person's own, where there are any. A session's own budget gives
+/// way to the sum of its turns', where each of them has one: it was made for the others.
+pub fn with_own(strategy: &Strategy, suggestions: &[Suggestion]) -> Strategy {
+    let mut own = strategy.clone();
+    for session in &mut own.sessions {
+        let mut changed = false;
+        for turn in &mut session.turns {
+            let of = |found: &&Suggestion| found.turn.session == session.id && found.turn.turn == turn.id;
+            let budget = suggestions.iter().find(of).and_then(|found| found.own.as_ref());
+            if let Some(found) = budget {
+                turn.budget = Some(found.budget.clone());
+                changed = true;
+            }
+        }
+        if changed && session.turns.iter().all(|turn| turn.budget.is_some()) {
+            session.budget = None;
+        }
+    }
+    own
+}
+
+/// The commands that give a new plan of `strategy` its person's own budgets.
+pub fn own_budgets(strategy: &Strategy, suggestions: &[Suggestion]) -> Vec<Command> {
+    let own = with_own(strategy, suggestions);
+    let mut commands = Vec::new();
+    for (before, after) in strategy.sessions.iter().zip(own.sessions) {
+        for (old, turn) in before.turns.iter().zip(after.turns).filter(|(old, turn)| old.budget != turn.budget) {
+            commands.push(Command::SetBudget { turn: TurnRef::new(&before.id, &old.id), budget: turn.budget });
+        }
+        if before.budget != after.budget {
+            commands.push(Command::SetSessionBudget { session: before.id.clone(), budget: after.budget });
+        }
+    }
+    commands
 }
 
 /// `seconds` as people write budgets: to 5 minutes below an hour, to 15 minutes from there on; at

@@ -8,9 +8,11 @@ use crate::app::form::{Form, Mark};
 use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
+use crate::domain::budget::Budget;
 use crate::domain::placeholder::Values;
 use crate::domain::prompt::preview;
-use crate::domain::strategy::{SessionSpec, turn_numbers};
+use crate::domain::stats::{Suggestion, with_own};
+use crate::domain::strategy::{SessionSpec, TurnSpec, turn_numbers};
 use crate::domain::template::render;
 
 use super::card;
@@ -65,13 +67,16 @@ struct Review<'r> {
     model: &'r Model,
     form: &'r Form,
     values: Values,
+    /// Budgets from the record, where that is enough.
+    record: Option<Vec<Suggestion>>,
     columns: usize,
     lines: Vec<Line<'static>>,
 }
 
 impl<'r> Review<'r> {
     fn new(look: &'r Look, model: &'r Model, form: &'r Form, columns: usize) -> Self {
-        Self { look, model, form, values: form.values(), columns, lines: Vec::new() }
+        let record = model.stats.suggestions(&form.strategy);
+        Self { look, model, form, values: form.values(), record, columns, lines: Vec::new() }
     }
 
     fn answers(mut self) -> Vec<Line<'static>> {
@@ -122,8 +127,11 @@ impl<'r> Review<'r> {
     }
 
     fn turns(&mut self) {
-        let strategy = self.form.strategy.clone();
+        let guide = self.form.strategy.clone();
+        let taken = self.record.as_deref().filter(|_| self.form.own_budgets);
+        let strategy = taken.map_or_else(|| guide.as_ref().clone(), |record| with_own(&guide, record));
         self.heading(if strategy.is_multi_session() { "Sessions and their turns" } else { "Turns" });
+        self.whose_budgets();
         for session in &strategy.sessions {
             if strategy.is_multi_session() {
                 self.session(session);
@@ -131,7 +139,8 @@ impl<'r> Review<'r> {
             let indent = if strategy.is_multi_session() { 4 } else { 2 };
             let numbers = turn_numbers(session.turns.iter().map(|turn| turn.span));
             for (turn, number) in session.turns.iter().zip(numbers) {
-                let budget = turn.budget.as_ref().map(|budget| format!("  {}", budget.short())).unwrap_or_default();
+                let budget = turn.budget.as_ref().filter(|_| self.record.is_none());
+                let budget = budget.map(|budget| format!("  {}", budget.short())).unwrap_or_default();
                 let repeat =
                     if turn.repeat.is_empty() { String::new() } else { format!("  repeated per {}", turn.repeat) };
                 let style = self.look.style;
@@ -139,6 +148,7 @@ impl<'r> Review<'r> {
                     &[(&format!("{number} {}", turn.title), style.text), (&budget, style.dim), (&repeat, style.dim)],
                     indent,
                 );
+                self.budgets(&session.id, turn, indent + 2);
                 if !turn.gate.is_empty() {
                     self.plain(&format!("{} gate: {}", self.look.glyph.gate_open, turn.gate), style.warn, indent + 2);
                 }
@@ -154,6 +164,33 @@ impl<'r> Review<'r> {
             .map_or_else(|| "no budget".to_owned(), |budget| format!("Budget {} in all", budget.short()));
         self.lines.push(Line::default());
         self.plain(&format!("{budget}, {gates}."), self.look.style.heading, 2);
+    }
+
+    /// Says that there are budgets from the record, and how to take them.
+    fn whose_budgets(&mut self) {
+        if self.record.is_none() {
+            return;
+        }
+        let key = self.model.keymap.key(Action::OwnBudgets).unwrap_or_default();
+        let text = match self.form.own_budgets {
+            true => format!("The budgets are your own median times; {key} goes back to the guide's."),
+            false => format!("The budgets are the guide's; {key} takes your own median times."),
+        };
+        self.plain(&text, self.look.style.accent, 2);
+    }
+
+    /// Both budgets of a turn, where there is a record; the one taken in brackets.
+    fn budgets(&mut self, session: &str, turn: &TurnSpec, indent: usize) {
+        let of = |found: &&Suggestion| found.turn.session == session && found.turn.turn == turn.id;
+        let Some(found) = self.record.iter().flatten().find(of) else { return };
+        let style = self.look.style;
+        let guide = format!("guide: {}", found.guide.as_ref().map_or_else(|| "none".into(), Budget::short));
+        let own = found.own.as_ref().map(|own| format!("yours: {} ({})", own.budget, own.basis()));
+        let taken = self.form.own_budgets && own.is_some();
+        let own = own.unwrap_or_else(|| "yours: no time yet".into());
+        let (guide, own) = if taken { (guide, format!("[{own}]")) } else { (format!("[{guide}]"), own) };
+        let (guide_style, own_style) = if taken { (style.dim, style.text) } else { (style.text, style.dim) };
+        self.styled(&[(&guide, guide_style), ("  ", style.dim), (&own, own_style)], indent);
     }
 
     fn session(&mut self, session: &SessionSpec) {

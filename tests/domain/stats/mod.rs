@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::tz::TimeZone;
 use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::plan::{Outcome, Plan};
-use setlist::domain::stats::{ENOUGH, PlanFacts, Stats, own_budgets};
+use setlist::domain::stats::{ENOUGH, PlanFacts, Stats, own_budgets, with_own};
 
 use crate::given::{Desk, finish, reject, start, strategy};
 
@@ -270,8 +270,8 @@ fn budgets_are_suggested_from_three_finished_plans_on() {
     assert_eq!((suggestions[1].own.as_ref(), suggestions[1].guide.as_ref()), (None, None), "its clock never ran");
     assert_eq!(suggestions[2].own.as_ref().unwrap().budget.to_string(), "10m");
     let mut fresh = Desk::with(&strategy);
-    let commands = own_budgets(&suggestions);
-    assert_eq!(commands.len(), 2);
+    let commands = own_budgets(&strategy, &suggestions);
+    assert_eq!(commands.len(), 1, "what stays as it is needs no change");
     for command in commands {
         fresh.does(command);
     }
@@ -279,6 +279,39 @@ fn budgets_are_suggested_from_three_finished_plans_on() {
     assert!(stats(&plans).suggested_budgets(&self::strategy("rest-api")).is_none(), "another strategy");
     let untimed = [[0, 0, 0]; 3].map(finished);
     assert!(stats(&untimed).suggested_budgets(&strategy).is_none(), "nothing was timed");
+}
+
+#[test]
+fn a_session_s_own_budget_gives_way_to_those_of_its_turns() {
+    let with_budget = |extra: &str| {
+        let text = format!(
+            "[[sessions]]\nid = \"one\"\nbudget = \"3h\"\n[[sessions.turns]]\nid = \"a\"\nprompt = \"Do a\"\nbudget = \"2h\"\n\
+             [[sessions.turns]]\nid = \"b\"\nprompt = \"Do b\"\n{extra}\n"
+        );
+        crate::given::small(&text)
+    };
+    let record = |strategy: &setlist::domain::strategy::Strategy| {
+        let mut desk = Desk::with(strategy);
+        desk.at(0).does(Command::StartTurn(TurnRef::new("one", "a")));
+        desk.at(30).does(Command::FinishTurn(TurnRef::new("one", "a")));
+        desk.skips("b");
+        desk.does(finish("one"));
+        let record = stats(&[desk.plan.clone(), desk.plan.clone(), desk.plan]);
+        record.suggested_budgets(strategy).unwrap()
+    };
+    let whole = with_budget("budget = \"1h\"");
+    let mut fresh = Desk::with(&whole);
+    for command in own_budgets(&whole, &record(&whole)) {
+        fresh.does(command);
+    }
+    assert_eq!(fresh.session().whole_budget().unwrap().short(), "1h30");
+    assert_eq!(with_own(&whole, &record(&whole)).budget().unwrap().short(), "1h30", "the review says the same");
+    let partial = with_budget("");
+    let mut fresh = Desk::with(&partial);
+    for command in own_budgets(&partial, &record(&partial)) {
+        fresh.does(command);
+    }
+    assert_eq!(fresh.session().whole_budget().unwrap().short(), "3h", "the sum of its turns would be too little");
 }
 
 #[test]
