@@ -48,6 +48,8 @@ pub struct Desk {
     pub wrap_row: usize,
     /// How far the report is scrolled.
     pub report_scroll: usize,
+    /// Whether the report has the whole of the wrap-up's screen.
+    pub reading: bool,
     /// The send command's output so far; nothing while none runs or ran.
     pub sending: Option<Sending>,
     /// Budgets that were announced as used up, by turn and iteration.
@@ -138,6 +140,7 @@ impl Desk {
             axis: Axis { scale: 0, pan: 0 },
             wrap_row: 0,
             report_scroll: 0,
+            reading: false,
             sending: None,
             announced: BTreeSet::new(),
         };

@@ -10,7 +10,7 @@ use super::layout::{Room, room};
 use super::model::{Model, Overlay, Screen};
 use super::plans::Row as PlanRow;
 use crate::domain::follow_up::follow_up;
-use crate::domain::plan::TurnState;
+use crate::domain::plan::{PlanState, TurnState};
 
 /// A hint: the key, what it does, the action behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,6 +226,13 @@ impl List<'_> {
     }
 
     fn wrap_up(&mut self, desk: &Desk) {
+        if desk.reading {
+            self.add(Action::Down, "scroll");
+            self.add(Action::Zoom, "close");
+            self.add(Action::Copy, "copy report");
+            self.plain(&[Action::Export]);
+            return self.plain(&[Action::Help]);
+        }
         let over = desk.selected_session().is_some_and(super::super::domain::plan::Session::is_over);
         if desk.read_only.is_none() && !over {
             match desk.wrap_rows().get(desk.wrap_row) {
@@ -252,6 +259,10 @@ impl List<'_> {
         self.against(desk);
         self.add(Action::Copy, "copy report");
         self.plain(&[Action::Export]);
+        self.add(Action::Zoom, "read report");
+        if desk.plan.state() == PlanState::Finished {
+            self.plain(&[Action::Distil]);
+        }
         if room(self.model.size) >= Room::Roomy {
             self.add(Action::ScrollDown, "scroll report");
         }
@@ -286,6 +297,10 @@ impl List<'_> {
             Some(PlanRow::Plan(_)) => {
                 self.add(Action::Enter, "open");
                 self.plain(&[Action::Rename]);
+                let plan = self.model.plans.plan(&self.model.listing);
+                if plan.is_some_and(|plan| plan.state == PlanState::Finished.word()) {
+                    self.plain(&[Action::Distil]);
+                }
                 let archived = self.model.plans.plan(&self.model.listing).is_some_and(|plan| plan.archived);
                 self.add(Action::Archive, if archived { "bring back" } else { "archive" });
                 self.plain(&[Action::Delete]);

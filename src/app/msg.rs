@@ -61,6 +61,8 @@ pub enum Msg {
     NotCreated(Failure),
     /// Something was done that is worth a line.
     Told(String),
+    /// A strategy was made of a plan.
+    Distilled(Distilled),
     /// Something could not be done.
     Failed(Failure),
     /// A change of a plan is not on disk: the plan, the command, why.
@@ -77,6 +79,17 @@ pub enum Msg {
     OutsidePlans(Vec<String>),
     /// Strategy files were changed.
     OutsideStrategies,
+}
+
+/// A strategy that was made of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Distilled {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub path: String,
+    /// What the person should know about it, one line each.
+    pub remarks: Vec<String>,
 }
 
 /// Something that could not be done.
@@ -146,6 +159,15 @@ pub enum Effect {
     Edit(EditTarget, String),
     /// Write a report of a plan, as it is in memory, to a file in the current directory.
     Export(Box<Plan>),
+    /// Make a strategy of a finished plan and put it among the person's own.
+    Distil {
+        /// The plan.
+        plan: String,
+        /// The strategy's id.
+        id: String,
+        /// Its title.
+        title: String,
+    },
     /// Ring the bell and, where wanted, send a notification.
     Notify(String),
     /// Switch the mouse on or off.

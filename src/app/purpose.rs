@@ -2,6 +2,7 @@
 
 use crate::domain::budget::Budget;
 use crate::domain::command::{Command, EvidenceInput, TurnRef};
+use crate::domain::id;
 use crate::domain::placeholder::{Placeholder, Value};
 use crate::domain::plan::Outcome;
 use crate::domain::strategy::{EvidenceKind, TurnKind};
@@ -76,6 +77,15 @@ pub enum Purpose {
     DropDraft(String),
     /// Put the last good revision of a plan back.
     Recover(String),
+    /// Make a strategy of a finished plan.
+    Distil {
+        /// The plan.
+        plan: String,
+        /// Ids that the person's own strategies have.
+        taken: Vec<String>,
+    },
+    /// Show a strategy in the list.
+    ShowStrategy(String),
 }
 
 /// What a dialog makes of its inputs.
@@ -187,6 +197,12 @@ impl Purpose {
             Self::Trash(plan) => return Ok(Outcomes::Effect(Effect::Trash(plan.clone()))),
             Self::Recover(plan) => return Ok(Outcomes::Effect(Effect::Recover(plan.clone()))),
             Self::DropDraft(strategy) => return Ok(Outcomes::Effect(Effect::DropDraft(strategy.clone()))),
+            Self::Distil { plan, taken } => {
+                let id = strategy_id(&text(0), taken)?;
+                let title = wanted(1, "say what the strategy is for")?;
+                return Ok(Outcomes::Effect(Effect::Distil { plan: plan.clone(), id, title }));
+            }
+            Self::ShowStrategy(_) => return Ok(Outcomes::Next(0)),
             Self::Add(_) | Self::CopyWhat(_) | Self::SendWhat(_) | Self::ChooseValue(_) => {
                 return Ok(Outcomes::Next(text(0).parse().unwrap_or(0)));
             }
@@ -200,8 +216,21 @@ impl Purpose {
             // The same dialog, with a question more.
             return Self::AddTurn(after.clone()).key();
         }
+        if let Self::Distil { plan, .. } = self {
+            return format!("Distil({plan})");
+        }
         format!("{self:?}").chars().take(200).collect()
     }
+}
+
+fn strategy_id(given: &str, taken: &[String]) -> Result<String, String> {
+    if !id::is_valid(given) {
+        return Err(format!("write an id of small letters, digits and hyphens, such as {}", id::slug(given, 40)));
+    }
+    if taken.iter().any(|other| other == given) {
+        return Err(format!("you have a strategy `{given}` already; choose another id"));
+    }
+    Ok(given.to_owned())
 }
 
 fn evidence(kind: EvidenceKind, texts: &[String]) -> Result<EvidenceInput, String> {

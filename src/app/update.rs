@@ -67,6 +67,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::NotRemembered(failure) => saving::not_remembered(model, &failure),
         Msg::NotCreated(failure) => saving::not_created(model, &failure),
         Msg::Told(text) => model.tell(text),
+        Msg::Distilled(made) => act::distil::written(model, made, &mut effects),
         Msg::Failed(failure) => failed(model, &failure),
         Msg::NotSaved(plan, command, failure) => saving::not_saved(model, plan, *command, &failure),
         Msg::Edited(target, text) => act::typing::edited(model, target, text, &mut effects),

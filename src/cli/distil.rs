@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::library::{Library, Source};
 use crate::domain::untrusted::shown_lines;
 use crate::export::distilled;
 use crate::store::{Store, StoreError, StoreErrorKind};
@@ -73,18 +72,8 @@ fn tell(ctx: &Context, remarks: &[String]) {
 fn own(ctx: &Context, store: &Store, id: &str, text: &str) -> Result<PathBuf, StoreError> {
     let before = store.library();
     let path = if ctx.globals.yes { store.write_strategy(id, text) } else { store.add_strategy(id, text) }?;
-    if let Some(note) = rank(&before, id) {
+    if let Some(note) = before.rank_of_own(id) {
         ctx.out.note(&note);
     }
     Ok(path)
-}
-
-/// What a strategy among the person's own takes the place of, or what stands before it.
-fn rank(library: &Library, id: &str) -> Option<String> {
-    match library.entry(id)?.source {
-        Source::BuiltIn => Some(format!("it takes the place of the built-in `{id}`")),
-        Source::Config => Some(format!("it takes the place of `{id}` in the config directory")),
-        Source::Data => Some(format!("the strategy `{id}` was replaced")),
-        Source::Project => Some(format!("the project's `{id}` is used in its place here")),
-    }
 }

@@ -57,6 +57,17 @@ impl Library {
         self.entry(id)?.strategy.as_ref()
     }
 
+    /// What a strategy called `id` that is written to the data directory takes the place of, or what
+    /// is used in its place; nothing where there is none of that id.
+    pub fn rank_of_own(&self, id: &str) -> Option<String> {
+        Some(match self.entry(id)?.source {
+            Source::BuiltIn => format!("it takes the place of the built-in `{id}`"),
+            Source::Config => format!("it takes the place of `{id}` in the config directory"),
+            Source::Data => format!("the strategy `{id}` was replaced"),
+            Source::Project => format!("the project's `{id}` is used in its place here"),
+        })
+    }
+
     /// The usable strategies.
     pub fn strategies(&self) -> impl Iterator<Item = &Arc<Strategy>> {
         self.entries.iter().filter_map(|entry| entry.strategy.as_ref())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, Zoned};
 
-use crate::app::msg::{Create, Effect, Failure, Msg};
+use crate::app::msg::{Create, Distilled, Effect, Failure, Msg};
 use crate::domain::command::Command;
 use crate::store::{Store, StoreError, StoreErrorKind};
 
@@ -50,7 +50,8 @@ impl Performer {
             | Effect::SaveDraft(_)
             | Effect::DropDraft(_)
             | Effect::SaveMemory(_)
-            | Effect::Export(_) => true,
+            | Effect::Export(_)
+            | Effect::Distil { .. } => true,
             Effect::Copy(..)
             | Effect::CopyReport(_)
             | Effect::ShowPlain(_)
@@ -120,6 +121,7 @@ impl Performer {
                 Err(error) => return vec![Msg::NotRemembered(failure(error))],
             },
             Effect::Export(plan) => self.export(&plan),
+            Effect::Distil { plan, id, title } => self.distil(&plan, id, &title),
             Effect::Copy(..)
             | Effect::CopyReport(_)
             | Effect::ShowPlain(_)
@@ -170,6 +172,17 @@ impl Performer {
 
     fn told_and_listed(&self, text: &str) -> Vec<Msg> {
         vec![Msg::Plans(Box::new(self.store.list())), Msg::Told(text.into())]
+    }
+
+    /// Makes a strategy of a plan; the library with it comes first, so that it can be shown.
+    fn distil(&self, plan: &str, id: String, title: &str) -> Result<Vec<Msg>, StoreError> {
+        let plan = self.store.load(plan)?.plan;
+        let file = crate::export::distilled::file(&plan, &id, title)?;
+        let rank = self.store.library().rank_of_own(&id);
+        let path = self.store.add_strategy(&id, &file.text)?.display().to_string();
+        let library = Msg::Library(Box::new(self.store.library()));
+        let remarks = rank.into_iter().chain(file.remarks).collect();
+        Ok(vec![library, Msg::Distilled(Distilled { id, path, remarks })])
     }
 
     /// Writes the report beside whatever reports are there already.

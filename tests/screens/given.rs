@@ -114,6 +114,7 @@ macro_rules! assert_screen {
     ($name:expr, $rig:expr) => {{
         let mut settings = insta::Settings::clone_current();
         settings.add_filter(r"(\d{4}-\d{2}-\d{2}-[a-z0-9-]+)-[0-9a-z]{4}\b", "$1-____");
+        settings.add_filter(r"/\.tmp[A-Za-z0-9]{6}/", "/.tmp______/");
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!($name, $rig.screen()));
     }};

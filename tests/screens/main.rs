@@ -5,6 +5,7 @@
 
 mod advise;
 mod browser;
+mod distil;
 mod findings;
 mod form;
 mod gates;

@@ -25,6 +25,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             }
         }
         Action::Findings => super::findings::open(model),
+        Action::Distil => super::distil::open(model),
         Action::Help | Action::GoHelp => cover(model, Overlay::Help { scroll: 0 }),
         Action::Palette => cover(model, Overlay::Palette { query: Box::new(Field::line("")), cursor: 0 }),
         Action::Back => back(model, effects),

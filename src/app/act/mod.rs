@@ -3,6 +3,7 @@
 mod advise;
 mod browser;
 mod creep;
+pub(super) mod distil;
 pub(super) mod findings;
 mod follow;
 pub(super) mod form;

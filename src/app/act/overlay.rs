@@ -8,7 +8,7 @@ use crate::app::msg::{EditTarget, Effect};
 use crate::app::purpose::{Outcomes, Purpose};
 use crate::app::search::Index;
 
-use super::{findings, perform as perform_below, record, shifted, steps, workspace};
+use super::{distil, findings, perform as perform_below, record, shifted, steps, workspace};
 
 /// Gives back whether the action was the overlay's.
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -89,6 +89,9 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
         };
         return record::chosen(model, &dialog.purpose, chosen, effects);
     }
+    if let Purpose::ShowStrategy(id) = &dialog.purpose {
+        return distil::show(model, id, effects);
+    }
     match dialog.purpose.complete(&dialog.texts()) {
         Err(why) => {
             dialog.error = Some(why);
@@ -102,7 +105,8 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             model.kept.remove(&name);
             model.dialog_unsaved = None;
             let changes = matches!(outcome, Outcomes::Command(_) | Outcomes::CommandOn(..));
-            model.submitted = (changes && kept::is_edited(&dialog)).then(|| (name, dialog.texts()));
+            let may_fail = changes || matches!(outcome, Outcomes::Effect(Effect::Distil { .. }));
+            model.submitted = (may_fail && kept::is_edited(&dialog)).then(|| (name, dialog.texts()));
             let before = effects.len();
             match outcome {
                 Outcomes::Command(command) => workspace::apply(model, command, effects),

@@ -20,15 +20,15 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         model.screen = Screen::Plans;
         return true;
     };
+    if desk.reading {
+        return read(model, action, effects);
+    }
     let rows = desk.wrap_rows();
     let row = rows.get(desk.wrap_row).copied();
     match (action, row) {
-        (Action::ScrollDown | Action::PageDown, _) => {
-            // The report's own count of lines is what the preview scrolls by.
-            let report = report(&desk.plan, &model.now.to_zoned(model.zone.clone()));
-            desk.report_scroll = shifted(desk.report_scroll, 5, report.lines().count().saturating_sub(1));
-        }
-        (Action::ScrollUp | Action::PageUp, _) => desk.report_scroll = desk.report_scroll.saturating_sub(5),
+        (Action::ScrollDown | Action::PageDown, _) => scroll(model, 5),
+        (Action::ScrollUp | Action::PageUp, _) => scroll(model, -5),
+        (Action::Zoom, _) => desk.reading = true,
         (Action::NextPane, _) => desk.wrap_row = shifted(desk.wrap_row, 1, rows.len() - 1),
         (Action::PrevPane, _) => desk.wrap_row = shifted(desk.wrap_row, -1, rows.len() - 1),
         (_, _) if by.is_some() => desk.wrap_row = shifted(desk.wrap_row, by.unwrap_or(0), rows.len() - 1),
@@ -99,6 +99,44 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         _ => return false,
     }
     true
+}
+
+/// The report has the whole screen: it scrolls, can be copied and written, and is left again.
+fn read(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let by = steps(model, action).or(match action {
+        Action::ScrollDown => Some(5),
+        Action::ScrollUp => Some(-5),
+        _ => None,
+    });
+    if let Some(by) = by {
+        scroll(model, by);
+        return true;
+    }
+    let Some(desk) = &mut model.desk else { return false };
+    match action {
+        Action::Zoom | Action::Back => desk.reading = false,
+        Action::Export => effects.push(Effect::Export(Box::new(desk.plan.clone()))),
+        Action::Copy => effects.push(Effect::CopyReport(Box::new(desk.plan.clone()))),
+        Action::Toggle
+        | Action::Enter
+        | Action::Edit
+        | Action::Add
+        | Action::Delete
+        | Action::Finish
+        | Action::Reopen => {
+            let key = model.keymap.key(Action::Zoom).unwrap_or_default();
+            model.refuse(format!("this is the report; {key} goes back to the checklist"));
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Scrolls the report by its own lines, not by those it is wrapped to.
+fn scroll(model: &mut Model, by: isize) {
+    let Some(desk) = &mut model.desk else { return };
+    let report = report(&desk.plan, &model.now.to_zoned(model.zone.clone()));
+    desk.report_scroll = shifted(desk.report_scroll, by, report.lines().count().saturating_sub(1));
 }
 
 fn next_outcome(outcome: Outcome, back: bool) -> Outcome {

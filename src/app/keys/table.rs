@@ -153,6 +153,7 @@ table! {
     Zoom: Global, "zoom", ["z"], "zoom", "Give the focused pane the whole screen";
     View: Global, "view", ["v"], "view", "Switch the view: timeline or lanes, wide or narrow preview";
     Sort: Global, "sort", [","], "sort", "Sort the list another way";
+    Distil: Global, "distil", ["s"], "make strategy", "Make a strategy of your own of a finished plan";
     Mouse: Global, "mouse", ["M"], "mouse", "Switch the mouse on or off";
     SaveAgain: Global, "save-again", ["ctrl-s"], "save again", "Try again to save what is not saved";
 

@@ -23,6 +23,9 @@ const REPORT: u16 = 12;
 /// Draws the wrap-up with as many panes as there is room for.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk: &Desk) {
     let part = |percent: u16| body.width * percent / 100;
+    if desk.reading {
+        return preview(canvas, body, model, desk);
+    }
     match room(model.size) {
         Room::Narrow => reflect(canvas, body, model, desk),
         Room::Normal => {
@@ -100,7 +103,7 @@ fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) 
 
 /// The report as it would be exported.
 fn preview(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) {
-    let frame = Pane { number: None, title: "Report preview (Markdown)", foot: String::new(), focused: false };
+    let frame = Pane { number: None, title: "Report preview (Markdown)", foot: String::new(), focused: desk.reading };
     let inside = canvas.pane(area, &frame);
     if inside.height == 0 {
         return;
