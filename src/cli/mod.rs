@@ -19,6 +19,7 @@ mod new;
 mod next;
 mod output;
 mod prompt;
+mod quality;
 mod readings;
 mod record;
 mod report;
@@ -97,6 +98,8 @@ enum Commands {
     Check(record::CheckArgs),
     /// Take ticks back
     Uncheck(record::UncheckArgs),
+    /// Answer a quality indicator that the record cannot tell
+    Answer(quality::AnswerArgs),
     /// Finish a session
     Finish(lifecycle::FinishArgs),
     /// Give up a session, or all of a plan
@@ -178,6 +181,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Note(args) => record::note(ctx, args),
         Commands::Check(args) => record::check(ctx, args),
         Commands::Uncheck(args) => record::uncheck(ctx, args),
+        Commands::Answer(args) => quality::answer(ctx, args),
         Commands::Finish(args) => lifecycle::finish(ctx, args),
         Commands::Abandon(args) => lifecycle::abandon(ctx, args),
         Commands::Archive(args) => lifecycle::archive(ctx, args),

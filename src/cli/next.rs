@@ -1,6 +1,7 @@
 //! What to do next with a plan, in a sentence and as a command.
 
 use crate::domain::plan::{Plan, Session, SessionState, Turn, TurnState};
+use crate::domain::strategy::EvidenceKind;
 
 use super::output::one_line;
 
@@ -38,7 +39,8 @@ fn of_turn(plan: &Plan, session: &Session, turn: &Turn) -> Next {
         },
         TurnState::Active => match turn.missing().first() {
             Some(slot) => {
-                let command = format!("setlist evidence {} VALUE", one_line(&slot.id));
+                let value = if slot.kind == EvidenceKind::Command { "--run -- CMD" } else { "VALUE" };
+                let command = format!("setlist evidence {} {value}", one_line(&slot.id));
                 step(format!("work on '{title}', then record: {}", one_line(&slot.label)), &command)
             }
             None => step(format!("close '{title}'"), "setlist turn done"),

@@ -3,14 +3,15 @@
 use clap::Subcommand;
 
 use crate::domain::budget::Budget;
-use crate::domain::command::Command;
-use crate::domain::plan::{Session, Turn, TurnState};
+use crate::domain::command::{Command, TurnRef};
+use crate::domain::plan::{Kept, Session, Turn, TurnState};
 use crate::domain::strategy::TurnKind;
 
 use super::context::Context;
 use super::error::{CliError, Result};
 use super::input;
-use super::target::{SessionArg, TurnArg, apply};
+use super::target::{SessionArg, TurnArg, apply, report};
+use super::{clock, quality};
 
 /// Start, pause, close, skip, reopen, repeat, add or remove turns.
 #[derive(Debug, Subcommand)]
@@ -25,8 +26,12 @@ pub enum TurnCommand {
     Skip(Reasoned),
     /// Go back to a closed turn; its gate is open again
     Reopen(Reasoned),
-    /// Keep what it showed and begin its next iteration
+    /// Set aside what it showed and begin its next iteration
     Repeat(Plain),
+    /// Keep what an iteration of a turn that repeats did
+    Keep(Round),
+    /// Say that an iteration was rolled back; its readings do not count
+    Rollback(Round),
     /// Write down what came back; `@FILE` or `-` reads it
     Result(Words),
     /// Add a turn
@@ -40,6 +45,19 @@ pub enum TurnCommand {
 pub struct Plain {
     #[command(flatten)]
     turn: TurnArg,
+}
+
+/// An iteration of a turn.
+#[derive(Debug, clap::Args)]
+pub struct Round {
+    #[command(flatten)]
+    turn: TurnArg,
+    /// Which iteration, from 1; the current one where none is named
+    #[arg(long, value_name = "N")]
+    iteration: Option<u32>,
+    /// Leave it undecided again
+    #[arg(long)]
+    clear: bool,
 }
 
 /// A turn and what came of it.
@@ -95,7 +113,9 @@ pub(super) fn run(ctx: &mut Context, command: &TurnCommand) -> Result {
     match command {
         TurnCommand::Start(args) => with(ctx, &args.turn, to_start, Command::StartTurn),
         TurnCommand::Pause(args) => with(ctx, &args.turn, Session::current_turn, Command::PauseTurn),
-        TurnCommand::Done(args) => with(ctx, &args.turn, Session::current_turn, Command::FinishTurn),
+        TurnCommand::Done(args) => pointed_at(ctx, &args.turn, Command::FinishTurn),
+        TurnCommand::Keep(args) => decide(ctx, args, Kept::Yes),
+        TurnCommand::Rollback(args) => decide(ctx, args, Kept::RolledBack),
         TurnCommand::Repeat(args) => with(ctx, &args.turn, to_repeat, Command::RepeatTurn),
         TurnCommand::Skip(args) => {
             let reason = reason(ctx, args.reason.as_deref())?;
@@ -107,7 +127,7 @@ pub(super) fn run(ctx: &mut Context, command: &TurnCommand) -> Result {
         }
         TurnCommand::Result(args) => {
             let result = input::text(&args.text)?;
-            with(ctx, &args.turn, Session::current_turn, |turn| Command::SetResult { turn, result })
+            pointed_at(ctx, &args.turn, |turn| Command::SetResult { turn, result })
         }
         TurnCommand::Add(args) => add(ctx, args),
         TurnCommand::Remove(args) => with(ctx, &args.turn, Session::current_turn, Command::RemoveTurn),
@@ -119,11 +139,30 @@ fn with(
     ctx: &mut Context,
     target: &TurnArg,
     default: impl Fn(&Session) -> Option<&Turn>,
-    build: impl FnOnce(crate::domain::command::TurnRef) -> Command,
+    build: impl FnOnce(TurnRef) -> Command,
 ) -> Result {
     let plan = target.session.plan.load(ctx)?;
     let turn = target.reference(&plan, default)?;
     apply(ctx, &plan.id, &build(turn))
+}
+
+/// Applies what `build` makes of the current turn, and points at what the turn claims then.
+fn pointed_at(ctx: &mut Context, target: &TurnArg, build: impl FnOnce(TurnRef) -> Command) -> Result {
+    let plan = target.session.plan.load(ctx)?;
+    let turn = target.reference(&plan, Session::current_turn)?;
+    let change = ctx.store()?.update(&plan.id, &build(turn.clone()), clock::now())?;
+    let status = report(ctx, &change)?;
+    quality::warn(ctx, &change.plan, &turn);
+    Ok(status)
+}
+
+fn decide(ctx: &mut Context, args: &Round, kept: Kept) -> Result {
+    let plan = args.turn.session.plan.load(ctx)?;
+    let (session, turn) = args.turn.of(&plan, to_repeat)?;
+    let iteration = args.iteration.unwrap_or(turn.iteration);
+    let kept = if args.clear { Kept::Undecided } else { kept };
+    let turn = TurnRef::new(&session.id, &turn.id);
+    apply(ctx, &plan.id, &Command::KeepIteration { turn, iteration, kept })
 }
 
 /// The turn that is open: active, else the first that has not begun.

@@ -7,6 +7,7 @@ mod advice;
 mod distil;
 mod errors;
 mod home;
+mod judgement;
 mod lint;
 mod metrics;
 mod plans;

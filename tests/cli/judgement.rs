@@ -1,0 +1,65 @@
+//! Iterations kept and rolled back, claims pointed at, quality answered.
+
+use crate::home::{Home, SMALL};
+
+/// A plan of the small strategy with its first turn, which repeats, under way.
+fn begun() -> Home {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
+    home.ok(&["turn", "start"]);
+    home
+}
+
+#[test]
+fn iterations_are_kept_or_rolled_back() {
+    let home = begun();
+    home.ok(&["evidence", "figure", "450"]);
+    let mut story = String::new();
+    let mut tell = |args: &[&str]| story += &(home.told(args) + "\n");
+    tell(&["turn", "keep"]);
+    tell(&["turn", "repeat"]);
+    tell(&["evidence", "figure", "90"]);
+    tell(&["turn", "rollback"]);
+    tell(&["turn", "rollback", "--iteration", "3"]);
+    tell(&["turn", "keep", "-t", "fix"]);
+    tell(&["show"]);
+    tell(&["turn", "keep", "--iteration", "2"]);
+    tell(&["turn", "keep", "--iteration", "1", "--clear"]);
+    insta::assert_snapshot!(story);
+    let turn = &home.json(&["show"])["plan"]["sessions"][0]["turns"][0];
+    assert_eq!((turn["kept"].as_str(), turn["iterations"][0]["kept"].as_str()), (Some("kept"), Some("")));
+}
+
+#[test]
+fn what_is_claimed_without_showing_is_pointed_at_when_the_turn_is_closed() {
+    let home = begun();
+    let warned = home.run(&["turn", "result", "Should work now. Tests pass."]);
+    let warning = "warning: 'Measure' claims without showing: the result says 'tests pass'\n";
+    assert_eq!(warned.code, 0, "{warned:?}");
+    assert!(warned.err.ends_with(warning), "research may guess: {warned:?}");
+    assert!(home.run(&["turn", "done", "-q"]).err.contains(warning), "even where it is to be quiet");
+    home.write("config/config.toml", "[review]\nclaims = []\n");
+    home.ok(&["turn", "reopen"]);
+    assert!(!home.run(&["turn", "done"]).err.contains("warning"), "the list is the person's own");
+}
+
+#[test]
+fn an_indicator_is_answered_where_the_record_cannot_tell() {
+    let home = begun();
+    let refused = home.fails(5, &["answer", "documentation", "yes"]);
+    assert!(
+        refused.contains("the record tells `documentation` itself: 'Documentation updated' is not ticked"),
+        "{refused}"
+    );
+    home.ok(&["check", "documentation-updated"]);
+    home.ok(&["answer", "documentation", "no", "--note", "only half of it"]);
+    home.ok(&["answer", "documentation", "yes", "--note", "README"]);
+    let signs = home.json(&["show"])["plan"]["review"]["signs"].clone();
+    assert_eq!((signs[0]["good"].as_bool(), signs[0]["note"].as_str()), (Some(true), Some("README")));
+    home.ok(&["answer", "documentation", "--clear"]);
+    assert!(home.fails(5, &["answer", "documentation", "--clear"]).contains("was not answered"));
+    assert!(home.fails(3, &["answer", "documentatoin", "yes"]).contains("did you mean `documentation`?"));
+    home.fails(2, &["answer", "documentation"]);
+    home.fails(2, &["answer", "documentation", "perhaps"]);
+}
