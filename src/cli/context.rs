@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::io::{BufRead, IsTerminal};
 
+use crate::domain::review::Thresholds;
 use crate::store::{Dirs, Overrides, Store};
 
 use super::error::{CliError, Kind, Result};
@@ -42,6 +43,12 @@ impl Context {
         let overrides = Overrides::new(self.globals.data_dir.clone());
         let dirs = Dirs::resolve(&overrides, |name| std::env::var_os(name), &cwd)?;
         Ok(self.store.get_or_init(|| Store::new(dirs)).clone())
+    }
+
+    /// From where on the review speaks, as the person set it. Where the settings cannot be read, and
+    /// for what is wrong in them, the defaults hold; `setlist doctor` says so.
+    pub fn thresholds(&self) -> Thresholds {
+        self.store().map(|store| store.settings().settings.review).unwrap_or_default()
     }
 
     /// Whether a person is there to be asked.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::review::Rule;
 use super::untrusted::shown;
 
 /// Whether a problem keeps the file from being used.
@@ -24,17 +25,37 @@ pub struct Problem {
     pub hint: String,
     /// Byte range in the file's text; empty range at the end for 'something is missing'.
     pub span: Range<usize>,
+    /// The rule of the review that found it, where one did.
+    pub rule: Option<Rule>,
 }
 
 impl Problem {
     /// An error at `span`.
     pub fn error(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: one_line(&message.into()), hint: one_line(&hint.into()), span }
+        Self {
+            severity: Severity::Error,
+            message: one_line(&message.into()),
+            hint: one_line(&hint.into()),
+            span,
+            rule: None,
+        }
     }
 
     /// A warning at `span`.
     pub fn warning(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, message: one_line(&message.into()), hint: one_line(&hint.into()), span }
+        Self {
+            severity: Severity::Warning,
+            message: one_line(&message.into()),
+            hint: one_line(&hint.into()),
+            span,
+            rule: None,
+        }
+    }
+
+    /// The same, found by a rule of the review.
+    #[must_use]
+    pub fn by(self, rule: Rule) -> Self {
+        Self { rule: Some(rule), ..self }
     }
 
     /// Whether the file cannot be used because of it.

@@ -13,6 +13,7 @@ use crate::domain::library::Entry;
 use crate::domain::placeholder::Fault;
 use crate::domain::plan::Plan;
 use crate::domain::problem::{Problem, Severity, position};
+use crate::domain::review::Rule;
 use crate::domain::strategy::Strategy;
 use crate::domain::summary::{Listing, PlanSummary};
 use crate::domain::untrusted::shown;
@@ -276,6 +277,7 @@ pub fn problem(file: &str, text: &str, problem: &Problem) -> Value {
         "severity": severity,
         "message": problem.message,
         "hint": Some(&problem.hint).filter(|hint| !hint.is_empty()),
+        "rule": problem.rule.map(Rule::word),
     })
 }
 

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::problem::{self, Problem};
-use crate::domain::review::Thresholds;
 use crate::domain::settings::{Clipboard, Glyphs, KeySetting, Settings, Theme};
 use crate::domain::toml_reader::{Reader, Table};
+
+mod review;
 
 use super::files::{self, Links};
 use super::{Store, StoreErrorKind};
@@ -101,18 +102,9 @@ fn settings(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Settings {
         send: command(reader, top, "send", false),
         send_output_limit: reader.count(top, "send_output_limit").map_or(default.send_output_limit, u64::from),
         editor: command(reader, top, "editor", true),
-        review: reader.table(top, "review", "the review").map_or(default.review, |table| review(reader, &table)),
+        review: reader.table(top, "review", "the review").map_or(default.review, |table| review::read(reader, &table)),
         keys: reader.table(top, "keys", "the keys").map_or_else(Vec::new, |keys| contexts(reader, &keys)),
     }
-}
-
-/// `[review]`.
-fn review(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Thresholds {
-    let default = Thresholds::default();
-    reader.unknown_keys(table, &["claims"]);
-    // An empty list is a list: nothing is pointed at then.
-    let claims = if table.map.contains_key("claims") { reader.plain_texts(table, "claims") } else { default.claims };
-    Thresholds { claims, ..default }
 }
 
 /// A program with its arguments: a list of texts; one text, split at spaces, where `plain` allows it.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use setlist::app::keys::{Context, Keymap, TABLE};
+use setlist::domain::review::{Rule, Thresholds};
 use setlist::domain::settings::Settings;
 use setlist::store::read_settings;
 
@@ -37,7 +38,7 @@ fn the_example_is_right_and_says_the_defaults() {
 fn every_setting_is_in_the_example() {
     let text = file("assets/config.toml");
     // A struct with every field spelled out: a new setting does not compile until it is here.
-    let Settings { theme, glyphs, mouse, bell, notify, clipboard, send, send_output_limit, editor, review: _, keys: _ } =
+    let Settings { theme, glyphs, mouse, bell, notify, clipboard, send, send_output_limit, editor, review, keys: _ } =
         Settings::default();
     let lines = [
         format!("theme = \"{}\"", theme.word()),
@@ -53,6 +54,35 @@ fn every_setting_is_in_the_example() {
     ];
     for line in lines {
         assert!(text.lines().any(|there| there == line), "assets/config.toml lacks: {line}");
+    }
+    let Thresholds {
+        off: _,
+        goals,
+        hours,
+        turns,
+        implement_turns,
+        added_goals,
+        added_turns,
+        budget_percent,
+        overlap_percent,
+        claims: _,
+    } = review;
+    let file: toml::Table = text.parse().unwrap();
+    for (rule, key, default) in [
+        (Rule::EverythingSession, "goals", goals),
+        (Rule::EverythingSession, "hours", hours),
+        (Rule::EverythingSession, "turns", turns),
+        (Rule::EverythingSession, "implement_turns", implement_turns),
+        (Rule::ScopeCreep, "added_goals", added_goals),
+        (Rule::ScopeCreep, "added_turns", added_turns),
+        (Rule::BudgetExceeded, "percent", budget_percent),
+        (Rule::ParallelOverlap, "percent", overlap_percent),
+    ] {
+        let there = file["review"].get(rule.word()).and_then(|table| table.get(key)).and_then(toml::Value::as_integer);
+        assert_eq!(there, Some(i64::from(default)), "review.{rule}.{key} in assets/config.toml");
+    }
+    for rule in Rule::ALL {
+        assert!(text.contains(rule.word()), "assets/config.toml names {rule}");
     }
 }
 

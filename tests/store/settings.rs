@@ -3,6 +3,7 @@
 use std::fs;
 
 use setlist::domain::problem::position;
+use setlist::domain::review::{Rule, Thresholds};
 use setlist::domain::settings::{Clipboard, Settings, Theme};
 use setlist::store::SettingsFile;
 
@@ -83,4 +84,62 @@ fn a_syntax_error_spares_the_lines_around_it() {
     assert_eq!(file.problems.len(), 1, "{:?}", file.problems);
     assert_eq!((file.settings.theme, file.settings.bell), (Theme::Dark, false));
     assert_eq!(settings("theme = 'dark'\nbell =").problems.len(), 1);
+}
+
+#[test]
+fn the_thresholds_of_the_review_are_read() {
+    let file = settings(
+        "[review]\noff = ['scope-creep', 'discovery-missing']\nclaims = []\n\
+         [review.everything-session]\ngoals = 4\nhours = 20\nturns = 21\nimplement_turns = 5\n\
+         [review.scope-creep]\nadded_goals = 2\nadded_turns = 6\n\
+         [review.budget-exceeded]\npercent = 25\n[review.parallel-overlap]\npercent = 60\n",
+    );
+    assert_eq!(file.problems, []);
+    assert_eq!(
+        file.settings.review,
+        Thresholds {
+            off: vec![Rule::ScopeCreep, Rule::DiscoveryMissing],
+            goals: 4,
+            hours: 20,
+            turns: 21,
+            implement_turns: 5,
+            added_goals: 2,
+            added_turns: 6,
+            budget_percent: 25,
+            overlap_percent: 60,
+            claims: vec![],
+        }
+    );
+}
+
+#[test]
+fn what_is_wrong_in_the_review_is_reported_at_its_place() {
+    let file = settings(
+        "[review]\noff = ['scope-crep', 3, 'scope-creep', 'x']\n[review.everything-session]\ngoals = 1\nhour = 3\n\
+         turns = 'many'\nhours = 7\n[review.parallel-overlap]\npercent = 101\n[review.scope-crep]\nadded_goals = 2\n",
+    );
+    let said: Vec<String> = file
+        .problems
+        .iter()
+        .map(|problem| {
+            let at = position(&file.text, problem.span.start);
+            format!("{}:{} {} | {}", at.line, at.column, problem.message, problem.hint)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "2:8 there is no rule `scope-crep` | did you mean `scope-creep`?",
+            "2:22 `off` is a list of texts, not an integer | ",
+            "2:40 there is no rule `x` | there are: everything-session, scope-creep, validation-light, \
+             irreversible-step, budget-exceeded, parallel-overlap, discovery-missing",
+            "4:9 `goals` cannot be 1 | it takes 2 to 10000",
+            "5:1 unknown key `hour` in the thresholds of a rule | did you mean `hours`?",
+            "6:9 `turns` is a whole number, not text | ",
+            "9:11 `percent` cannot be 101 | it takes 1 to 100",
+            "10:9 unknown key `scope-crep` in the review | did you mean `scope-creep`?",
+        ]
+    );
+    let holds = Thresholds { off: vec![Rule::ScopeCreep], hours: 7, ..Thresholds::default() };
+    assert_eq!(file.settings.review, holds, "what is right in it holds");
 }

@@ -7,6 +7,7 @@ use crate::cli::error::{CliError, Result, Status};
 use crate::cli::input;
 use crate::cli::report::{Examined, draw};
 use crate::domain::problem::Problem;
+use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
 use crate::domain::strategy_file;
 use crate::export::json;
@@ -20,11 +21,12 @@ pub struct Args {
 }
 
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
+    let thresholds = ctx.thresholds();
     let mut files = Vec::new();
     let mut failure = None;
     let own = if args.targets.is_empty() { own_directories(ctx)? } else { Vec::new() };
     for target in args.targets.iter().chain(&own) {
-        if let Err(error) = examine(target, &mut files) {
+        if let Err(error) = examine(target, &thresholds, &mut files) {
             // The other targets are looked at all the same; one is reported at the end.
             if let Some(earlier) = failure.replace(error) {
                 ctx.out.warn(&earlier.message);
@@ -51,29 +53,29 @@ fn own_directories(ctx: &Context) -> Result<Vec<PathBuf>> {
 }
 
 /// Reads and checks a target, file by file.
-fn examine(target: &Path, files: &mut Vec<Examined>) -> Result<()> {
+fn examine(target: &Path, thresholds: &Thresholds, files: &mut Vec<Examined>) -> Result<()> {
     if target == Path::new("-") {
         let text = input::stdin()?;
-        let problems = strategy_file::check(&text, None).problems;
+        let problems = strategy_file::lint(&text, None, thresholds).problems;
         files.push(Examined { name: "<stdin>".into(), text, problems });
         return Ok(());
     }
     if !target.is_dir() {
-        files.push(examine_file(target)?);
+        files.push(examine_file(target, thresholds)?);
         return Ok(());
     }
     for path in input::toml_files(target)? {
-        files.push(examine_file(&path)?);
+        files.push(examine_file(&path, thresholds)?);
     }
     Ok(())
 }
 
-fn examine_file(path: &Path) -> Result<Examined> {
+fn examine_file(path: &Path, thresholds: &Thresholds) -> Result<Examined> {
     let name = path.display().to_string();
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     match input::file_up_to(path, MAX_BYTES) {
         Ok(text) => {
-            let problems = strategy_file::check(&text, stem.as_deref()).problems;
+            let problems = strategy_file::lint(&text, stem.as_deref(), thresholds).problems;
             Ok(Examined { name, text, problems })
         }
         // Too large, or no text: a finding about this file, which harms no other.

@@ -9,7 +9,7 @@ use crate::domain::problem::Problem;
 use crate::domain::strategy::{SessionSpec, Strategy};
 use crate::domain::template;
 
-use super::sections::Spots;
+use super::spots::Spots;
 
 pub(super) fn check(text: &str, strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
     sessions(strategy, spots, problems);

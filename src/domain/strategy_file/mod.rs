@@ -5,11 +5,14 @@
 
 mod check;
 mod placeholders;
+mod review;
 mod sections;
+mod spots;
 
 use std::ops::Range;
 
 use super::problem::Problem;
+use super::review::Thresholds;
 use super::strategy::{MAX_BYTES, Strategy};
 
 /// What came of reading a strategy file.
@@ -46,10 +49,23 @@ pub fn check(text: &str, stem: Option<&str>) -> Read {
     finish(text, (strategy, problems, spots))
 }
 
+/// Reads a strategy file, checks all of it, and warns of anti-patterns.
+pub fn lint(text: &str, stem: Option<&str>, thresholds: &Thresholds) -> Read {
+    let (strategy, mut problems, spots) = parse(text, stem);
+    if let Some(strategy) = &strategy {
+        check::check(text, strategy, &spots, &mut problems);
+        // What a file with errors means is not certain.
+        if !problems.iter().any(Problem::is_error) {
+            review::warn(strategy, &spots, thresholds, &mut problems);
+        }
+    }
+    finish(text, (strategy, problems, spots))
+}
+
 /// Most problems reported: nobody reads more, and each one's place is looked for in the text.
 const MAX_PROBLEMS: usize = 200;
 
-fn finish(text: &str, (strategy, mut problems, _): (Option<Strategy>, Vec<Problem>, sections::Spots)) -> Read {
+fn finish(text: &str, (strategy, mut problems, _): (Option<Strategy>, Vec<Problem>, spots::Spots)) -> Read {
     for problem in &mut problems {
         problem.span = inside(text, &problem.span);
     }
@@ -77,10 +93,10 @@ fn inside(text: &str, span: &Range<usize>) -> Range<usize> {
     start..boundary(span.end).max(start)
 }
 
-fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, sections::Spots) {
+fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, spots::Spots) {
     if text.len() as u64 > MAX_BYTES {
         let problem = Problem::error(0..0, "the file is larger than 1 MiB", "a strategy is text for people; split it");
-        return (None, vec![problem], sections::Spots::default());
+        return (None, vec![problem], spots::Spots::default());
     }
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
     let mut problems: Vec<Problem> = errors.iter().take(MAX_PROBLEMS).map(|error| syntax(text, error)).collect();

@@ -6,7 +6,7 @@ use crate::domain::id;
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
 use crate::domain::toml_reader::{Reader, Table};
 
-use super::sections::{PlaceholderSpot, Spots};
+use super::spots::{PlaceholderSpot, Spots};
 
 const PLACEHOLDER: &[&str] =
     &["name", "label", "kind", "help", "example", "required", "default", "choices", "pattern", "min", "max", "show_if"];

@@ -18,6 +18,7 @@ use crate::domain::strategy::{
 use crate::domain::toml_reader::{Reader, Table};
 
 use super::placeholders::placeholders;
+use super::spots::{MetricSpot, SessionSpot, Spots, TurnSpot};
 
 const TOP: &[&str] = &[
     "schema",
@@ -42,43 +43,6 @@ const TURN: &[&str] = &["id", "title", "kind", "span", "repeat", "budget", "prom
 const EVIDENCE: &[&str] = &["id", "label", "kind", "required", "exit", "choices", "metric"];
 const METRIC: &[&str] = &["id", "label", "unit", "better", "baseline", "target"];
 const FIT: &[&str] = &["codebase", "scope", "dependencies", "risk", "validation"];
-
-/// Where things stand in the text, for checks that need the whole strategy first. Parallel to the
-/// vectors of the strategy.
-#[derive(Debug, Default)]
-pub(super) struct Spots {
-    pub(super) goal: Range<usize>,
-    pub(super) placeholders: Vec<PlaceholderSpot>,
-    pub(super) sessions: Vec<SessionSpot>,
-    pub(super) metrics: Vec<MetricSpot>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct PlaceholderSpot {
-    pub(super) name: Range<usize>,
-    pub(super) default: Range<usize>,
-    pub(super) pattern: Range<usize>,
-    pub(super) show_if: Range<usize>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct SessionSpot {
-    pub(super) goal: Range<usize>,
-    pub(super) after: Vec<Range<usize>>,
-    pub(super) turns: Vec<TurnSpot>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct TurnSpot {
-    pub(super) prompt: Range<usize>,
-    pub(super) evidence: Vec<Range<usize>>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct MetricSpot {
-    pub(super) baseline: Range<usize>,
-    pub(super) target: Range<usize>,
-}
 
 pub(super) fn strategy(
     reader: &mut Reader<'_>,
@@ -226,7 +190,8 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
                 "add at least one [[turns]], or [[sessions]] with turns",
             );
         }
-        let mut spot = SessionSpot::default();
+        let at = named(top, if top.map.contains_key("goal") { "goal" } else { "title" });
+        let mut spot = SessionSpot { at, ..SessionSpot::default() };
         let session = session(reader, top, "main".into(), title.into(), &mut spot);
         spots.sessions.push(spot);
         return vec![session];
@@ -236,7 +201,7 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
     for table in reader.tables(top, "sessions", "a session") {
         reader.unknown_keys(&table, SESSION);
         let id = own_id(reader, &table, &mut ids);
-        let mut spot = SessionSpot::default();
+        let mut spot = SessionSpot { at: named(&table, "id"), ..SessionSpot::default() };
         let title = reader.text(&table, "title");
         let title = if title.is_empty() { id.clone() } else { title };
         let goal = reader.text_at(&table, "goal").unwrap_or_default();
@@ -274,7 +239,7 @@ fn session(
         reader.error(table.span.clone(), format!("the session \"{id}\" has no turns"), "add at least one [[turns]]");
     }
     for table in tables {
-        let mut turn_spot = TurnSpot::default();
+        let mut turn_spot = TurnSpot { at: named(&table, "id"), ..TurnSpot::default() };
         turns.push(turn(reader, &table, &mut turn_ids, &mut turn_spot));
         spot.turns.push(turn_spot);
     }
@@ -294,6 +259,11 @@ fn session(
         checklist.push(ChecklistSpec { id, text });
     }
     SessionSpec { id, title, after: Vec::new(), goal: String::new(), budget: budget(reader, table), turns, checklist }
+}
+
+/// The place of the value at `key`; the table's own where there is none.
+fn named(table: &Table<'_, '_>, key: &str) -> Range<usize> {
+    table.map.get(key).map_or(table.span.clone(), Spanned::span)
 }
 
 fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, spot: &mut TurnSpot) -> TurnSpec {
