@@ -2,13 +2,15 @@
 
 use crate::domain::command::Command;
 use crate::domain::nearest::did_you_mean;
+use crate::domain::plan::PlanState;
 use crate::domain::summary::{Listing, PlanSummary};
 use crate::export::json;
 
 use super::clock;
 use super::context::Context;
 use super::error::{CliError, Kind, Result, Status};
-use super::target::{PlanArg, SessionArg, apply};
+use super::queue;
+use super::target::{PlanArg, SessionArg, apply, report};
 
 /// A plan, and nothing else to say.
 #[derive(Debug, clap::Args)]
@@ -43,7 +45,14 @@ pub struct AbandonArgs {
 pub(super) fn finish(ctx: &mut Context, args: &FinishArgs) -> Result {
     let plan = args.session.plan.load(ctx)?;
     let session = args.session.of(&plan)?.id.clone();
-    apply(ctx, &plan.id, &Command::FinishSession { session, unverified: args.unverified.clone() })
+    let command = Command::FinishSession { session, unverified: args.unverified.clone() };
+    let change = ctx.store()?.update(&plan.id, &command, clock::now())?;
+    report(ctx, &change)?;
+    // Complete first, then expand: what was queued comes now.
+    if let Some(waiting) = queue::waiting(&change.plan).filter(|_| change.plan.state() == PlanState::Finished) {
+        ctx.out.note(&waiting);
+    }
+    Ok(Status::Success)
 }
 
 pub(super) fn abandon(ctx: &mut Context, args: &AbandonArgs) -> Result {

@@ -20,9 +20,12 @@ mod next;
 mod output;
 mod prompt;
 mod quality;
+mod queue;
 mod readings;
 mod record;
+mod remedy;
 mod report;
+mod review;
 mod run;
 mod shell;
 mod show;
@@ -110,6 +113,13 @@ enum Commands {
     Delete(lifecycle::PlanOnly),
     /// Bring a plan back from the trash or the archive
     Restore(lifecycle::PlanOnly),
+    /// Show what speaks against a plan, what shows it, and the remedy
+    Review(review::Args),
+    /// Mend what cannot be in a plan whose file was edited by hand
+    Repair(lifecycle::PlanOnly),
+    /// Keep additions out of a plan, and start plans from them
+    #[command(subcommand)]
+    Queue(queue::QueueCommand),
     /// Write a report of a plan, or the plan itself
     Export(export::Args),
     /// Make a strategy of a finished plan; print its path
@@ -187,6 +197,9 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Archive(args) => lifecycle::archive(ctx, args),
         Commands::Delete(args) => lifecycle::delete(ctx, args),
         Commands::Restore(args) => lifecycle::restore(ctx, args),
+        Commands::Review(args) => review::run(ctx, args),
+        Commands::Repair(args) => review::repair(ctx, args),
+        Commands::Queue(command) => queue::run(ctx, command),
         Commands::Export(args) => export::run(ctx, args),
         Commands::Distil(args) => distil::run(ctx, args),
         Commands::Undo(args) => history::undo(ctx, args),

@@ -4,7 +4,10 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use crate::domain::budget::Budget;
+use crate::domain::command::Command;
 use crate::domain::placeholder::{self, Values};
+use crate::domain::plan::Plan;
+use crate::domain::review::{Finding, Rule, review};
 use crate::domain::stats::{ENOUGH, Own, Stats, Suggestion, own_budgets};
 use crate::domain::strategy::Strategy;
 use crate::export::json;
@@ -13,9 +16,13 @@ use super::clock;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Tone, one_line};
+use super::remedy;
 use super::strategy;
 use super::table::Table;
 use super::values::{self, ValueArgs};
+
+/// Most remedies of one rule that are applied at the start.
+const ROUNDS: usize = 20;
 
 /// Start a plan; print its id
 #[derive(Debug, clap::Args)]
@@ -30,6 +37,9 @@ pub struct Args {
     /// Whose budgets the turns get: the strategy's, or your own median times
     #[arg(long, value_enum, default_value_t, value_name = "WHOSE")]
     budgets: Whose,
+    /// Apply the remedy of this rule of the review at the start; may be given several times
+    #[arg(long, value_name = "RULE", value_parser = remedy::rule)]
+    remedy: Vec<Rule>,
     /// Print the prompts as they would read, and the budgets; write nothing
     #[arg(long)]
     dry_run: bool,
@@ -58,14 +68,18 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     if args.budgets == Whose::Own && suggestions.is_none() {
         return Err(no_record(&strategy, record.as_ref()));
     }
-    if args.dry_run {
-        return dry_run(ctx, &strategy, &values, suggestions.as_deref().unwrap_or_default());
-    }
-    let commands = match args.budgets {
-        Whose::Guide => Vec::new(),
-        Whose::Own => own_budgets(&strategy, suggestions.as_deref().unwrap_or_default()),
-    };
     let name = args.name.as_deref().unwrap_or(&strategy.title);
+    let suggestions = suggestions.unwrap_or_default();
+    let mut commands = match args.budgets {
+        Whose::Guide => Vec::new(),
+        Whose::Own => own_budgets(&strategy, &suggestions),
+    };
+    let findings = reviewed(ctx, args, &strategy, &values, &mut commands)?;
+    if args.dry_run {
+        dry_run(ctx, &strategy, &values, &suggestions)?;
+        remedy::warn(&ctx.out, &findings, "--remedy");
+        return Ok(Status::Success);
+    }
     let plan = store.create_with(&strategy, &values, name, &commands, &clock::zoned())?;
     if ctx.out.is_json() {
         ctx.out.json(&json::plan(&plan, clock::now())?)?;
@@ -74,7 +88,39 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         ctx.out.flush()?;
         ctx.out.note(&format!("plan '{}' started; next: `setlist turn start`, then `setlist prompt`", plan.name));
     }
+    remedy::warn(&ctx.out, &findings, "setlist review --remedy");
     Ok(Status::Success)
+}
+
+/// What speaks against the plan that is about to start, the remedies that were asked for applied.
+fn reviewed(
+    ctx: &Context,
+    args: &Args,
+    strategy: &Strategy,
+    values: &Values,
+    commands: &mut Vec<Command>,
+) -> Result<Vec<Finding>> {
+    let (now, thresholds) = (clock::now(), ctx.thresholds());
+    let mut plan = Plan::start(strategy, values, "new", &strategy.title, now).map_err(CliError::faults)?;
+    for command in commands.iter() {
+        plan = plan.apply(command, now)?.plan;
+    }
+    for rule in &args.remedy {
+        // Several sessions may need it, and each remedy changes what is found next.
+        for round in 0..ROUNDS {
+            let findings = review(&plan, &thresholds);
+            let mut able = findings.iter().filter(|finding| finding.rule == *rule);
+            let finding = match able.find(|finding| !finding.remedy.commands.is_empty()) {
+                Some(finding) => finding,
+                None if round == 0 => remedy::chosen(&findings, *rule, None)?,
+                None => break,
+            };
+            let Some(command) = finding.remedy.command() else { break };
+            plan = plan.apply(&command, now)?.plan;
+            commands.push(command);
+        }
+    }
+    Ok(review(&plan, &thresholds))
 }
 
 fn no_record(strategy: &Strategy, record: Option<&Stats>) -> CliError {

@@ -13,9 +13,16 @@ pub struct Next {
     pub command: Option<String>,
 }
 
-/// What to do next with `plan`; nothing where it is over.
+/// What to do next with `plan`; nothing where it is over and nothing waits in its queue.
 pub fn next(plan: &Plan) -> Option<Next> {
-    let session = plan.current_session().filter(|session| !session.is_over())?;
+    let Some(session) = plan.current_session().filter(|session| !session.is_over()) else {
+        let waiting = plan.waiting();
+        let first = waiting.first()?;
+        return Some(step(
+            format!("begin '{}', which was queued", one_line(&first.title)),
+            &format!("setlist queue start {}", first.id),
+        ));
+    };
     if session.state == SessionState::WrapUp && session.open_gates().is_empty() {
         return Some(wrap_up(session));
     }

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::{Budget, compact};
+use crate::domain::contradiction::contradictions;
 use crate::domain::plan::{Evidence, Gate, GateState, Plan, Session, Standing, Turn};
+use crate::domain::review::{Finding, review};
 use crate::domain::untrusted::shown_lines;
-use crate::export::json;
+use crate::export::{self, json};
 
 use super::clock;
 use super::context::Context;
@@ -25,9 +27,14 @@ pub struct Args {
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let plan = args.plan.load(ctx)?;
     let now = clock::now();
+    let findings = review(&plan, &ctx.thresholds());
     let out = &mut ctx.out;
     if out.is_json() {
-        out.json(&json::plan(&plan, now)?)?;
+        let mut document = json::plan(&plan, now)?;
+        let (findings, contradictions) = export::review::brief(&plan, &findings);
+        document["findings"] = findings;
+        document["contradictions"] = contradictions;
+        out.json(&document)?;
         return Ok(Status::Success);
     }
     head(out, &plan, now)?;
@@ -36,6 +43,8 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     super::readings::print(out, &plan)?;
     notes(out, &plan)?;
+    against(out, &plan, &findings)?;
+    queued(out, &plan)?;
     if let Some(next) = next(&plan) {
         out.line("")?;
         let label = out.paint(Tone::Title, "Next");
@@ -53,6 +62,9 @@ fn head(out: &mut Output, plan: &Plan, now: Timestamp) -> Result<()> {
     let time = time_of(plan.worked(now), plan.budget().as_ref());
     out.line(&format!("{}: {}{archived}, {time}", one_line(&plan.strategy.title), plan.state().word()))?;
     out.line(&format!("Started {}, last changed {}", clock::local(plan.created), clock::local(plan.updated)))?;
+    if !plan.follows.is_empty() {
+        out.line(&format!("Follows {}", one_line(&plan.follows)))?;
+    }
     let goal = plan.goal();
     if !goal.trim().is_empty() {
         out.line(&format!("Goal: {}", one_line(&goal)))?;
@@ -203,6 +215,37 @@ fn first_line(text: &str) -> String {
         0 => first,
         more => format!("{first} (+{more} lines)"),
     }
+}
+
+/// What speaks against the plan, a line each.
+fn against(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<()> {
+    let contradictions = contradictions(plan);
+    if findings.is_empty() && contradictions.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    let command = out.paint(Tone::Key, "setlist review");
+    out.line(&format!("{}  ({command})", out.paint(Tone::Title, "What speaks against it")))?;
+    for one in &contradictions {
+        out.line(&format!("  {}: {}", out.paint(Tone::Bad, "contradiction"), one_line(&one.what)))?;
+    }
+    for finding in findings {
+        out.line(&format!("  {}: {}", out.paint(Tone::Warn, finding.rule.word()), one_line(&finding.what)))?;
+    }
+    Ok(())
+}
+
+fn queued(out: &mut Output, plan: &Plan) -> Result<()> {
+    let waiting = plan.waiting();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.paint(Tone::Title, "Queued, each to be a plan of its own"))?;
+    for queued in waiting {
+        out.line(&format!("  {}  {}", one_line(&queued.title), out.paint(Tone::Key, &queued.id)))?;
+    }
+    Ok(())
 }
 
 fn notes(out: &mut Output, plan: &Plan) -> Result<()> {

@@ -131,7 +131,17 @@ fn value(placeholder: &Placeholder, given: &serde_json::Value) -> Result<Option<
 /// All that is missing or wrong, where nobody can be asked, or where something given was wrong
 /// already.
 pub fn complete(ctx: &mut Context, strategy: &Strategy, given: &ValueArgs) -> Result<Values> {
-    let (mut values, mut wrong) = given.read(strategy)?;
+    beside(ctx, strategy, Values::new(), given)
+}
+
+/// The same, where some values are there already; what is given wins over them.
+///
+/// # Errors
+/// As [`complete`].
+pub fn beside(ctx: &mut Context, strategy: &Strategy, there: Values, given: &ValueArgs) -> Result<Values> {
+    let (read, mut wrong) = given.read(strategy)?;
+    let mut values = there;
+    values.extend(read);
     if !wrong.is_empty() {
         let named = |fault: &Fault| wrong.iter().any(|other| other.name == fault.name);
         let rest: Vec<Fault> =

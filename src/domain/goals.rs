@@ -63,8 +63,21 @@ pub fn title(goal: &str) -> String {
         }
         title += word;
     }
-    let title = if title.is_empty() { line.chars().take(MAX).collect() } else { title };
-    let mut letters = title.chars();
+    capital(if title.is_empty() { line.chars().take(MAX).collect() } else { title })
+}
+
+/// An order without what joins it to others: "Add OAuth" of "and also add OAuth".
+pub fn alone(text: &str) -> String {
+    let words = lines::words(text, 0);
+    let joins = words.iter().take_while(|word| vocabulary::joins(&word.lower)).count();
+    match words.get(joins) {
+        Some(word) if joins > 0 => capital(text[word.span.start..].to_owned()),
+        Some(_) | None => text.trim().to_owned(),
+    }
+}
+
+fn capital(text: String) -> String {
+    let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
@@ -200,6 +213,14 @@ mod tests {
         {
             assert!(goals(text).len() < 2, "{text}");
         }
+    }
+
+    #[test]
+    fn an_order_stands_alone_without_what_joined_it() {
+        assert_eq!(alone("And also add OAuth"), "Add OAuth");
+        assert_eq!(alone("Plus 2FA and recovery"), "2FA and recovery");
+        assert_eq!(alone(" Android app "), "Android app");
+        assert_eq!((alone("and"), alone("")), ("and".into(), String::new()));
     }
 
     #[test]

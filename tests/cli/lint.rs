@@ -71,3 +71,21 @@ fn what_cannot_be_read_is_named_and_the_rest_is_checked_all_the_same() {
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("latin.toml is not UTF-8 text: byte 10"), "{ran:?}");
 }
+
+#[test]
+fn anti_patterns_are_warnings_at_the_place_that_shows_them() {
+    let home = Home::new();
+    let bare = SMALL.replace("\"small\"", "\"bare\"").replace(
+        "[[checklist]]",
+        "[[turns]]\nid = \"go\"\ntitle = \"Deploy\"\nkind = \"deliver\"\nprompt = \"Go\"\n\n[[checklist]]",
+    );
+    home.write("work/bare.toml", &bare);
+    insta::assert_snapshot!(home.told(&["strategy", "lint", "bare.toml"]));
+    let found = home.json(&["strategy", "lint", "bare.toml"]);
+    let rules: Vec<&str> =
+        found["items"].as_array().unwrap().iter().map(|item| item["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["validation-light", "irreversible-step"]);
+    assert_eq!((&found["items"][0]["severity"], &found["items"][0]["line"]), (&"warning".into(), &60.into()));
+    home.write("config/config.toml", "[review]\noff = [\"validation-light\", \"irreversible-step\"]\n");
+    assert_eq!(home.run(&["strategy", "lint", "bare.toml"]).err, "1 file: no problems\n");
+}

@@ -11,6 +11,8 @@ mod judgement;
 mod lint;
 mod metrics;
 mod plans;
+mod queue;
+mod review;
 mod run;
 mod safety;
 mod schema;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::goals;
 use crate::domain::id;
 use crate::domain::plan::{Plan, Queued, TurnState};
 
@@ -42,9 +43,10 @@ impl Plan {
                 "only a turn that was added and has not begun can; finish it here, or skip it with a reason",
             ));
         }
-        let title = turn.title.clone();
+        // As a plan of its own it comes on top of nothing.
+        let title = goals::alone(&turn.title);
         let prompt = self.prompt(session, turn).unwrap_or_default();
-        let goal = if prompt.trim().is_empty() { title.clone() } else { prompt };
+        let goal = if prompt.trim().is_empty() { title.clone() } else { goals::alone(&prompt) };
         let summary = self.queue(&title, &goal, placeholder, now)?;
         self.session_mut(&at.session)?.turns.retain(|turn| turn.id != at.turn);
         Ok(summary)

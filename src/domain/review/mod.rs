@@ -16,12 +16,14 @@ mod everything;
 mod irreversible;
 mod outline;
 mod overlap;
+mod queued;
 mod scope;
 mod stated;
 mod thresholds;
 mod validation;
 
 pub use drift::{Drift, drift};
+pub use queued::values_for;
 pub use stated::goal_placeholder;
 pub use thresholds::Thresholds;
 
@@ -73,6 +75,15 @@ pub struct Remedy {
 }
 
 impl Remedy {
+    /// All that it does, as one change; nothing where only a person can.
+    pub fn command(&self) -> Option<Command> {
+        match self.commands.as_slice() {
+            [] => None,
+            [one] => Some(one.clone()),
+            several => Some(Command::All(several.to_vec())),
+        }
+    }
+
     fn advice(label: impl Into<String>) -> Self {
         Self { label: label.into(), commands: Vec::new() }
     }
@@ -82,25 +93,13 @@ impl Remedy {
 /// rules and of its sessions.
 pub fn review(plan: &Plan, thresholds: &Thresholds) -> Vec<Finding> {
     let mut findings = found(&Outline::of_plan(plan), thresholds);
-    for finding in &mut findings {
-        if !is_accepted(plan, &finding.remedy.commands) {
-            finding.remedy.commands.clear();
+    for remedy in findings.iter_mut().map(|finding| &mut finding.remedy) {
+        // A remedy that the plan would refuse, a value that is too long for instance, remains as advice.
+        if remedy.command().is_some_and(|command| plan.apply(&command, plan.updated).is_err()) {
+            remedy.commands.clear();
         }
     }
     findings
-}
-
-/// Whether a plan takes all of `commands`, one after another. A remedy that it would refuse, a value
-/// that is too long for instance, remains as advice.
-fn is_accepted(plan: &Plan, commands: &[Command]) -> bool {
-    let mut plan = std::borrow::Cow::Borrowed(plan);
-    for command in commands {
-        match plan.apply(command, plan.updated) {
-            Ok(change) => plan = std::borrow::Cow::Owned(change.plan),
-            Err(_) => return false,
-        }
-    }
-    true
 }
 
 /// Every anti-pattern in `strategy` itself, whatever is filled in; the remedies are advice.

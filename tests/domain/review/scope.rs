@@ -38,7 +38,7 @@ fn from_login_to_recovery_in_four_plans() {
         assert_eq!(finding.shows, [format!("turn '{title}' was added"), "6 turns were planned, 1 came on top".into()]);
     }
     let titles: Vec<&str> = desk.plan.waiting().iter().map(|queued| queued.title.as_str()).collect();
-    assert_eq!(titles, ["Also add OAuth", "And social login", "Plus 2FA and recovery"]);
+    assert_eq!(titles, ["Add OAuth", "Social login", "2FA and recovery"]);
     assert!(desk.plan.queue.iter().all(|queued| queued.placeholder == "feature"));
     assert_eq!(desk.session().turns.len(), 6, "this plan finishes login and nothing else");
     let implement = desk.at_turn("implement");

@@ -1,0 +1,126 @@
+//! `setlist review|repair`: what speaks against a plan, and what to do about it.
+
+use crate::domain::budget::compact;
+use crate::domain::command::Command;
+use crate::domain::contradiction::contradictions;
+use crate::domain::plan::Plan;
+use crate::domain::review::{Finding, Rule, drift, review};
+use crate::export;
+
+use super::context::Context;
+use super::error::{Result, Status};
+use super::lifecycle::PlanOnly;
+use super::output::{Output, Tone, one_line};
+use super::remedy;
+use super::target::{SessionArg, apply};
+
+/// Show what speaks against a plan, what shows it, and the remedy
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Apply the remedy of this rule
+    #[arg(long, value_name = "RULE", value_parser = remedy::rule)]
+    remedy: Option<Rule>,
+    /// Exit with 6 where something speaks against the plan
+    #[arg(long, conflicts_with = "remedy")]
+    exit_code: bool,
+    #[command(flatten)]
+    session: SessionArg,
+}
+
+pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
+    let plan = args.session.plan.load(ctx)?;
+    let thresholds = ctx.thresholds();
+    let mut findings = review(&plan, &thresholds);
+    if args.session.session.is_some() {
+        let wanted = args.session.of(&plan)?.id.clone();
+        findings.retain(|finding| finding.session == wanted);
+    }
+    if let Some(rule) = args.remedy {
+        let finding = remedy::chosen(&findings, rule, args.session.session.as_deref())?;
+        let command = finding.remedy.command().unwrap_or_else(|| Command::All(Vec::new()));
+        return apply(ctx, &plan.id, &command);
+    }
+    let found = !findings.is_empty() || !contradictions(&plan).is_empty();
+    if ctx.out.is_json() {
+        ctx.out.json(&export::review::document(&plan, &findings))?;
+    } else {
+        print(&mut ctx.out, &plan, &findings)?;
+    }
+    Ok(if args.exit_code && found { Status::No } else { Status::Success })
+}
+
+pub(super) fn repair(ctx: &mut Context, args: &PlanOnly) -> Result {
+    let plan = args.plan.load(ctx)?;
+    apply(ctx, &plan.id, &Command::Repair)
+}
+
+fn print(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<()> {
+    let name = out.paint(Tone::Title, &one_line(&plan.name));
+    let id = out.paint(Tone::Key, &one_line(&plan.id));
+    out.line(&format!("{name}  {id}"))?;
+    anti_patterns(out, plan, findings)?;
+    contradicting(out, plan)?;
+    moved(out, plan)
+}
+
+fn anti_patterns(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<()> {
+    out.line("")?;
+    if findings.is_empty() {
+        return out.line("No anti-pattern was found.");
+    }
+    out.line(&out.paint(Tone::Title, "Anti-patterns"))?;
+    for finding in findings {
+        let rule = out.paint(Tone::Warn, finding.rule.word());
+        out.line(&format!("  {rule}: {}", one_line(&finding.what)))?;
+        for line in &finding.shows {
+            out.line(&format!("    - {}", one_line(line)))?;
+        }
+        let label = one_line(&finding.remedy.label);
+        if finding.remedy.commands.is_empty() {
+            out.line(&format!("    what to do: {label}"))?;
+            continue;
+        }
+        let of_rule = |other: &&Finding| other.rule == finding.rule && !other.remedy.commands.is_empty();
+        let session = if findings.iter().filter(of_rule).count() > 1 && plan.is_multi_session() {
+            format!(" --session {}", finding.session)
+        } else {
+            String::new()
+        };
+        let command = out.paint(Tone::Key, &format!("setlist review --remedy {}{session}", finding.rule));
+        out.line(&format!("    remedy: {label}  ({command})"))?;
+    }
+    Ok(())
+}
+
+fn contradicting(out: &mut Output, plan: &Plan) -> Result<()> {
+    let found = contradictions(plan);
+    if found.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.paint(Tone::Title, "What cannot be: the file was edited by hand"))?;
+    for one in &found {
+        out.line(&format!("  {}: {}", out.paint(Tone::Bad, "contradiction"), one_line(&one.what)))?;
+        out.line(&match one.repair.as_str() {
+            "" => "    what to do: edit the plan's file".to_owned(),
+            repair => format!("    repair: {}  ({})", one_line(repair), out.paint(Tone::Key, "setlist repair")),
+        })?;
+    }
+    Ok(())
+}
+
+fn moved(out: &mut Output, plan: &Plan) -> Result<()> {
+    let drift = drift(plan);
+    out.line("")?;
+    out.line(&out.paint(Tone::Title, "Since the start"))?;
+    let turns = |count: usize| if count == 1 { "1 turn".to_owned() } else { format!("{count} turns") };
+    let planned = format!("{} planned, {}", turns(drift.planned_turns), compact(drift.planned_seconds));
+    if drift.added_turns == 0 && drift.added_goals.is_empty() {
+        return out.line(&format!("  {planned}; nothing was added"));
+    }
+    out.line(&format!("  {planned}; {} added, {}", turns(drift.added_turns), compact(drift.added_seconds)))?;
+    for goal in &drift.added_goals {
+        out.line(&format!("  goal added: {}", one_line(goal)))?;
+    }
+    Ok(())
+}
