@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::domain::memory::{Draft, Origin};
-use crate::domain::placeholder::without_defaults;
+use crate::domain::placeholder::Value;
 use crate::domain::plan::{Plan, Queued};
+use crate::domain::review::values_for;
 use crate::domain::strategy::Strategy;
 
 use super::form::Form;
@@ -17,22 +18,12 @@ impl Form {
         if draft.is_some() {
             return form;
         }
-        let given = without_defaults(&plan.strategy, &plan.values);
-        // Where all that was to be reached does not fit, its title may.
-        let fits = |text: &str| {
-            let placeholder = form.strategy.placeholder(&queued.placeholder);
-            placeholder.is_some_and(|one| one.read(text).is_ok_and(|value| one.fault(Some(&value)).is_none()))
-        };
-        let goal = if fits(&queued.goal) || !fits(&queued.title) { &queued.goal } else { &queued.title };
+        let values = values_for(plan, queued);
         form.editing = false;
         for (at, field) in form.fields.iter_mut().enumerate() {
             let is_goal = !field.name.is_empty() && field.name == queued.placeholder;
-            let text = match (at, is_goal) {
-                (0, _) => Some(queued.title.clone()),
-                (_, true) => Some(goal.clone()),
-                (_, false) => given.get(&field.name).map(crate::domain::placeholder::Value::as_input),
-            };
-            let Some(text) = text else { continue };
+            let value = || values.get(&field.name).map(Value::as_input);
+            let Some(text) = (if at == 0 { Some(queued.title.clone()) } else { value() }) else { continue };
             field.input.set(&text);
             field.edited = true;
             field.left = true;

@@ -63,7 +63,8 @@ pub fn title(goal: &str) -> String {
         }
         title += word;
     }
-    capital(if title.is_empty() { line.chars().take(MAX).collect() } else { title })
+    let title = if title.is_empty() { line.chars().take(MAX).collect() } else { title };
+    capital(&title)
 }
 
 /// An order without what joins it to others: "Add OAuth" of "and also add OAuth".
@@ -71,12 +72,12 @@ pub fn alone(text: &str) -> String {
     let words = lines::words(text, 0);
     let joins = words.iter().take_while(|word| vocabulary::joins(&word.lower)).count();
     match words.get(joins) {
-        Some(word) if joins > 0 => capital(text[word.span.start..].to_owned()),
+        Some(word) if joins > 0 => capital(&text[word.span.start..]),
         Some(_) | None => text.trim().to_owned(),
     }
 }
 
-fn capital(text: String) -> String {
+fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
