@@ -147,6 +147,7 @@ impl Desk {
         if let Some(place) = place {
             desk.session.clone_from(&place.session);
             desk.turn.clone_from(&place.turn);
+            (desk.row, desk.item, desk.wrap_row, desk.scroll) = (place.row, place.item, place.wrap_row, place.scroll);
             desk.pane = desk.pane_at(place.pane);
             if matches!(desk.pane, Pane::Checklist | Pane::Evidence) {
                 desk.lower = desk.pane;

@@ -238,6 +238,7 @@ impl Model {
     fn go_back_to(&mut self, place: Place, effects: &mut Vec<Effect>) {
         if !place.strategy.is_empty() {
             self.browser.select(&self.library, &place.strategy);
+            self.browser.scroll = place.scroll;
         }
         match Screen::named(&place.screen) {
             Some(Screen::Workspace | Screen::Lanes | Screen::WrapUp) if !place.plan.is_empty() => {
@@ -320,6 +321,7 @@ impl Model {
             }
             Screen::Browser => {
                 place.strategy = self.browser.entry(&self.library).map(|entry| entry.id.clone()).unwrap_or_default();
+                place.scroll = self.browser.scroll;
             }
             Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
                 if let Some(desk) = &self.desk {
@@ -339,6 +341,10 @@ impl Model {
             session: desk.session.clone(),
             turn: desk.turn.clone(),
             pane: desk.pane_number(),
+            row: desk.row,
+            item: desk.item,
+            wrap_row: desk.wrap_row,
+            scroll: desk.scroll,
         }
     }
 

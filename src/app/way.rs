@@ -2,7 +2,7 @@
 
 use crate::domain::plan::{Obstacle, Plan, Session, SessionState, Turn};
 
-use super::desk::Desk;
+use super::desk::{Desk, Pane};
 use super::keys::Action;
 use super::model::{Model, Screen};
 
@@ -69,9 +69,15 @@ fn why(obstacle: &Obstacle<'_>) -> String {
 /// In the lanes Enter opens the timeline, and the other keys go to turns and sessions.
 fn keys(model: &Model, plan: &Plan, obstacle: &Obstacle<'_>) -> String {
     let lanes = model.screen == Screen::Lanes;
+    // In the other panes Enter does something else.
+    let leads_on = model.desk.as_ref().is_some_and(|desk| matches!(desk.pane, Pane::Timeline | Pane::Prompt));
+    let enter = match leads_on {
+        true => key(model, Action::Enter),
+        false => format!("{} {}", key(model, Action::Pane1), key(model, Action::Enter)),
+    };
     let (turn, session) = match lanes {
         true => (key(model, Action::PreviousTurn), key(model, Action::PreviousSession)),
-        false => (key(model, Action::Enter), key(model, Action::Enter)),
+        false => (enter.clone(), enter),
     };
     match obstacle {
         Obstacle::Over(_) => format!("{} reopens it", key(model, Action::Reopen)),

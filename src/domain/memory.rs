@@ -61,6 +61,14 @@ pub struct Place {
     pub turn: String,
     /// The focused pane, from 0.
     pub pane: usize,
+    /// The selected row of evidence and notes.
+    pub row: usize,
+    /// The selected row of the checklist.
+    pub item: usize,
+    /// The selected row of the wrap-up.
+    pub wrap_row: usize,
+    /// How far the prompt or the preview is scrolled, in lines.
+    pub scroll: usize,
 }
 
 /// A form left half-way: what was typed, as it was typed.

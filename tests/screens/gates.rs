@@ -50,7 +50,9 @@ fn a_waiting_turn_says_what_it_waits_for_and_enter_goes_there() {
     }
     rig.resize(80, 24).keys("]");
     assert!(rig.screen().contains("gate after turn 3 is open; enter goes there"), "{}", rig.screen());
-    rig.keys("<enter>");
+    rig.keys("4");
+    assert!(rig.screen().contains("gate after turn 3 is open; 1 enter goes there"), "{}", rig.screen());
+    rig.keys("1<enter>");
     assert_eq!(selected(&rig), "design");
     rig.keys("p");
     assert!(rig.screen().contains("Approve the gate"), "{}", rig.screen());

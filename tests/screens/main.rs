@@ -14,6 +14,7 @@ mod lanes;
 mod overlays;
 mod plans;
 mod queue;
+mod resume;
 mod rig;
 mod small;
 mod smoke;
