@@ -47,7 +47,7 @@ pub fn against(plan: &Plan, thresholds: &Thresholds) -> Vec<Against> {
     let found = contradictions(plan);
     let mended = found.iter().filter(|one| !one.repair.is_empty()).count();
     let impossible = found.into_iter().map(|one| impossible(one, mended));
-    impossible.chain(review(plan, thresholds).into_iter().map(unwise)).collect()
+    impossible.chain(review(plan, thresholds).into_iter().map(Against::from)).collect()
 }
 
 /// A contradiction; the repair mends all of them at once.
@@ -68,14 +68,16 @@ fn impossible(found: Contradiction, mended: usize) -> Against {
     }
 }
 
-fn unwise(finding: Finding) -> Against {
-    let place = finding.turns.first().cloned().unwrap_or_else(|| TurnRef::new(finding.session, ""));
-    Against {
-        rule: finding.rule.word(),
-        what: finding.what,
-        shows: finding.shows,
-        place,
-        remedy: finding.remedy.label,
-        commands: finding.remedy.commands,
+impl From<Finding> for Against {
+    fn from(finding: Finding) -> Self {
+        let place = finding.turns.first().cloned().unwrap_or_else(|| TurnRef::new(finding.session, ""));
+        Self {
+            rule: finding.rule.word(),
+            what: finding.what,
+            shows: finding.shows,
+            place,
+            remedy: finding.remedy.label,
+            commands: finding.remedy.commands,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The form: one field for each placeholder, then a review, then the start.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,10 +9,12 @@ use jiff::Timestamp;
 use crate::domain::memory::{Draft, Memory, Origin};
 use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
 use crate::domain::prompt;
+use crate::domain::review::Rule;
 use crate::domain::strategy::{Strategy, turn_numbers};
 
 use super::field::Field;
 pub use super::mark::Mark;
+use super::to_be::ToBe;
 
 /// A form under way.
 #[derive(Debug)]
@@ -43,6 +45,10 @@ pub struct Form {
     pub origin: Option<Origin>,
     /// Whether the person's own median times are to be the budgets, where there are any.
     pub own_budgets: bool,
+    /// Rules whose remedies are to be taken.
+    pub remedies: BTreeSet<Rule>,
+    /// The plan that it would start, while the review shows it.
+    pub to_be: Option<Box<ToBe>>,
     /// Which earlier value was put in last, by field.
     earlier: Option<(usize, usize)>,
 }
@@ -95,6 +101,8 @@ impl Form {
             saved: draft.map(|draft| draft.saved),
             origin: draft.and_then(|draft| draft.origin.clone()),
             own_budgets: draft.is_some_and(|draft| draft.own_budgets),
+            remedies: draft.map(|draft| draft.remedies.iter().copied().collect()).unwrap_or_default(),
+            to_be: None,
             earlier: None,
         }
     }
@@ -366,7 +374,8 @@ impl Form {
             return None;
         }
         let (strategy, origin, own_budgets) = (self.strategy.id.clone(), self.origin.clone(), self.own_budgets);
-        Some(Draft { strategy, name, inputs, focus: self.focus, saved: now, origin, own_budgets })
+        let remedies = self.remedies.iter().copied().collect();
+        Some(Draft { strategy, name, inputs, focus: self.focus, saved: now, origin, own_budgets, remedies })
     }
 }
 

@@ -26,6 +26,7 @@ mod saving;
 mod screen;
 pub mod search;
 pub mod stats;
+pub mod to_be;
 mod update;
 pub mod way;
 

@@ -19,6 +19,8 @@ use super::saving;
 pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
     model.now = now;
     let mut effects = Vec::new();
+    // The record of finished plans may change the budgets of a plan to be started.
+    let read = matches!(msg, Msg::Stats(_));
     let types = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Edited(..));
     match msg {
         Msg::Key(key) if key.kind == KeyEventKind::Release => {}
@@ -99,6 +101,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         kept::note(model);
     }
     act::findings::settle(model);
+    if read {
+        act::review::refresh(model);
+    }
     saving::in_order(model, &mut effects);
     effects
 }

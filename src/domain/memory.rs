@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::review::Rule;
+
 /// What is remembered between starts. A convenience: losing it loses no work.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -92,6 +94,9 @@ pub struct Draft {
     /// Whether the person's own median times are to be the budgets.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own_budgets: bool,
+    /// Rules of the review whose remedies were chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<Rule>,
 }
 
 /// Where a plan to be started comes from: another plan that queued it.

@@ -15,6 +15,7 @@ mod overlays;
 mod plans;
 mod queue;
 mod resume;
+mod review;
 mod rig;
 mod small;
 mod smoke;

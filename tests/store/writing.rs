@@ -85,6 +85,7 @@ fn where_nothing_can_be_written_it_says_so_and_changes_nothing() {
         saved: later(0),
         origin: None,
         own_budgets: false,
+        remedies: Vec::new(),
     };
     fs::write(place.root.path().join("data/drafts"), "").unwrap();
     assert_eq!(place.store.save_draft(&draft).unwrap_err().kind, StoreErrorKind::NotSaved);
@@ -165,6 +166,7 @@ fn memory_and_drafts_come_back_and_broken_ones_harm_nothing() {
         saved: later(saved),
         origin: None,
         own_budgets: strategy == "other",
+        remedies: Vec::new(),
     };
     place.store.save_draft(&draft("small", 1)).unwrap();
     place.store.save_draft(&draft("other", 2)).unwrap();

@@ -3,15 +3,13 @@
 use crate::app::form::Choose;
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
-use crate::app::msg::{Create, EditTarget, Effect};
-use crate::domain::command::Command;
-use crate::domain::stats::{ENOUGH, own_budgets};
+use crate::app::msg::{EditTarget, Effect};
 
-use super::{shifted, stats, steps};
+use super::{review, shifted, stats, steps};
 
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.form.as_ref().is_some_and(|form| form.reviewing) {
-        return review(model, action, effects);
+        return review::perform(model, action, effects);
     }
     let now = model.now;
     let page = steps(model, action);
@@ -102,63 +100,9 @@ fn open_review(model: &mut Model, effects: &mut Vec<Effect>) {
     form.reviewing = true;
     form.editing = false;
     form.scroll = 0;
+    review::refresh(model);
     // The review offers budgets from the record as soon as that is read.
     stats::load(model, effects);
-}
-
-fn review(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
-    let by = steps(model, action);
-    let Some(form) = &mut model.form else { return true };
-    if let Some(by) = by {
-        form.scroll_by(by);
-        return true;
-    }
-    match action {
-        Action::ScrollDown => form.scroll_by(3),
-        Action::ScrollUp => form.scroll_by(-3),
-        Action::Back | Action::Edit | Action::Review => {
-            form.reviewing = false;
-            form.scroll = 0;
-        }
-        Action::OwnBudgets => switch_budgets(model),
-        // It is being written; a second plan is not wanted.
-        Action::Enter if form.starting => {}
-        Action::Enter => {
-            form.starting = true;
-            let suggestions = model.stats.suggestions(&form.strategy).filter(|_| form.own_budgets);
-            let budgets = own_budgets(&form.strategy, suggestions.as_deref().unwrap_or_default());
-            let follow = form.origin.iter().map(|origin| Command::Follow(origin.plan.clone()));
-            let create = Create {
-                strategy: form.strategy.clone(),
-                values: form.given(),
-                name: form.plan_name(),
-                commands: follow.chain(budgets).collect(),
-            };
-            effects.push(Effect::Create(Box::new(create)));
-        }
-        _ => return false,
-    }
-    true
-}
-
-/// Takes the person's own median times as budgets, or the strategy's again.
-fn switch_budgets(model: &mut Model) {
-    let now = model.now;
-    let Some(form) = &mut model.form else { return };
-    let record = model.stats.stats.as_ref();
-    if model.stats.suggestions(&form.strategy).is_some() {
-        form.own_budgets = !form.own_budgets;
-        form.unsaved.get_or_insert(now);
-        let whose = if form.own_budgets { "your own median times" } else { "the strategy's" };
-        return model.tell(format!("the budgets are {whose}"));
-    }
-    let finished = record.and_then(|record| record.strategy(&form.strategy.id)).map_or(0, |own| own.figures.finished);
-    model.refuse(match record {
-        None if model.stats.failure.is_some() => "your finished plans cannot be read".into(),
-        None => "your finished plans are still being read".into(),
-        Some(_) if finished >= ENOUGH => "no clock ran in your finished plans of this strategy".into(),
-        Some(_) => format!("your own budgets come with {ENOUGH} finished plans of this strategy; there are {finished}"),
-    });
 }
 
 /// Saves what was typed and is not saved yet.

@@ -17,6 +17,7 @@ pub use overlay::palette_lines;
 mod plans;
 pub(super) mod prompt;
 mod record;
+pub(super) mod review;
 pub(super) mod stats;
 pub(super) mod typing;
 pub(super) mod workspace;

@@ -6,10 +6,25 @@ use crate::app::keys::Action;
 use super::{Hint, List};
 
 impl List<'_> {
+    /// The key that takes the remedies of what the review found, or leaves them.
+    fn remedies(&mut self, form: &Form) {
+        let points = form.to_be.as_ref().map(|to_be| to_be.points.as_slice()).unwrap_or_default();
+        let open = points.iter().any(|point| !point.taken && !point.against.commands.is_empty());
+        let taken = points.iter().any(|point| point.taken);
+        match (open, taken, points.len()) {
+            (true, _, 1) => self.add(Action::Toggle, "take the remedy"),
+            (true, _, _) => self.add(Action::Toggle, "take the remedies"),
+            (false, true, 1) => self.add(Action::Toggle, "leave the remedy"),
+            (false, true, _) => self.add(Action::Toggle, "leave the remedies"),
+            (false, false, _) => {}
+        }
+    }
+
     /// The form and its review.
     pub(super) fn form(&mut self, form: &Form) {
         if form.reviewing {
             self.add(Action::Enter, "start the plan");
+            self.remedies(form);
             if self.model.stats.suggestions(&form.strategy).is_some() {
                 self.add(Action::OwnBudgets, if form.own_budgets { "guide's budgets" } else { "own budgets" });
             }

@@ -1,4 +1,8 @@
-//! The review before the start: answers, turns, gates and budget, and every prompt in full.
+//! The review before the start: what speaks against the plan, answers, turns, gates and budget, and every
+//! prompt in full.
+
+mod against;
+mod plan;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -8,18 +12,13 @@ use crate::app::form::{Form, Mark};
 use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
-use crate::domain::budget::Budget;
 use crate::domain::placeholder::Values;
-use crate::domain::prompt::preview;
-use crate::domain::stats::{Suggestion, with_own};
-use crate::domain::strategy::{SessionSpec, TurnSpec, turn_numbers};
+use crate::domain::stats::Suggestion;
 use crate::domain::template::render;
 
-use super::card;
-use super::form::shortened;
 use super::look::Look;
 use super::pane::{Canvas, Pane};
-use super::text::{boundary, capital, wrap, wrap_plain};
+use super::text::{boundary, wrap, wrap_plain};
 
 /// Most bytes of an answer that are drawn.
 const SHOWN_BYTES: usize = 4096;
@@ -83,6 +82,7 @@ impl<'r> Review<'r> {
         let key = |action| self.model.keymap.key(action).unwrap_or_default();
         let text = format!("{} starts the plan, {} goes back to the fields.", key(Action::Enter), key(Action::Back));
         self.plain(&text, self.look.style.accent, 0);
+        self.against();
         self.heading("Plan");
         let name = self.form.plan_name();
         self.plain(&name, self.look.style.text, 2);
@@ -124,111 +124,6 @@ impl<'r> Review<'r> {
                 self.styled(&[(&format!("{label}: "), style.dim), (&value, style.text), (word, style.dim)], 2);
             }
         }
-    }
-
-    fn turns(&mut self) {
-        let guide = self.form.strategy.clone();
-        let taken = self.record.as_deref().filter(|_| self.form.own_budgets);
-        let strategy = taken.map_or_else(|| guide.as_ref().clone(), |record| with_own(&guide, record));
-        self.heading(if strategy.is_multi_session() { "Sessions and their turns" } else { "Turns" });
-        self.whose_budgets();
-        for session in &strategy.sessions {
-            if strategy.is_multi_session() {
-                self.session(session);
-            }
-            let indent = if strategy.is_multi_session() { 4 } else { 2 };
-            let numbers = turn_numbers(session.turns.iter().map(|turn| turn.span));
-            for (turn, number) in session.turns.iter().zip(numbers) {
-                let budget = turn.budget.as_ref().filter(|_| self.record.is_none());
-                let budget = budget.map(|budget| format!("  {}", budget.short())).unwrap_or_default();
-                let repeat =
-                    if turn.repeat.is_empty() { String::new() } else { format!("  repeated per {}", turn.repeat) };
-                let style = self.look.style;
-                self.styled(
-                    &[(&format!("{number} {}", turn.title), style.text), (&budget, style.dim), (&repeat, style.dim)],
-                    indent,
-                );
-                self.budgets(&session.id, turn, indent + 2);
-                if !turn.gate.is_empty() {
-                    self.plain(&format!("{} gate: {}", self.look.glyph.gate_open, turn.gate), style.warn, indent + 2);
-                }
-            }
-        }
-        let gates = match strategy.gates() {
-            0 => "no gates".into(),
-            1 => "1 gate to approve".into(),
-            gates => format!("{gates} gates to approve"),
-        };
-        let budget = strategy
-            .budget()
-            .map_or_else(|| "no budget".to_owned(), |budget| format!("Budget {} in all", budget.short()));
-        self.lines.push(Line::default());
-        self.plain(&format!("{budget}, {gates}."), self.look.style.heading, 2);
-    }
-
-    /// Says that there are budgets from the record, and how to take them.
-    fn whose_budgets(&mut self) {
-        if self.record.is_none() {
-            return;
-        }
-        let key = self.model.keymap.key(Action::OwnBudgets).unwrap_or_default();
-        let text = match self.form.own_budgets {
-            true => format!("The budgets are your own median times; {key} goes back to the guide's."),
-            false => format!("The budgets are the guide's; {key} takes your own median times."),
-        };
-        self.plain(&text, self.look.style.accent, 2);
-    }
-
-    /// Both budgets of a turn, where there is a record; the one taken in brackets.
-    fn budgets(&mut self, session: &str, turn: &TurnSpec, indent: usize) {
-        let of = |found: &&Suggestion| found.turn.session == session && found.turn.turn == turn.id;
-        let Some(found) = self.record.iter().flatten().find(of) else { return };
-        let style = self.look.style;
-        let guide = format!("guide: {}", found.guide.as_ref().map_or_else(|| "none".into(), Budget::short));
-        let own = found.own.as_ref().map(|own| format!("yours: {} ({})", own.budget, own.basis()));
-        let taken = self.form.own_budgets && own.is_some();
-        let own = own.unwrap_or_else(|| "yours: no time yet".into());
-        let (guide, own) = if taken { (guide, format!("[{own}]")) } else { (format!("[{guide}]"), own) };
-        let (guide_style, own_style) = if taken { (style.dim, style.text) } else { (style.text, style.dim) };
-        self.styled(&[(&guide, guide_style), ("  ", style.dim), (&own, own_style)], indent);
-    }
-
-    fn session(&mut self, session: &SessionSpec) {
-        let style = self.look.style;
-        let budget = session.whole_budget().map(|budget| format!("  {}", budget.short())).unwrap_or_default();
-        let strategy = &self.form.strategy;
-        let titles: Vec<String> = session
-            .after
-            .iter()
-            .map(|id| {
-                strategy
-                    .sessions
-                    .iter()
-                    .find(|other| other.id == *id)
-                    .map_or_else(|| id.clone(), |other| format!("'{}'", other.title))
-            })
-            .collect();
-        let after = if titles.is_empty() { String::new() } else { format!("  after {}", titles.join(", ")) };
-        self.styled(&[(&session.title, style.heading), (&budget, style.dim), (&after, style.dim)], 2);
-    }
-
-    fn prompts(mut self) -> Vec<Line<'static>> {
-        let strategy = self.form.strategy.clone();
-        let style = self.look.style;
-        self.plain("What your answers put in is in [brackets]; the brackets are not sent.", style.dim, 0);
-        for (at, turn) in strategy.turns().enumerate() {
-            let place = self.form.turn_place(at);
-            self.heading(&format!("{}: {}", capital(&place), turn.title));
-            match preview(&strategy, turn, &self.form.given()) {
-                Ok(pieces) => {
-                    let columns = self.columns.saturating_sub(2);
-                    let lines = card::prompt(&shortened(pieces), None, self.look, columns);
-                    self.lines.extend(lines.into_iter().map(|line| indented(line, 2)));
-                }
-                Err(error) => self.plain(&format!("This prompt cannot be shown: {error}"), style.bad, 2),
-            }
-        }
-        self.lines
     }
 
     fn heading(&mut self, text: &str) {
