@@ -1,4 +1,4 @@
-//! How long people wait for the disk: listing many plans, and one change of a plan.
+//! How long people wait for the disk: listing many plans, statistics of them, and one change of a plan.
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use jiff::Zoned;
-use setlist::domain::command::Command;
+use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::placeholder::{self, Values};
 use setlist::store::{Dirs, Store};
 use tempfile::TempDir;
@@ -41,7 +41,26 @@ fn one(store: &Store) -> String {
     store.create(strategy, &values.collect(), "Bench", &now()).unwrap().id
 }
 
+/// The same, worked to its end.
+fn one_finished(store: &Store) -> String {
+    let id = one(store);
+    let does = |command: Command| store.update(&id, &command, now().timestamp()).unwrap().plan;
+    let session = store.load(&id).unwrap().plan.sessions[0].clone();
+    for turn in session.turns {
+        let turn = TurnRef::new(&session.id, turn.id);
+        does(Command::StartTurn(turn.clone()));
+        does(Command::FinishTurn(turn));
+    }
+    does(Command::FinishSession { session: session.id, unverified: Some("a bench".into()) });
+    id
+}
+
 fn many() -> TempDir {
+    copies(one)
+}
+
+/// Many copies of one plan.
+fn copies(one: fn(&Store) -> String) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let store = Store::new(dirs(&root));
     let id = one(&store);
@@ -80,6 +99,27 @@ fn list_10000_again(bencher: Bencher<'_, '_>) {
     let store = Store::new(dirs(&root));
     store.list();
     bencher.bench_local(|| black_box(store.list()));
+}
+
+/// Statistics without a cache: every file is read.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn stats_10000_cold(bencher: Bencher<'_, '_>) {
+    let root = copies(one_finished);
+    bencher
+        .with_inputs(|| {
+            let _ = fs::remove_file(root.path().join("state/stats.json"));
+            Store::new(dirs(&root))
+        })
+        .bench_refs(|store| assert_eq!(store.stats(&now()).unwrap().total.finished, MANY));
+}
+
+/// Statistics from the cache on disk, as each time but the first.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn stats_10000_warm(bencher: Bencher<'_, '_>) {
+    let root = copies(one_finished);
+    let store = Store::new(dirs(&root));
+    store.stats(&now()).unwrap();
+    bencher.bench_local(|| black_box(store.stats(&now()).unwrap()));
 }
 
 /// Lock, read, apply, merge, write, sync, history.

@@ -50,6 +50,7 @@ pub struct TurnFacts {
     /// The turn's title.
     pub title: String,
     /// How it ended.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub end: TurnEnd,
     /// Whether it was added after the plan was started.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -79,7 +80,8 @@ pub struct ItemFacts {
     pub session: String,
     /// The item's id.
     pub id: String,
-    /// What is to be true.
+    /// What is to be true; empty for the standard items, and where it was ticked everywhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// In how many sessions it was on the list.
     pub listed: u32,
@@ -183,12 +185,16 @@ fn items(plan: &Plan) -> Vec<ItemFacts> {
         for item in session.checklist.iter().take(MOST) {
             let of = if item.standard { "" } else { session.spec_id() };
             let at = *places.entry((of, &item.id)).or_insert_with(|| {
-                let text = short(&item.text);
-                found.push(ItemFacts { session: short(of), id: short(&item.id), text, listed: 0, missed: 0 });
+                let (session, id, text) = (short(of), short(&item.id), String::new());
+                found.push(ItemFacts { session, id, text, listed: 0, missed: 0 });
                 found.len() - 1
             });
-            found[at].listed += 1;
-            found[at].missed += u32::from(item.ticked.is_none());
+            let facts = &mut found[at];
+            facts.listed += 1;
+            if item.ticked.is_none() {
+                facts.missed += 1;
+                facts.text = if item.standard { String::new() } else { short(&item.text) };
+            }
         }
     }
     found.truncate(MOST);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::facts::{PlanFacts, TurnEnd};
 use super::times::{Gathering, Times, sum};
+use crate::domain::checklist::STANDARD;
 use crate::domain::plan::Outcome;
 
 /// Figures of some plans. All but `abandoned` are about the finished ones.
@@ -141,6 +142,11 @@ impl Outcomes {
     }
 }
 
+/// The text of a standard item.
+fn standard(id: &str) -> Option<&'static str> {
+    STANDARD.iter().find(|(standard, _)| *standard == id).map(|(_, text)| *text)
+}
+
 /// The items that were left unticked, most often first.
 fn misses(plans: &[&PlanFacts]) -> Vec<Miss> {
     let mut found: BTreeMap<(&str, &str, &str), Miss> = BTreeMap::new();
@@ -151,15 +157,20 @@ fn misses(plans: &[&PlanFacts]) -> Vec<Miss> {
                 strategy: of.into(),
                 session: item.session.clone(),
                 id: item.id.clone(),
-                text: item.text.clone(),
+                text: standard(&item.id).filter(|_| of.is_empty()).unwrap_or(&item.text).into(),
                 listed: 0,
                 missed: 0,
             });
+            if miss.text.is_empty() {
+                miss.text.clone_from(&item.text);
+            }
             miss.listed += u64::from(item.listed);
             miss.missed += u64::from(item.missed);
         }
     }
     let mut misses: Vec<Miss> = found.into_values().filter(|miss| miss.missed > 0).collect();
+    // A standard item that only a file knows.
+    misses.iter_mut().filter(|miss| miss.text.is_empty()).for_each(|miss| miss.text.clone_from(&miss.id));
     // Of two missed alike, the one with the larger share; then the order of their ids.
     misses.sort_by(|a, b| b.missed.cmp(&a.missed).then_with(|| a.listed.cmp(&b.listed)));
     misses
