@@ -50,7 +50,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
             None => of_strategies(out, &stats, bars)?,
         }
         summary(out, figures)?;
-        misses(out, figures, bars)?;
+        misses(out, figures, bars, one.is_none())?;
         course(out, one.map_or(&stats.course, |one| &one.course), bars)?;
     }
     ctx.out.flush()?;
@@ -215,19 +215,20 @@ fn not_timed(times: &Times) -> String {
     parts.join(", ")
 }
 
-fn misses(out: &mut Output, figures: &Figures, bars: Bars) -> Result<()> {
+/// The items left unticked, and with `several` strategies whose they are.
+fn misses(out: &mut Output, figures: &Figures, bars: Bars, several: bool) -> Result<()> {
     if figures.misses.is_empty() {
         return Ok(());
     }
     out.line("")?;
     title(out, "Checklist items left unticked")?;
-    let mut table = Table::new(&["missed", "", "item", "strategy"]);
+    let mut table = Table::new(&["missed", "", "item", if several { "strategy" } else { "" }]);
     for miss in figures.misses.iter().take(MISSES) {
         table.row(vec![
             (format!("{} of {}", miss.missed, miss.listed), None),
             (bars.part(miss.missed, miss.listed), Some(Tone::Warn)),
             (one_line(&miss.text), None),
-            (one_line(&miss.strategy), Some(Tone::Dim)),
+            (if several { one_line(&miss.strategy) } else { String::new() }, Some(Tone::Dim)),
         ]);
     }
     table.print(out)?;
@@ -349,10 +350,10 @@ impl Bars {
         self.full.repeat(within) + &self.over.repeat(over) + &self.left.repeat(left)
     }
 
-    /// `part` of `all`.
+    /// `part` of `all`, half as long.
     fn part(self, part: u64, all: u64) -> String {
-        let part = scaled(part, all);
-        self.full.repeat(part) + &self.left.repeat(BAR as usize - part)
+        let part = scaled(part, all).div_ceil(2);
+        self.full.repeat(part) + &self.left.repeat(BAR as usize / 2 - part)
     }
 }
 
@@ -376,6 +377,6 @@ mod tests {
         assert_eq!(ASCII.times(&Times { unplanned: 50, worked: 50, ..Times::default() }, 100), "##########");
         assert_eq!(ASCII.times(&times(u64::MAX, u64::MAX), u64::MAX).len(), 20);
         assert_eq!(ASCII.times(&times(0, 0), 0), "");
-        assert_eq!(ASCII.part(1, 4), "#####---------------");
+        assert_eq!(ASCII.part(1, 4), "###-------");
     }
 }
