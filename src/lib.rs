@@ -4,6 +4,8 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod export;
+#[cfg(feature = "mcp")]
+mod mcp;
 pub mod process;
 pub mod store;
 pub mod tui;

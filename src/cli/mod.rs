@@ -15,8 +15,9 @@ mod input;
 mod interface;
 mod lifecycle;
 mod list;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod new;
-mod next;
 mod output;
 mod prompt;
 mod quality;
@@ -139,6 +140,9 @@ enum Commands {
     /// Look at the settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
+    /// Serve an agent: a Model Context Protocol server on standard input and output
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Args),
     /// Print completions for a shell
     Completions(shell::CompletionArgs),
     /// Print the manual page
@@ -209,6 +213,8 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Status(args) => status::run(ctx, args),
         Commands::Doctor(args) => config::doctor(ctx, args),
         Commands::Config(command) => config::run(ctx, command),
+        #[cfg(feature = "mcp")]
+        Commands::Mcp(args) => mcp::run(ctx, args),
         Commands::Completions(args) => shell::completions(ctx, args),
         Commands::Man(args) => shell::man(ctx, args),
     }

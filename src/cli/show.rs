@@ -12,10 +12,10 @@ use crate::export::{self, json};
 use super::clock;
 use super::context::Context;
 use super::error::{Result, Status};
-use super::next::next;
 use super::output::{Output, Tone, one_line};
 use super::table::cut;
 use super::target::PlanArg;
+use crate::export::now::next;
 
 /// Show where a plan stands and what to do next
 #[derive(Debug, clap::Args)]
@@ -45,7 +45,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     notes(out, &plan)?;
     against(out, &plan, &findings)?;
     queued(out, &plan)?;
-    if let Some(next) = next(&plan) {
+    if let Some(next) = next(&plan, |text| one_line(text)) {
         out.line("")?;
         let label = out.paint(Tone::Title, "Next");
         let command = next.command.map(|command| format!("  ({})", out.paint(Tone::Key, &command))).unwrap_or_default();

@@ -105,6 +105,7 @@ pub fn plan(plan: &Plan, now: Timestamp) -> Result<Value, serde_json::Error> {
         "worked": plan.worked(now),
         "budget": plan.budget().map(|budget| budget.high()),
         "metrics": metrics,
+        "now": super::now::now(plan),
         "report": report(plan, now),
     });
     Ok(json!({ "schema": "setlist.plan/1", "plan": serde_json::to_value(plan)?, "computed": computed }))

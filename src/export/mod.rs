@@ -6,6 +6,7 @@ mod facts;
 pub mod json;
 pub mod markdown;
 mod markup;
+pub mod now;
 pub mod review;
 pub mod schema;
 pub mod stats;

@@ -9,6 +9,8 @@ mod errors;
 mod home;
 mod judgement;
 mod lint;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod metrics;
 mod plans;
 mod queue;

@@ -21,7 +21,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("app", &["domain", "export"]),
     ("process", &[]),
     ("tui", &["domain", "store", "export", "app", "process"]),
-    ("cli", &["domain", "store", "export", "tui", "process"]),
+    ("mcp", &["domain", "store", "export"]),
+    ("cli", &["domain", "store", "export", "tui", "mcp", "process"]),
 ];
 
 /// Layers that are given what they need to know: no files, clock, environment, programs or output.

@@ -1,0 +1,75 @@
+//! What went wrong, for an agent: a code, a sentence and what to do instead, as the command line's
+//! `--json` says it.
+
+use rmcp::model::{CallToolResult, ContentBlock};
+use serde_json::json;
+
+use crate::domain::command::{Cause, Refusal};
+use crate::store::{StoreError, StoreErrorKind};
+
+/// A request that was not carried out.
+#[derive(Debug)]
+pub(super) struct Failure {
+    code: &'static str,
+    pub(super) message: String,
+    hint: String,
+}
+
+impl Failure {
+    pub(super) fn invalid(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: "invalid", message: message.into(), hint: hint.into() }
+    }
+
+    pub(super) fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: "not-found", message: message.into(), hint: hint.into() }
+    }
+
+    /// As a tool's answer that is marked as an error, so that the agent reads it and does otherwise.
+    pub(super) fn answer(self) -> CallToolResult {
+        let error = json!({ "error": { "code": self.code, "message": self.message, "hint": self.hint } });
+        CallToolResult::error(vec![ContentBlock::text(error.to_string())])
+    }
+
+    /// As a protocol error, for what is no tool.
+    pub(super) fn protocol(self) -> rmcp::ErrorData {
+        let text = if self.hint.is_empty() { self.message } else { format!("{}; {}", self.message, self.hint) };
+        match self.code {
+            "not-found" => rmcp::ErrorData::resource_not_found(text, None),
+            "invalid" => rmcp::ErrorData::invalid_params(text, None),
+            _ => rmcp::ErrorData::internal_error(text, None),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let code = match error.kind {
+            StoreErrorKind::NotFound => "not-found",
+            StoreErrorKind::Ambiguous => "ambiguous",
+            StoreErrorKind::Invalid => "invalid",
+            StoreErrorKind::Refused => "refused",
+            StoreErrorKind::Corrupt => "corrupt",
+            StoreErrorKind::Newer => "newer",
+            StoreErrorKind::Conflict => "conflict",
+            StoreErrorKind::NotSaved | StoreErrorKind::Io => "not-saved",
+        };
+        Self { code, message: error.message, hint: error.hint }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let code = match refusal.cause {
+            Cause::NotFound => "not-found",
+            Cause::Invalid => "invalid",
+            Cause::Rule => "refused",
+        };
+        Self { code, message: refusal.message, hint: refusal.hint }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::invalid(error.to_string(), "look at the tool's input schema")
+    }
+}

@@ -1,0 +1,183 @@
+//! `setlist mcp`: an agent's client on the other end of two pipes.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::home::{Home, SMALL, gated};
+
+/// A client that sends one request after another.
+struct Client {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    id: u64,
+}
+
+impl Client {
+    fn of(home: &Home, args: &[&str]) -> Self {
+        let mut command = home.command(&[&["mcp"], args].concat());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let input = child.stdin.take();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut client = Self { child, input, output, id: 0 };
+        let info = json!({ "name": "codex", "version": "1" });
+        let hello = json!({ "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": info });
+        assert_eq!(client.ask("initialize", &hello)["result"]["serverInfo"]["name"], "setlist");
+        client.write(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }).to_string());
+        client
+    }
+
+    fn write(&mut self, line: &str) {
+        writeln!(self.input.as_mut().unwrap(), "{line}").unwrap();
+    }
+
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.id += 1;
+        self.write(&json!({ "jsonrpc": "2.0", "id": self.id, "method": method, "params": params }).to_string());
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        let answer: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert_eq!(answer["id"], self.id, "{line}");
+        answer
+    }
+
+    fn call(&mut self, name: &str, arguments: &Value) -> Value {
+        let result = self.ask("tools/call", &json!({ "name": name, "arguments": arguments }))["result"].take();
+        assert_ne!(result["isError"], true, "{name}: {result}");
+        result["structuredContent"].clone()
+    }
+
+    /// The error that a tool gives as its answer.
+    fn fails(&mut self, name: &str, arguments: &Value) -> Value {
+        let result = self.ask("tools/call", &json!({ "name": name, "arguments": arguments }))["result"].take();
+        assert_eq!(result["isError"], true, "{name}: {result}");
+        serde_json::from_str::<Value>(result["content"][0]["text"].as_str().unwrap()).unwrap()["error"].take()
+    }
+
+    /// Hangs up; the server ends by itself.
+    fn bye(mut self) {
+        self.input = None;
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn an_agent_works_its_turn_and_waits_at_the_gate() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    home.ok(&["new", "gated", "--set", "problem=slow", "-q"]);
+    let mut client = Client::of(&home, &[]);
+    let turn = client.call("current_turn", &json!({}));
+    assert_eq!(turn["now"]["turn"]["prompt"], "Measure slow, 3 times.\n");
+    assert_eq!(turn["now"]["next"]["command"], "setlist turn start");
+    client.call("start_turn", &json!({}));
+    assert_eq!(client.call("current_turn", &json!({}))["now"]["turn"]["wanted"], json!(["figure"]));
+    let prompt = client.ask("prompts/get", &json!({ "name": "now" }));
+    assert_eq!(prompt["result"]["messages"][0]["content"]["text"], "Measure slow, 3 times.\n");
+    assert_eq!(home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["sent"]["via"], "mcp", "frozen as sent");
+    let done = client.call("record_evidence", &json!({ "slot": "figure", "value": "512" }));
+    assert_eq!((&done["done"], &done["now"]["turn"]["wanted"]), (&json!("evidence recorded: Mean time"), &json!([])));
+    client.call("record_result", &json!({ "text": "512 ms on average" }));
+    client.call("add_note", &json!({ "text": "the cache was cold" }));
+    client.call("tick_item", &json!({ "item": "told", "note": "by mail" }));
+    client.call("queue_follow_up", &json!({ "title": "Warm the cache" }));
+    client.call("finish_turn", &json!({}));
+    let asked = client.call("ask_for_gate", &json!({ "text": "three runs agree" }));
+    assert_eq!(asked["now"]["next"]["person"], true);
+    let refused = client.fails("start_turn", &json!({ "turn": "fix" }));
+    assert_eq!(refused["code"], "refused");
+    assert!(refused["message"].as_str().unwrap().contains("the gate after 'Measure' is open"), "{refused}");
+    client.bye();
+    let plan = &home.json(&["show"])["plan"];
+    let gate = &plan["sessions"][0]["turns"][0]["gate"];
+    assert_eq!(
+        (&gate["state"], &gate["asked_by"], &gate["asked_note"]),
+        (&json!("open"), &json!("codex"), &json!("three runs agree"))
+    );
+    assert_eq!(plan["queue"][0]["title"], "Warm the cache");
+    assert_eq!(plan["readings"][0]["value"], 512.0);
+    let item = plan["sessions"][0]["checklist"].as_array().unwrap().iter().find(|item| item["id"] == "told").unwrap();
+    assert_eq!(item["ticked"]["by"], "codex");
+}
+
+#[test]
+fn no_tool_approves_and_mistakes_are_told_with_a_way_out() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    let mut client = Client::of(&home, &[]);
+    assert_eq!(client.fails("current_turn", &json!({}))["message"], "there is no plan yet");
+    home.ok(&["new", "gated", "--set", "problem=slow", "-q"]);
+    let tools = client.ask("tools/list", &json!({}));
+    let tools = tools["result"]["tools"].as_array().unwrap();
+    let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"ask_for_gate"), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains("approve") || name.contains("reject")), "{names:?}");
+    for tool in tools {
+        assert_eq!(tool["inputSchema"]["type"], "object", "{tool}");
+        assert!(tool["description"].as_str().unwrap().len() > 20, "{tool}");
+    }
+    let gone = client.ask("tools/call", &json!({ "name": "approve_gate", "arguments": {} }));
+    assert_eq!(gone["error"]["message"], "there is no tool `approve_gate`");
+    client.call("start_turn", &json!({}));
+    let near = client.fails("record_evidence", &json!({ "slot": "figrue", "value": "1" }));
+    assert_eq!((&near["code"], &near["hint"]), (&json!("not-found"), &json!("did you mean `figure`?")));
+    let half = client.fails("record_evidence", &json!({ "slot": "log", "value": "1", "command": "make" }));
+    assert!(half["message"].as_str().unwrap().contains("belong together"), "{half}");
+    let unknown = client.fails("record_evidence", &json!({ "slot": "log", "value": "1", "exitcode": 0 }));
+    assert!(unknown["message"].as_str().unwrap().contains("unknown field `exitcode`"), "{unknown}");
+    assert!(client.fails("record_reading", &json!({ "metric": "latency", "value": "fast" }))["message"].is_string());
+    assert_eq!(client.fails("show_plan", &json!({ "plan": "nothing-like-it" }))["code"], "not-found");
+    client.bye();
+}
+
+#[test]
+fn strategies_plans_and_reports_are_resources() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    let id = home.ok(&["new", "small", "--set", "problem=a \u{1b}[2J b", "-q"]).trim().to_owned();
+    let mut client = Client::of(&home, &["-p", &id]);
+    let list = client.ask("resources/list", &json!({}));
+    let uris: Vec<&str> =
+        list["result"]["resources"].as_array().unwrap().iter().map(|one| one["uri"].as_str().unwrap()).collect();
+    let plan = format!("setlist://plans/{id}");
+    let report = format!("{plan}/report");
+    for uri in [plan.as_str(), &report, "setlist://strategies/small", "setlist://strategies/bug-investigation"] {
+        assert!(uris.contains(&uri), "{uri} in {uris:?}");
+        let read = client.ask("resources/read", &json!({ "uri": uri }));
+        assert!(!read["result"]["contents"][0]["text"].as_str().unwrap().contains('\u{1b}'), "{uri}");
+    }
+    for uri in
+        ["setlist://plans/../../secret", "setlist://strategies/none", "file:///etc/passwd", "setlist://plans//report"]
+    {
+        let refused = client.ask("resources/read", &json!({ "uri": uri }));
+        assert!(refused["error"]["message"].is_string(), "{uri}: {refused}");
+    }
+    let prompts = client.ask("prompts/list", &json!({}));
+    let names: Vec<&str> =
+        prompts["result"]["prompts"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names[0], "now");
+    assert!(names.contains(&"measure"), "{names:?}");
+    client.bye();
+}
+
+#[test]
+fn lines_that_are_no_requests_end_nothing() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
+    let mut client = Client::of(&home, &[]);
+    client.write("this is no JSON");
+    client.write("");
+    client.write(&json!({ "jsonrpc": "2.0", "method": "notifications/unheard-of" }).to_string());
+    let mut line = String::new();
+    let mut answers = Vec::new();
+    client.write(&json!({ "jsonrpc": "2.0", "id": 77, "method": "tools/list" }).to_string());
+    while !line.contains("\"id\":77") {
+        line.clear();
+        assert!(client.output.read_line(&mut line).unwrap() > 0, "the server went away after {answers:?}");
+        answers.push(line.clone());
+    }
+    client.bye();
+}
