@@ -2,6 +2,7 @@
 //! ended. Everything that changes a plan becomes a `domain::command::Command`.
 
 mod clock;
+mod complete;
 mod config;
 mod context;
 mod distil;
@@ -152,6 +153,11 @@ enum Commands {
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(words) = complete::answer(&args) {
+        // A shell that went away needs no answer.
+        let _ = std::io::Write::write_all(&mut std::io::stdout(), &words);
+        return ExitCode::SUCCESS;
+    }
     match Cli::try_parse_from(&args) {
         Ok(cli) => finish(cli),
         Err(error) => ExitCode::from(usage(&error, &args)),

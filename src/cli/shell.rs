@@ -2,6 +2,7 @@
 
 use clap_complete::Shell;
 
+use super::complete;
 use super::context::Context;
 use super::error::{Result, Status};
 
@@ -17,8 +18,7 @@ pub struct CompletionArgs {
 pub struct ManArgs {}
 
 pub(super) fn completions(ctx: &mut Context, args: &CompletionArgs) -> Result {
-    let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut super::command(), "setlist", &mut text);
+    let text = complete::script(&args.shell.to_string()).transpose()?.unwrap_or_default();
     ctx.out.raw(&text)?;
     Ok(Status::Success)
 }
