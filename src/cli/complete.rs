@@ -146,7 +146,7 @@ impl Kind {
             ("stats", "strategy") => Self::Strategy,
             ("new" | "strategy render", "set") => Self::Value,
             ("set", "values" | "pairs" | "set") => Self::Placeholder,
-            ("evidence", "id") => Self::Slot,
+            ("evidence", "id") | ("send", "keep") => Self::Slot,
             ("metric", "id") => Self::Metric,
             ("check" | "uncheck", "items") => Self::Item,
             ("queue start" | "queue drop", "id") => Self::Queued,

@@ -29,6 +29,7 @@ mod remedy;
 mod report;
 mod review;
 mod run;
+mod send;
 mod shell;
 mod show;
 mod stats;
@@ -81,6 +82,8 @@ enum Commands {
     Show(show::Args),
     /// Print the exact prompt of a turn, and nothing else
     Prompt(prompt::Args),
+    /// Hand a turn's prompt to the send command, or to the clipboard
+    Send(send::Args),
     /// Start, pause, close, skip, reopen, repeat, add or remove turns
     #[command(subcommand)]
     Turn(turn::TurnCommand),
@@ -191,6 +194,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::List(args) => list::run(ctx, args),
         Commands::Show(args) => show::run(ctx, args),
         Commands::Prompt(args) => prompt::run(ctx, args),
+        Commands::Send(args) => send::run(ctx, args),
         Commands::Turn(command) => turn::run(ctx, command),
         Commands::Set(args) => edit::set(ctx, args),
         Commands::Rename(args) => edit::rename(ctx, args),

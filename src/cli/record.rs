@@ -106,7 +106,7 @@ Examples:
   ./attempt.sh | setlist evidence script - --command ./attempt.sh --exit-code 1";
 
 /// A time, and no range of times.
-fn duration(text: &str) -> Result<Budget, String> {
+pub(super) fn duration(text: &str) -> Result<Budget, String> {
     let time = Budget::parse(text)?;
     if time.low() == time.high() { Ok(time) } else { Err(format!("`{text}` is a range; write one time, such as 10m")) }
 }

@@ -1,5 +1,5 @@
-//! `setlist evidence ID --run -- CMD ARGS...`: runs a command that the person typed, shows what it
-//! says while it runs, and keeps the end of it with the exit code.
+//! `setlist evidence ID --run -- CMD ARGS...` and `setlist send`: runs a command that the person typed
+//! or set, shows what it says while it runs, and keeps the end of it with the exit code.
 //!
 //! No shell takes the command apart. It has the terminal while it runs: Ctrl-C ends it, Ctrl-Z stops
 //! it with this program.
@@ -49,12 +49,20 @@ pub struct Ran {
 /// # Errors
 /// Where it does not start, and where this program was told to end meanwhile.
 pub fn run(out: &Output, words: &[OsString], limit: Option<&Budget>) -> Result<Ran> {
+    run_with(out, words, Input::Inherited, limit)
+}
+
+/// As [`run`], with this on its standard input.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_with(out: &Output, words: &[OsString], input: Input, limit: Option<&Budget>) -> Result<Ran> {
     let (program, arguments) =
         words.split_first().ok_or_else(|| CliError::usage("no command was given", "write it after `--`"))?;
     let typed: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let command = quoted(&typed);
     let told = Told::listen().map_err(|error| failed(&typed[0], &error))?;
-    let (handle, stream) = start(program, arguments, Input::Inherited).map_err(|error| failed(&typed[0], &error))?;
+    let (handle, stream) = start(program, arguments, input).map_err(|error| failed(&typed[0], &error))?;
     let mut run = Run {
         out,
         given: handle.group().and_then(give),

@@ -211,3 +211,15 @@ text = "Users told"
 pub fn gated() -> String {
     SMALL.replace("id = \"small\"", "id = \"gated\"").replace("repeat = \"round\"", "gate = \"The figures are right\"")
 }
+
+/// Whether a program that a test needs is installed. A machine without it passes without the test;
+/// continuous integration, which installs everything, sets `SETLIST_TEST_TOOLS` and does not.
+pub fn has_program(name: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&paths).any(|dir| dir.join(name).is_file());
+    assert!(found || std::env::var_os("SETLIST_TEST_TOOLS").is_none(), "{name} is not installed");
+    if !found {
+        eprintln!("not tested: {name} is not installed");
+    }
+    found
+}

@@ -18,6 +18,7 @@ mod review;
 mod run;
 mod safety;
 mod schema;
+mod send;
 mod stats;
 mod strategies;
 mod terminal;
