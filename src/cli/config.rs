@@ -1,4 +1,4 @@
-//! `setlist config` and `setlist doctor`: settings, and whether everything is in order.
+//! `setlist config` and `setlist doctor`: settings, read and changed, and whether everything is in order.
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 use crate::domain::nearest::did_you_mean;
 use crate::domain::settings::Settings;
 use crate::export::json::list;
+use crate::tui::runtime::{detect, editor};
 
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Tone, one_line};
 use super::report::{Examined, draw};
 
-/// Look at the settings.
+/// Look at the settings and change them.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// Print where the settings file is, whether it exists or not
@@ -22,6 +23,15 @@ pub enum ConfigCommand {
         /// The setting
         key: Option<String>,
     },
+    /// Change one setting; comments and the rest of the file stay
+    Set {
+        /// The setting, such as `theme`, `send` or `keys.workspace.done`
+        key: String,
+        /// Its value: a word, or TOML: true, 1000, '["claude", "-p"]'
+        value: String,
+    },
+    /// Open the settings file in your editor
+    Edit,
 }
 
 /// Check directories, files and settings
@@ -32,6 +42,8 @@ pub(super) fn run(ctx: &mut Context, command: &ConfigCommand) -> Result {
     match command {
         ConfigCommand::Path => path(ctx),
         ConfigCommand::Get { key } => get(ctx, key.as_deref()),
+        ConfigCommand::Set { key, value } => set(ctx, key, value),
+        ConfigCommand::Edit => edit(ctx),
     }
 }
 
@@ -81,6 +93,35 @@ fn get(ctx: &mut Context, key: Option<&str>) -> Result {
         ctx.out.line(&line)?;
     }
     Ok(Status::Success)
+}
+
+fn set(ctx: &mut Context, key: &str, value: &str) -> Result {
+    let path = ctx.store()?.set_setting(key, value)?;
+    ctx.out.note(&format!("{key} is set in {}", path.display()));
+    Ok(Status::Success)
+}
+
+fn edit(ctx: &mut Context) -> Result {
+    if !ctx.may_ask() {
+        let hint = "`setlist config path` says where the file is, `setlist config set` changes it";
+        return Err(CliError::refused("an editor needs a terminal", hint));
+    }
+    let store = ctx.store()?;
+    let file = store.settings();
+    store.begin_settings()?;
+    let words = editor::resolve(&file.settings.editor, &detect::process_env);
+    let (program, arguments) =
+        words.split_first().ok_or_else(|| CliError::usage("there is no editor", "set $EDITOR"))?;
+    let status = std::process::Command::new(program).args(arguments).arg(&file.path).status().map_err(|error| {
+        let message = format!("the editor `{}` did not start: {error}", one_line(program));
+        CliError::new(super::error::Kind::Failure, message, "set $VISUAL or $EDITOR, or `editor` in config.toml")
+    })?;
+    let after = store.settings();
+    let examined = Examined { name: after.path.display().to_string(), text: after.text, problems: after.problems };
+    for problem in &examined.problems {
+        ctx.out.note(&draw(&examined, problem, false, ctx.globals.ascii));
+    }
+    Ok(if status.success() && examined.problems.is_empty() { Status::Success } else { Status::Problems })
 }
 
 /// The settings by the names they have in the file.

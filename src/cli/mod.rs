@@ -8,9 +8,11 @@ mod context;
 mod distil;
 mod edit;
 mod error;
+mod examples;
 mod export;
 mod gate;
 mod globals;
+mod help;
 mod history;
 mod input;
 mod interface;
@@ -43,7 +45,7 @@ mod values;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use context::Context;
 use error::{CliError, Kind, Result};
@@ -54,7 +56,7 @@ use output::Output;
 ///
 /// Without a command it opens the terminal interface, where it was left.
 #[derive(Debug, Parser)]
-#[command(name = "setlist", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "setlist", version, about, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]
     globals: Globals,
@@ -141,7 +143,7 @@ enum Commands {
     Status(status::Args),
     /// Check directories, files and settings
     Doctor(config::DoctorArgs),
-    /// Look at the settings
+    /// Look at the settings and change them
     #[command(subcommand)]
     Config(config::ConfigCommand),
     /// Serve an agent: a Model Context Protocol server on standard input and output
@@ -149,8 +151,10 @@ enum Commands {
     Mcp(mcp::Args),
     /// Print completions for a shell
     Completions(shell::CompletionArgs),
-    /// Print the manual page
+    /// Print a manual page, or write all of them
     Man(shell::ManArgs),
+    /// Print the help of a command, or of a topic: environment, exit-codes, keys, strategy-files
+    Help(help::Args),
 }
 
 /// Runs the program with these arguments, the first of which is its own name.
@@ -161,7 +165,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = std::io::Write::write_all(&mut std::io::stdout(), &words);
         return ExitCode::SUCCESS;
     }
-    match Cli::try_parse_from(&args) {
+    match command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => finish(cli),
         Err(error) => ExitCode::from(usage(&error, &args)),
     }
@@ -227,6 +231,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Mcp(args) => mcp::run(ctx, args),
         Commands::Completions(args) => shell::completions(ctx, args),
         Commands::Man(args) => shell::man(ctx, args),
+        Commands::Help(args) => help::run(ctx, args),
     }
 }
 
@@ -257,7 +262,7 @@ fn usage(error: &clap::Error, args: &[OsString]) -> u8 {
 
 /// The whole command line, for completions, the manual and tests.
 pub fn command() -> clap::Command {
-    Cli::command()
+    examples::attach(Cli::command(), "")
 }
 
 #[cfg(test)]

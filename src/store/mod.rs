@@ -24,6 +24,7 @@ mod paths;
 mod plan_text;
 mod plans;
 mod settings;
+mod settings_edit;
 mod stats;
 mod trash;
 mod undo;

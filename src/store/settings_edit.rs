@@ -1,0 +1,83 @@
+//! Changing `config.toml`: one setting at a time, the rest of the file as it was.
+
+use std::path::PathBuf;
+
+use toml_edit::{DocumentMut, Item, Table, Value};
+
+use crate::domain::problem::position;
+
+use super::atomic::How;
+use super::settings::read;
+use super::{Store, StoreError, StoreErrorKind};
+
+/// What stands in a settings file that is begun for its person.
+const HEADER: &str = "# The settings of setlist. `setlist config get` lists them, `setlist doctor` checks this file.\n";
+
+impl Store {
+    /// Sets `key`, which may have dots (`keys.workspace.done`), to `value`: TOML, or a plain word. What
+    /// else stands in the file stays. The file.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::Invalid`] where the file would be wrong afterwards, and then it is left as it
+    /// was; or why it could not be written.
+    pub fn set_setting(&self, key: &str, value: &str) -> Result<PathBuf, StoreError> {
+        let before = self.settings();
+        let invalid = |message: String, hint: &str| StoreError::new(StoreErrorKind::Invalid, message, hint);
+        let mut document: DocumentMut = before.text.parse().map_err(|error: toml_edit::TomlError| {
+            let at = error.span().map_or(1, |span| position(&before.text, span.start).line);
+            invalid(format!("{}:{at} is not TOML", before.path.display()), "mend it first: `setlist config edit`")
+        })?;
+        put(&mut document, key, parsed(value))
+            .ok_or_else(|| invalid(format!("`{key}` is no setting"), "`setlist config get` lists them"))?;
+        let text = document.to_string();
+        let known: Vec<&str> = before.problems.iter().map(|problem| problem.message.as_str()).collect();
+        let (_, problems) = read(&text);
+        if let Some(new) = problems.iter().find(|problem| !known.contains(&problem.message.as_str())) {
+            return Err(invalid(new.message.clone(), &new.hint));
+        }
+        self.write_settings(&before.path, &text)?;
+        Ok(before.path)
+    }
+
+    /// Writes a settings file with a line on what it is, where there is none yet.
+    ///
+    /// # Errors
+    /// Why it could not be written.
+    pub fn begin_settings(&self) -> Result<(), StoreError> {
+        let file = self.settings();
+        if file.path.symlink_metadata().is_ok() { Ok(()) } else { self.write_settings(&file.path, HEADER) }
+    }
+
+    fn write_settings(&self, path: &std::path::Path, text: &str) -> Result<(), StoreError> {
+        self.write(path, text.as_bytes(), How::DURABLE)
+    }
+}
+
+/// The value that is meant: TOML where it reads as such, else the words themselves.
+fn parsed(value: &str) -> Value {
+    value.parse().unwrap_or_else(|_| Value::from(value))
+}
+
+/// Puts a value at a key with dots; nothing where something that is no table stands in the way.
+fn put(document: &mut DocumentMut, key: &str, value: Value) -> Option<()> {
+    let (path, last) = match key.rsplit_once('.') {
+        Some((path, last)) => (path.split('.').collect(), last),
+        None => (Vec::new(), key),
+    };
+    let mut table: &mut Table = document.as_table_mut();
+    for name in path {
+        let below = table.entry(name).or_insert_with(|| {
+            let mut made = Table::new();
+            made.set_implicit(true);
+            Item::Table(made)
+        });
+        table = below.as_table_mut()?;
+    }
+    let decor = table.get(last).and_then(Item::as_value).map(|old| old.decor().clone());
+    let mut value = value;
+    if let Some(decor) = decor {
+        *value.decor_mut() = decor;
+    }
+    table.insert(last, Item::Value(value));
+    Some(())
+}
