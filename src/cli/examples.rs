@@ -19,6 +19,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("turn skip", "turn skip --reason 'No benchmark applies'"),
     ("turn reopen", "turn reopen -t fix --reason 'One case was missed'"),
     ("turn repeat", "turn repeat"),
+    ("turn result", "turn result 'Three of four cases pass'\nturn result @answer.md"),
     ("turn keep", "turn keep"),
     ("turn rollback", "turn rollback"),
     ("turn add", "turn add --title 'Ask the operators' --prompt @questions.md --kind research --budget 20m"),

@@ -73,11 +73,17 @@ fn put(document: &mut DocumentMut, key: &str, value: Value) -> Option<()> {
         });
         table = below.as_table_mut()?;
     }
-    let decor = table.get(last).and_then(Item::as_value).map(|old| old.decor().clone());
-    let mut value = value;
-    if let Some(decor) = decor {
-        *value.decor_mut() = decor;
+    // In place, so that the comments around the key stay.
+    match table.get_mut(last) {
+        Some(Item::Value(old)) => {
+            let mut value = value;
+            *value.decor_mut() = old.decor().clone();
+            *old = value;
+        }
+        Some(_) => return None,
+        None => {
+            table.insert(last, Item::Value(value));
+        }
     }
-    table.insert(last, Item::Value(value));
     Some(())
 }

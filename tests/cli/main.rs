@@ -6,6 +6,7 @@
 mod advice;
 mod distil;
 mod errors;
+mod help;
 mod home;
 mod judgement;
 mod lint;
