@@ -13,7 +13,7 @@ use crate::domain::library::Entry;
 use crate::domain::placeholder::Fault;
 use crate::domain::plan::Plan;
 use crate::domain::problem::{Problem, Severity, position};
-use crate::domain::review::Rule;
+use crate::domain::review::{self, Rule};
 use crate::domain::strategy::Strategy;
 use crate::domain::summary::{Listing, PlanSummary};
 use crate::domain::untrusted::shown;
@@ -174,6 +174,7 @@ fn report(plan: &Plan, now: Timestamp) -> Value {
             "added": ids(&drift.added),
             "added_planned": drift.added_planned,
             "added_worked": drift.added_worked,
+            "added_goals": review::drift(plan).added_goals,
             "skipped": ids(&drift.skipped),
             "rewritten": ids(&drift.rewritten),
             "budgets": budgets.collect::<Vec<_>>(),

@@ -8,6 +8,7 @@ use setlist::domain::command::{Cause, Command, TurnRef};
 use setlist::domain::distil::distil;
 use setlist::domain::placeholder::Value;
 use setlist::domain::plan::{Plan, TurnState};
+use setlist::domain::review::{Rule, Thresholds, review_strategy};
 use setlist::domain::strategy::{Strategy, TurnKind};
 use setlist::domain::{prompt, strategy_file};
 use setlist::export::{distilled, strategy_toml};
@@ -137,6 +138,12 @@ proptest! {
             Ok(made) => {
                 let file = distilled::file(&desk.plan, "mine", "Mine").unwrap();
                 let read = sound(&file.text, "mine");
+                // Only what a person put in may be doubtful, and then it is said.
+                for finding in review_strategy(&read, &Thresholds::default()) {
+                    prop_assert!(file.remarks.contains(&format!("look at it: {}", finding.what)), "{finding:?}");
+                    prop_assert!(done.clone().any(|turn| turn.added), "{finding:?}");
+                    prop_assert_ne!(finding.rule, Rule::BudgetExceeded);
+                }
                 prop_assert_eq!(&read, &made.strategy, "{}", file.text);
                 for (turn, was, now) in prompts(&desk.plan, &read) {
                     prop_assert_eq!(was, now, "{}", turn);
@@ -144,6 +151,30 @@ proptest! {
             }
             Err(refusal) => prop_assert!(!any_left, "{refusal:?}"),
         }
+    }
+
+    #[test]
+    fn whatever_was_skipped_no_anti_pattern_is_left(which in 0..17usize, skips in prop::collection::vec((any::<bool>(), 0..120i64), 1..30)) {
+        let mut desk = Desk::of(&built_in()[which]);
+        let mut skips = skips.iter().cycle();
+        for session in desk.plan.sessions.clone() {
+            for turn in &session.turns {
+                let at = TurnRef::new(&session.id, &turn.id);
+                let (skip, minutes) = skips.next().unwrap();
+                if *skip {
+                    desk.does(Command::SkipTurn { turn: at.clone(), reason: "no".into() });
+                } else {
+                    desk.does(Command::StartTurn(at.clone()));
+                    desk.now += minutes.minutes();
+                    desk.does(Command::FinishTurn(at.clone()));
+                }
+                try_to(&mut desk, &approve(at));
+            }
+            desk.does(Command::FinishSession { session: session.id, unverified: Some("enough".into()) });
+        }
+        let Ok(made) = distil(&desk.plan, "mine", "Mine") else { return Ok(()) };
+        let findings = review_strategy(&made.strategy, &Thresholds::default());
+        prop_assert_eq!(findings, vec![]);
     }
 
     #[test]
@@ -297,6 +328,27 @@ fn placeholders_go_with_the_last_prompt_that_uses_them() {
     let names: Vec<&str> = made.strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str()).collect();
     assert_eq!(names, ["audience", "file"], "the goal uses both");
     assert_eq!(made.remarks, ["left out: the placeholders api_token, tries; nothing uses them any more"]);
+}
+
+#[test]
+fn a_validation_that_was_skipped_stays_and_what_nobody_misses_goes() {
+    let mut desk = Desk::of("feature-well-tested");
+    let (session, turns) = (desk.plan.sessions[0].id.clone(), desk.plan.sessions[0].turns.clone());
+    for turn in &turns {
+        let at = TurnRef::new(&session, &turn.id);
+        if turn.kind == TurnKind::Validate || turn.id == turns[0].id {
+            desk.does(Command::SkipTurn { turn: at.clone(), reason: "no time".into() });
+        } else {
+            desk.does(Command::StartTurn(at.clone()));
+            desk.does(Command::FinishTurn(at.clone()));
+        }
+        try_to(&mut desk, &approve(at));
+    }
+    wind_up(&mut desk, false);
+    let made = distil(&desk.plan, "mine", "Mine").unwrap();
+    let turns: Vec<&str> = made.strategy.turns().map(|turn| turn.id.as_str()).collect();
+    assert_eq!(turns, ["locate", "design", "implement", "verify", "pull-request"]);
+    insta::assert_snapshot!(made.remarks.join("\n"));
 }
 
 #[test]

@@ -30,15 +30,15 @@ pub(super) fn of_session(session: &Session, turns: &[TurnSpec]) -> Option<Budget
     let before = session.budget.as_ref()?;
     let sum = Budget::sum(turns.iter().filter_map(|turn| turn.budget.as_ref()));
     let worked = session.turns.iter().map(seconds).fold(0, u64::saturating_add);
-    if worked == 0 {
-        return Some(before.clone());
-    }
     let untimed = session.turns.iter().filter(|turn| seconds(turn) == 0 && !is_gone(turn, turns));
     let untimed = untimed.filter_map(|turn| turn.budget.as_ref()).map(Budget::high).fold(0, u64::saturating_add);
-    let around = around(worked.saturating_add(untimed), Some(before))?;
+    let learned = match worked {
+        0 => before.clone(),
+        worked => around(worked.saturating_add(untimed), Some(before))?,
+    };
     match sum {
-        Some(sum) if sum.high() > around.high() => Budget::parse(&sum.short()).ok().or(Some(around)),
-        Some(_) | None => Some(around),
+        Some(sum) if sum.high() > learned.high() => Budget::parse(&sum.short()).ok().or(Some(learned)),
+        Some(_) | None => Some(learned),
     }
 }
 

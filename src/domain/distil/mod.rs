@@ -5,7 +5,8 @@
 //! - A prompt that is still the strategy's stays the strategy's template. One that a person wrote is
 //!   made a template again, see [`words`].
 //! - Turns that were added stay, as turns like the others. A turn that was skipped goes, with its
-//!   gate, unless an earlier iteration of it was done.
+//!   gate, unless an earlier iteration of it was done, or the strategy would show an anti-pattern
+//!   without it that it does not show with it: a skipped validation is no way of working.
 //! - A session that was given up goes; sessions that waited for it wait for what it waited for.
 //! - Budgets follow the time worked, see [`budgets`].
 //! - Gates, evidence slots and checklist items stay, those that were added too.
@@ -19,9 +20,10 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::checklist::{ChecklistSpec, STANDARD};
-use super::command::Refusal;
+use super::command::{Refusal, TurnRef};
 use super::id;
 use super::plan::{Evidence, Plan, PlanState, Session, SessionState, Turn, TurnState};
+use super::review::{Finding, Thresholds, review_strategy};
 use super::strategy::{EvidenceKind, EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnSpec};
 use super::template;
 
@@ -51,11 +53,53 @@ pub fn distil(plan: &Plan, id: &str, title: &str) -> Result<Distilled, Refusal> 
         return Err(Refusal::invalid("a strategy needs a title", "say what it is for"));
     }
     check_state(plan)?;
-    let mut remarks = Vec::new();
-    let mut sessions = sessions(plan, &mut remarks);
-    if sessions.is_empty() {
+    let skipped = skipped(plan);
+    let mut left_out = skipped.clone();
+    if made(plan, id, title, &left_out).strategy.sessions.is_empty() {
         return Err(Refusal::rule("every turn of the plan was skipped", "there is nothing to make a strategy of"));
     }
+    let with_all = findings(&made(plan, id, title, &[]).strategy);
+    // What is wrong without these turns and was not wrong with them.
+    let new = |left_out: &[TurnRef]| {
+        let known = |new: &Finding| with_all.iter().any(|old| old.rule == new.rule && old.session == new.session);
+        findings(&made(plan, id, title, left_out).strategy).into_iter().find(|finding| !known(finding))
+    };
+    let mut kept = Vec::new();
+    if new(&left_out).is_some() {
+        left_out.clear();
+        for at in skipped {
+            left_out.push(at.clone());
+            if let Some(finding) = new(&left_out) {
+                left_out.pop();
+                let turn = plan.session(&at.session).and_then(|session| session.turn(&at.turn));
+                let title = turn.map_or(at.turn.as_str(), |turn| turn.title.as_str());
+                kept.push(format!("kept: the turn '{title}', though it was skipped; without it, {}", finding.what));
+            }
+        }
+    }
+    let mut made = made(plan, id, title, &left_out);
+    made.remarks.extend(kept);
+    made.remarks.extend(findings(&made.strategy).into_iter().map(|finding| format!("look at it: {}", finding.what)));
+    Ok(made)
+}
+
+/// The turns that were skipped, and of which no earlier iteration was done.
+fn skipped(plan: &Plan) -> Vec<TurnRef> {
+    let finished = plan.sessions.iter().filter(|session| session.state != SessionState::Abandoned);
+    let turns = finished.flat_map(|session| session.turns.iter().map(move |turn| (session, turn)));
+    let skipped = turns.filter(|(_, turn)| turn.state == TurnState::Skipped && turn.iterations.is_empty());
+    skipped.map(|(session, turn)| TurnRef::new(&session.id, &turn.id)).collect()
+}
+
+/// The anti-patterns that a strategy shows.
+fn findings(strategy: &Strategy) -> Vec<Finding> {
+    review_strategy(strategy, &Thresholds::default())
+}
+
+/// The strategy without the turns in `left_out`.
+fn made(plan: &Plan, id: &str, title: &str, left_out: &[TurnRef]) -> Distilled {
+    let mut remarks = Vec::new();
+    let mut sessions = sessions(plan, left_out, &mut remarks);
     if let [only] = sessions.as_mut_slice()
         && only.id == ONLY
         && only.title == plan.strategy.title
@@ -71,7 +115,7 @@ pub fn distil(plan: &Plan, id: &str, title: &str) -> Result<Distilled, Refusal> 
         ..plan.strategy.clone()
     };
     values::settle(&mut strategy, plan, &mut remarks);
-    Ok(Distilled { strategy, remarks })
+    Distilled { strategy, remarks }
 }
 
 /// Refuses a plan that is not finished.
@@ -97,12 +141,12 @@ fn check_state(plan: &Plan) -> Result<(), Refusal> {
     }
 }
 
-fn sessions(plan: &Plan, remarks: &mut Vec<String>) -> Vec<SessionSpec> {
+fn sessions(plan: &Plan, left_out: &[TurnRef], remarks: &mut Vec<String>) -> Vec<SessionSpec> {
     let mut gone: BTreeMap<&str, &[String]> = BTreeMap::new();
     let mut kept = Vec::new();
     for session in &plan.sessions {
         let given_up = session.state == SessionState::Abandoned;
-        let turns = if given_up { Vec::new() } else { turns(plan, session, remarks) };
+        let turns = if given_up { Vec::new() } else { turns(plan, session, left_out, remarks) };
         if turns.is_empty() {
             let why = if given_up { "it was given up" } else { "every turn of it was skipped" };
             remarks.push(format!("left out: the session '{}', {why}", session.title));
@@ -153,10 +197,10 @@ fn one(plan: &Plan, session: &Session, turns: Vec<TurnSpec>) -> SessionSpec {
     }
 }
 
-fn turns(plan: &Plan, session: &Session, remarks: &mut Vec<String>) -> Vec<TurnSpec> {
+fn turns(plan: &Plan, session: &Session, left_out: &[TurnRef], remarks: &mut Vec<String>) -> Vec<TurnSpec> {
     let mut kept = Vec::new();
     for turn in &session.turns {
-        if turn.state == TurnState::Skipped && turn.iterations.is_empty() {
+        if left_out.contains(&TurnRef::new(&session.id, &turn.id)) {
             let gate = if turn.gate.is_some() { ", and its gate" } else { "" };
             remarks.push(format!("left out: the turn '{}', which was skipped{gate}", turn.title));
             continue;

@@ -2,6 +2,7 @@
 
 use crate::domain::budget::{Budget, compact};
 use crate::domain::plan::{Session, Turn};
+use crate::domain::review;
 use crate::export::facts::{self, At};
 use crate::export::markup::inline;
 
@@ -24,7 +25,8 @@ pub(super) fn time(worked: Option<u64>, budget: Option<&Budget>) -> Option<Strin
 pub(super) fn drift(page: &mut Page<'_>) {
     let plan = page.plan;
     let drift = facts::drift(plan, page.now());
-    if drift.is_none() {
+    let since = review::drift(plan);
+    if drift.is_none() && since.added_goals.is_empty() {
         return;
     }
     let named = |(session, turn): &At<'_>| {
@@ -34,9 +36,20 @@ pub(super) fn drift(page: &mut Page<'_>) {
     page.heading(2, "Against the plan");
     if !drift.added.is_empty() {
         let turns: Vec<String> = drift.added.iter().map(named).collect();
-        let planned =
-            if drift.added_planned > 0 { format!("{} planned, ", compact(drift.added_planned)) } else { String::new() };
-        page.line(&format!("- Added: {} ({planned}{} worked)", turns.join("; "), compact(drift.added_worked)));
+        let count = |count: usize| if count == 1 { "1 turn".to_owned() } else { format!("{count} turns") };
+        let before = since.planned_seconds;
+        let (planned, before) =
+            (compact(drift.added_planned), if before > 0 { compact(before) } else { "none".into() });
+        page.line(&format!("- Added: {}", turns.join("; ")));
+        page.line(&format!(
+            "- Drift: {} added to {}, {planned} planned on top of {before}, {} worked",
+            count(drift.added.len()),
+            since.planned_turns,
+            compact(drift.added_worked)
+        ));
+    }
+    for goal in &since.added_goals {
+        page.line(&format!("- Goal added: {}", inline(goal)));
     }
     for at in &drift.skipped {
         let reason = at.1.reason.as_ref().map(|reason| format!(": {}", inline(reason))).unwrap_or_default();
