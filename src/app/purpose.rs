@@ -2,6 +2,7 @@
 
 use crate::domain::budget::Budget;
 use crate::domain::command::{Command, EvidenceInput, TurnRef};
+use crate::domain::goals::alone;
 use crate::domain::id;
 use crate::domain::placeholder::{Placeholder, Value};
 use crate::domain::plan::Outcome;
@@ -140,8 +141,9 @@ impl Purpose {
                 Command::SetBudget { turn: turn.clone(), budget }
             }
             Self::AddOrQueue(_, placeholder) if text(4) == QUEUE_IT => {
-                let title = wanted(0, "give it a title")?;
-                Command::Queue { title, goal: text(3), placeholder: placeholder.clone() }
+                // As a plan of its own it comes on top of nothing.
+                let title = alone(&wanted(0, "give it a title")?);
+                Command::Queue { title, goal: alone(&text(3)), placeholder: placeholder.clone() }
             }
             Self::Queue(placeholder) => Command::Queue {
                 title: wanted(0, "say in a few words what it is to reach")?,

@@ -49,6 +49,19 @@ fn findings_are_counted_listed_and_remedied_with_one_key() {
 }
 
 #[test]
+fn a_skipped_validation_is_reopened_and_selected() {
+    let mut rig = Rig::new();
+    given::start(&mut rig, "feature well", "export the order history as CSV");
+    given::close_all(&mut rig, 10);
+    rig.keys("1gg]]]]oagain<enter>xno time<enter>]]ofor the review<enter>");
+    let mut rig = rig;
+    rig.keys("!");
+    assert!(rig.screen().contains("Remedy (!): reopen 'Verify' and do it"), "{}", rig.screen());
+    rig.keys("!");
+    assert_eq!(rig.model.desk.as_ref().unwrap().turn, "verify", "{}", rig.screen());
+}
+
+#[test]
 fn without_findings_the_header_says_nothing_and_the_key_says_so() {
     let mut rig = Rig::new();
     given::start(&mut rig, "feature well", "export the order history as CSV");

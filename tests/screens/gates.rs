@@ -2,6 +2,7 @@
 //! becomes of one when something changes, and what an agent is told after a rejection.
 
 use setlist::app::msg::Effect;
+use setlist::domain::command::Command;
 
 use crate::assert_screen;
 use crate::given;
@@ -118,6 +119,26 @@ fn what_changes_after_an_approval_makes_it_stale_on_every_screen() {
     assert!(rig.screen().contains("is stale (the"), "{}", rig.screen());
     rig.keys("gp");
     assert_screen!("gate_stale_plans", rig);
+}
+
+#[test]
+fn the_lanes_say_what_is_stale_and_who_asked() {
+    let mut rig = Rig::new();
+    given::start(&mut rig, "serial deep", "Orders with split deliveries");
+    let at = rig.model.desk.as_ref().unwrap().turn_ref();
+    rig.does(Command::AddGate { turn: at.clone(), text: "A person has read it".into() });
+    rig.keys("td").keys("pread it<enter>");
+    rig.does(Command::SetResult { turn: at.clone(), result: "It was rewritten.".into() });
+    rig.does(Command::AskForGate { turn: at, note: "read it again".into(), by: "codex".into() });
+    rig.keys("[");
+    for (columns, rows) in SIZES {
+        rig.resize(columns, rows);
+        assert_screen!(format!("gate_lanes_{columns}x{rows}"), rig);
+    }
+    rig.resize(80, 24).keys("]");
+    assert!(rig.screen().contains("waits: gate after turn 1 is stale; [ goes there, p approves"), "{}", rig.screen());
+    rig.keys("[p");
+    assert!(rig.screen().contains("Asked for by codex: read it again"), "{}", rig.screen());
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn an_added_turn_that_is_a_goal_of_its_own_is_offered_to_the_queue() {
         assert_screen!(format!("queue_creep_{columns}x{rows}"), rig);
     }
     rig.resize(80, 24).keys("<enter>");
-    assert_eq!(rig.status(), "queued as a plan of its own: Also add OAuth");
+    assert_eq!(rig.status(), "queued as a plan of its own: Add OAuth");
     assert_eq!(rig.model.desk.as_ref().unwrap().plan.queue[0].placeholder, "feature");
     assert!(!rig.screen().contains("finding"), "queueing is the remedy\n{}", rig.screen());
 }

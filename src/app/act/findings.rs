@@ -4,6 +4,7 @@ use crate::app::desk::Pane;
 use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
+use crate::domain::command::Command;
 
 use super::{shifted, steps, workspace};
 
@@ -50,7 +51,18 @@ fn take(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Findings { cursor }) = model.overlay else { return };
     let Some(against) = model.desk.as_ref().and_then(|desk| desk.against.get(cursor)) else { return };
     match against.command() {
-        Some(command) => workspace::apply(model, command, effects),
+        Some(command) => {
+            let opened = against.commands.iter().find_map(|command| match command {
+                Command::ReopenTurn { turn, .. } => Some(turn.clone()),
+                _ => None,
+            });
+            if let (Some(turn), Some(desk)) = (opened, &mut model.desk) {
+                // Work goes on there.
+                desk.select_session(&turn.session);
+                desk.select_turn(turn.turn);
+            }
+            workspace::apply(model, command, effects);
+        }
         None => {
             let text = format!("only you can do this: {}", against.remedy);
             model.refuse(text);

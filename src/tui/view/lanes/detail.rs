@@ -96,7 +96,8 @@ fn gate(model: &Model, desk: &Desk, turn: &Turn) -> Option<String> {
         }
     };
     let stale = if gate.is_stale() { format!(" ({})", gate.stale) } else { String::new() };
-    Some(format!("Gate, {word}{stale}{by}: {}", gate.text))
+    let request = gate.request().map(|request| format!(", asked for by {request}")).unwrap_or_default();
+    Some(format!("Gate, {word}{stale}{by}{request}: {}", gate.text))
 }
 
 /// What was recorded of what it must show.
