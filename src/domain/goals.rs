@@ -169,6 +169,7 @@ mod tests {
             "Implement user management: create, update and delete users, migrate the old ones",
             "Create bookings, update bookings and delete bookings",
             "Add a voucher field (also update the form, fix the layout, build the page)",
+            "Refactor the editor state first, then implement the stack, then build the page",
             "Build an order form, add validation, create the table, and update the API",
         ] {
             assert_eq!(found(text).len(), 1, "{text}: {:#?}", found(text));

@@ -12,7 +12,7 @@ use crate::domain::strategy::MAX_BYTES;
 use crate::domain::strategy_file;
 use crate::export::json;
 
-/// Report every problem in strategy files
+/// Report every problem in strategy files; anti-patterns are warnings
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Files, directories, or `-` for standard input; without any, all strategies of your own

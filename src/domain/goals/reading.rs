@@ -95,12 +95,16 @@ impl Reading {
     fn sentences(&mut self, line: &Line<'_>, item: bool, details: bool) {
         let mut said = words(line.text, line.at);
         said.retain(|word| !word.aside);
-        let mut explains = false;
+        let (mut explains, mut steps) = (false, false);
         let mut at = 0;
         while at < said.len() {
             let opens = said[at].join == Join::Sentence;
             let joint = if at == 0 { line.begins } else { said[at].span.start };
-            explains &= !opens;
+            if opens {
+                // "First refactor the state, then build the page": steps of one thing.
+                steps = is_in_steps(&said[at..]);
+                explains = false;
+            }
             let joined = said[at..].iter().take_while(|word| known::is_connector(&word.lower)).count();
             let joiners = &said[at..at + joined];
             // "we also add" goes on with a sentence, "and also add" does not.
@@ -130,7 +134,7 @@ impl Reading {
                 continue;
             }
             self.clause(&Clause { words: clause, joint, more, item: item && opens, explains }, details);
-            explains |= colon || clause.iter().any(|word| known::explains(&word.lower));
+            explains |= steps || colon || clause.iter().any(|word| known::explains(&word.lower));
         }
     }
 
@@ -181,6 +185,13 @@ impl Reading {
         let level = known::is_major(verb) || self.starts.first().is_some_and(|start| start.verb == verb);
         (many || clause.more || (free && (clause.item || level))).then(|| start(verb, object))
     }
+}
+
+/// Whether a sentence that begins here orders one thing step by step.
+fn is_in_steps(words: &[Word]) -> bool {
+    let end = words.iter().skip(1).position(|word| word.join == Join::Sentence).map_or(words.len(), |at| at + 1);
+    let mut rest = words[..end].iter().map(|word| word.lower.as_str());
+    rest.any(|word| word == "first") && rest.any(|word| word == "then")
 }
 
 /// What is done something to: the last word before the first preposition.
