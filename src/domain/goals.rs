@@ -159,10 +159,16 @@ mod tests {
     }
 
     #[test]
+    fn an_object_may_stand_after_a_preposition() {
+        assert_eq!(found("Implement login, migrate to Postgres, add to cart fails").len(), 2);
+    }
+
+    #[test]
     fn what_goes_with_a_piece_of_work_is_no_goal_of_its_own() {
         for text in [
             "Implement login with tests and docs",
             "Implement login, write the tests, update the docs and the changelog",
+            "Add login, add tests, add docs",
             "Add login, document it, deploy it and make sure that nothing breaks",
             "Refactor the database layer to use connection pooling, behaviour unchanged",
             "Build a booking service that lets people create an account, update it and delete it",

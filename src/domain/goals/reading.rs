@@ -171,7 +171,9 @@ impl Reading {
             let counted = many && known::is_many(begins) && (free || first);
             return (addition || counted).then(|| start("", ""));
         };
-        let object = object(&words[1..])?;
+        // "Migrate to Postgres" has its object after the preposition, "add to cart" has none.
+        let after = usize::from(known::is_major(verb) && words.get(1).is_some_and(|word| known::is_preposition(word)));
+        let object = object(&words[1 + after..])?;
         if first {
             return (!known::is_pronoun(object)).then(|| start(verb, object));
         }

@@ -154,3 +154,15 @@ fn a_queued_goal_is_told_from_others_by_its_words() {
     let finding = one(Rule::EverythingSession, &other.plan);
     remedied(&mut other, finding);
 }
+
+#[test]
+fn a_goal_that_no_value_holds_is_split_all_the_same() {
+    let many: Vec<String> = (0..13).map(|at| format!("t{at} implement 1h")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).chain(["check validate;title = \"Run the tests\""]).collect();
+    let mut desk = Desk::with(&turns("goal = \"Implement login, refactor billing, migrate to 4.2\"", &many));
+    let finding = clears(Rule::EverythingSession, &mut desk);
+    assert_eq!(finding.shows[0], "its goal, goal 1: Implement login");
+    assert_eq!(finding.shows.len(), 6, "that it is large is said too, and is no finding once it is split");
+    let prompt = desk.plan.prompt(desk.session(), desk.turn("t0")).unwrap();
+    assert!(prompt.starts_with("The one goal of this session: Implement login."), "{prompt}");
+}
