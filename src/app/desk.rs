@@ -1,12 +1,15 @@
 //! An open plan: what is selected in it, and the rows of its panes.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use crate::domain::claims::{self, Claim};
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
 use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
+use crate::domain::quality::{Judged, SIGNS, judge};
 use crate::domain::review::{Drift, Thresholds, drift};
 
 use super::findings::{self, Against};
@@ -46,6 +49,10 @@ pub struct Desk {
     pub axis: Axis,
     /// The selected row of the wrap-up.
     pub wrap_row: usize,
+    /// How far the summary of the wrap-up is scrolled.
+    pub summary_scroll: usize,
+    /// How far it can be scrolled, as the view last found.
+    pub summary_reach: Cell<usize>,
     /// How far the report is scrolled.
     pub report_scroll: usize,
     /// Whether the report has the whole of the wrap-up's screen.
@@ -100,8 +107,8 @@ pub enum EvidenceRow {
     Metric(usize),
     /// A note, by its place in the plan.
     Note(usize),
-    /// An earlier iteration, by its place.
-    Iteration(usize),
+    /// An iteration of a turn that repeats, by its number; the last one is under way.
+    Iteration(u32),
 }
 
 /// A row of the wrap-up.
@@ -109,6 +116,8 @@ pub enum EvidenceRow {
 pub enum WrapRow {
     /// A checklist item, by its place.
     Item(usize),
+    /// A quality indicator, by its place.
+    Sign(usize),
     /// Did it work?
     Outcome,
     /// What helped, what to change.
@@ -139,6 +148,8 @@ impl Desk {
             zoomed: false,
             axis: Axis { scale: 0, pan: 0 },
             wrap_row: 0,
+            summary_scroll: 0,
+            summary_reach: Cell::new(0),
             report_scroll: 0,
             reading: false,
             sending: None,
@@ -277,8 +288,9 @@ impl Desk {
                 || note.turn.is_empty() && (note.session.is_empty() || note.session == session.id)
         });
         let notes = notes.map(|(at, _)| EvidenceRow::Note(at));
-        let iterations = (0..turn.iterations.len()).map(EvidenceRow::Iteration);
-        slots.chain([EvidenceRow::Result]).chain(metrics).chain(notes).chain(iterations).collect()
+        let rounds = if turn.has_rounds() { turn.rounds() } else { Vec::new() };
+        let rounds = rounds.into_iter().map(EvidenceRow::Iteration);
+        slots.chain([EvidenceRow::Result]).chain(rounds).chain(metrics).chain(notes).collect()
     }
 
     /// The selected evidence slot.
@@ -304,7 +316,24 @@ impl Desk {
     pub fn wrap_rows(&self) -> Vec<WrapRow> {
         let items = self.selected_session().map_or(0, |session| session.checklist.len());
         let queued = (0..self.plan.waiting().len()).map(WrapRow::Queued);
-        (0..items).map(WrapRow::Item).chain([WrapRow::Outcome, WrapRow::Words, WrapRow::Finish]).chain(queued).collect()
+        let signs = (0..SIGNS.len()).map(WrapRow::Sign);
+        let end = [WrapRow::Outcome, WrapRow::Words, WrapRow::Finish];
+        (0..items).map(WrapRow::Item).chain(signs).chain(end).chain(queued).collect()
+    }
+
+    /// What the selected turn claims without showing, in words; empty where it does not.
+    pub fn claimed(&self) -> String {
+        self.selected().map_or_else(String::new, |(_, turn)| claims::in_words(turn, &self.claims(turn)))
+    }
+
+    /// The phrases of a turn that claim without showing.
+    pub fn claims(&self, turn: &Turn) -> Vec<Claim> {
+        claims::claims(turn, &self.thresholds.claims)
+    }
+
+    /// What the quality indicators say.
+    pub fn judged(&self) -> Vec<Judged> {
+        judge(&self.plan, &self.thresholds.claims)
     }
 
     /// The turn whose clock the header shows: the selected one if it runs, else any that runs.

@@ -3,6 +3,7 @@
 mod browser;
 mod findings;
 mod form;
+mod judgement;
 
 use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
 use super::keys::Action;
@@ -144,7 +145,8 @@ impl List<'_> {
                 Some(EvidenceRow::Result) => self.add(Action::Enter, "write result"),
                 Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "record reading"),
                 Some(EvidenceRow::Note(_)) => self.add(Action::Enter, "add note"),
-                Some(EvidenceRow::Iteration(_)) | None => {}
+                Some(EvidenceRow::Iteration(_)) => self.rounds(desk),
+                None => {}
             },
             Pane::Checklist | Pane::Evidence => {}
         }
@@ -178,18 +180,15 @@ impl List<'_> {
             }
             TurnState::Active => {
                 self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" });
-                self.plain(&[Action::Done, Action::Result]);
-                if !turn.repeat.is_empty() {
-                    self.plain(&[Action::Repeat]);
-                }
+                self.plain(&[Action::Done]);
+                self.repeat(desk);
+                self.plain(&[Action::Result]);
             }
             TurnState::Done | TurnState::Skipped => {
                 if turn.open_gate().is_some() {
                     self.plain(&[Action::Approve, Action::Reject]);
                 }
-                if !turn.repeat.is_empty() {
-                    self.plain(&[Action::Repeat]);
-                }
+                self.repeat(desk);
                 self.plain(&[Action::Reopen]);
             }
         }
@@ -240,6 +239,7 @@ impl List<'_> {
                     self.add(Action::Toggle, "tick");
                     self.add(Action::Edit, "tick with a note");
                 }
+                Some(WrapRow::Sign(at)) => self.sign(desk, *at),
                 Some(WrapRow::Outcome) => self.add(Action::Toggle, "choose"),
                 Some(WrapRow::Words) => self.add(Action::Enter, "write"),
                 Some(WrapRow::Finish) => self.add(Action::Enter, "finish"),
@@ -250,6 +250,9 @@ impl List<'_> {
                 self.plain(&[Action::Finish]);
             }
         } else if over {
+            if let Some(WrapRow::Sign(at)) = desk.wrap_rows().get(desk.wrap_row).filter(|_| desk.read_only.is_none()) {
+                self.sign(desk, *at);
+            }
             if let Some(WrapRow::Queued(_)) = desk.wrap_rows().get(desk.wrap_row) {
                 self.add(Action::Enter, "start it as its own plan");
                 self.add(Action::Delete, "drop it");
@@ -265,6 +268,8 @@ impl List<'_> {
         }
         if room(self.model.size) >= Room::Roomy {
             self.add(Action::ScrollDown, "scroll report");
+        } else if desk.summary_reach.get() > 0 {
+            self.add(Action::ScrollDown, "scroll summary");
         }
         self.plain(&[Action::Undo, Action::Back, Action::Help]);
     }

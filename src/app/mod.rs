@@ -22,6 +22,7 @@ pub mod msg;
 pub mod next;
 pub mod plans;
 pub mod purpose;
+pub mod rounds;
 mod saving;
 mod screen;
 pub mod search;

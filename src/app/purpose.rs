@@ -5,7 +5,7 @@ use crate::domain::command::{Command, EvidenceInput, TurnRef};
 use crate::domain::goals::alone;
 use crate::domain::id;
 use crate::domain::placeholder::{Placeholder, Value};
-use crate::domain::plan::Outcome;
+use crate::domain::plan::{Kept, Outcome};
 use crate::domain::strategy::{EvidenceKind, TurnKind};
 
 use super::msg::Effect;
@@ -15,6 +15,17 @@ pub const UNDECIDED: &str = "not decided yet";
 
 /// The answer that keeps an addition out of the plan.
 pub const QUEUE_IT: &str = "queue it, as a plan of its own";
+
+/// The good answer to a quality indicator.
+pub const YES: &str = "yes";
+/// The poor one.
+pub const NO: &str = "no";
+/// What an iteration did stays.
+pub const KEEP: &str = "keep it";
+/// What an iteration did was taken back.
+pub const ROLLED_BACK: &str = "it was rolled back";
+/// Nobody says yet whether an iteration is kept.
+pub const LATER: &str = "decide later";
 
 /// What a dialog is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +71,10 @@ pub enum Purpose {
     Abandon(Option<String>),
     /// What helped and what to change: the outcome stays.
     Review(Outcome),
+    /// Answer a quality indicator, by its id.
+    Sign(String),
+    /// Begin the next iteration of a turn, and say whether this one, by its number, is kept.
+    Repeat(TurnRef, u32),
     /// Rename a plan.
     Rename(String),
     /// Delete a plan.
@@ -191,6 +206,8 @@ impl Purpose {
             },
             Self::Abandon(session) => Command::Abandon { session: session.clone(), reason: text(0) },
             Self::Review(outcome) => Command::SetReview { outcome: *outcome, helped: text(0), change: text(1) },
+            Self::Sign(sign) => Command::AnswerSign { sign: sign.clone(), good: Some(text(0) == YES), note: text(1) },
+            Self::Repeat(turn, iteration) => repeat(turn, *iteration, &text(0)),
             Self::ClearEvidence(turn, slot) => Command::ClearEvidence { turn: turn.clone(), slot: slot.clone() },
             Self::RemoveTurn(turn) => Command::RemoveTurn(turn.clone()),
             Self::Rename(plan) => {
@@ -233,6 +250,17 @@ fn strategy_id(given: &str, taken: &[String]) -> Result<String, String> {
         return Err(format!("you have a strategy `{given}` already; choose another id"));
     }
     Ok(given.to_owned())
+}
+
+/// Begins the next iteration; before, says what was said of this one.
+fn repeat(turn: &TurnRef, iteration: u32, said: &str) -> Command {
+    let repeat = Command::RepeatTurn(turn.clone());
+    let kept = match said {
+        KEEP => Kept::Yes,
+        ROLLED_BACK => Kept::RolledBack,
+        _ => return repeat,
+    };
+    Command::All(vec![Command::KeepIteration { turn: turn.clone(), iteration, kept }, repeat])
 }
 
 fn evidence(kind: EvidenceKind, texts: &[String]) -> Result<EvidenceInput, String> {

@@ -254,6 +254,7 @@ fn created(model: &mut Model, plan: Plan, effects: &mut Vec<Effect>) {
 }
 
 fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Effect>) {
+    let mut claimed = String::new();
     model.saved = Some(model.now);
     model.submitted = None;
     kept::save(model, effects);
@@ -269,6 +270,9 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
         let was_over = desk.selected_session().is_some_and(Session::is_over);
         desk.update(plan);
         let after = desk.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
+        if before.is_some_and(|(closed, _)| !closed) && after.is_some_and(|(closed, _)| closed) {
+            claimed = desk.claimed();
+        }
         // Only what closed the turn or decided its gate leads on to the next one.
         if before != after {
             desk.advance();
@@ -291,10 +295,12 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
             None => summary,
         };
         let key = model.keymap.key(Action::Enter).unwrap_or_default();
-        model.tell(match offered {
-            Some(title) => format!("{text}; {key} starts '{title}' as its own plan"),
-            None => text,
-        });
+        match offered {
+            Some(title) => model.tell(format!("{text}; {key} starts '{title}' as its own plan")),
+            // Shown as what is refused is: a person should look at it before the next turn.
+            None if !claimed.is_empty() => model.refuse(format!("{text}; claimed, not shown: {claimed}")),
+            None => model.tell(text),
+        }
     }
     effects.push(Effect::ListPlans);
 }

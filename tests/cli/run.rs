@@ -48,7 +48,7 @@ fn a_command_that_fails_is_recorded_with_its_code_and_said_to() {
     let ran = run(&home, &[], &["false"]);
     assert_eq!(ran.code, 0, "recorded, whatever the code: {ran:?}");
     assert!(ran.err.contains("`false` ended with exit code 1"), "{ran:?}");
-    assert!(ran.err.contains("Full suite, but it ended with exit code 1 and has to succeed"), "{ran:?}");
+    assert!(ran.err.contains("recorded, but it ended with exit code 1 and has to succeed: Full suite"), "{ran:?}");
     assert_eq!(recorded(&home)["exit_code"], 1);
     assert!(run(&home, &[], &["true"]).err.ends_with("evidence recorded: Full suite\n"));
     assert_eq!(recorded(&home)["exit_code"], 0);

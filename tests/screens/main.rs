@@ -10,6 +10,7 @@ mod findings;
 mod form;
 mod gates;
 mod given;
+mod judgement;
 mod lanes;
 mod overlays;
 mod plans;

@@ -18,6 +18,8 @@ mod plans;
 pub(super) mod prompt;
 mod record;
 pub(super) mod review;
+mod rounds;
+mod signs;
 pub(super) mod stats;
 pub(super) mod typing;
 pub(super) mod workspace;

@@ -9,7 +9,7 @@ use crate::domain::command::TurnRef;
 use crate::domain::placeholder::Value;
 use crate::domain::plan::TurnState;
 use crate::domain::review::goal_placeholder;
-use crate::domain::strategy::{EvidenceKind, TurnKind};
+use crate::domain::strategy::{EvidenceKind, ExpectedExit, TurnKind};
 
 use super::overlay::open;
 
@@ -38,7 +38,7 @@ pub(super) fn record(model: &mut Model) {
                 recorded.and_then(|recorded| recorded.exit_code).map(|code| code.to_string()).unwrap_or_default();
             vec![
                 Input::line("Command", &command),
-                Input::line("Exit code", &code),
+                Input::line(exit_label(slot.exit), &code),
                 Input::lines("End of its output", &text),
             ]
         }
@@ -54,11 +54,20 @@ pub(super) fn record(model: &mut Model) {
         ));
     }
     if slot.kind == EvidenceKind::Command {
-        intro.push("What was run to show it, and what came of it.".into());
+        intro.push(format!("What was run to show it, and what came of it. The command {}.", slot.exit.wanted()));
     }
     let (label, kind, id) = (slot.label.clone(), slot.kind, slot.id.clone());
     let at = model.desk.as_ref().map_or_else(|| TurnRef::new("", ""), Desk::turn_ref);
     open(model, Dialog::new(label, "Record", Purpose::Evidence(at, id, kind), inputs).explained(intro));
+}
+
+/// The name of the field for an exit code, with the one that shows what is wanted.
+fn exit_label(exit: ExpectedExit) -> &'static str {
+    match exit {
+        ExpectedExit::Zero => "Exit code (0: it succeeded)",
+        ExpectedExit::Nonzero => "Exit code (not 0: it failed, as it has to)",
+        ExpectedExit::Any => "Exit code",
+    }
 }
 
 pub(super) fn metric(model: &mut Model) {

@@ -16,6 +16,7 @@ use super::gate::decide;
 use super::overlay::open;
 use super::prompt::{copy, copy_what, send};
 use super::record::{add, choose_value, metric, record};
+use super::rounds;
 use super::{shifted, steps};
 
 /// Changes the open plan.
@@ -84,7 +85,7 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
             apply(model, if running { Command::PauseTurn(at) } else { Command::StartTurn(at) }, effects);
         }
         Action::Done => apply(model, Command::FinishTurn(at), effects),
-        Action::Repeat => apply(model, Command::RepeatTurn(at), effects),
+        Action::Repeat | Action::KeepRound | Action::RollBackRound => return rounds::perform(model, action, effects),
         Action::Approve => decide(model, true, &user),
         Action::Reject => decide(model, false, &user),
         Action::Skip => {
@@ -199,7 +200,11 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
             Some(EvidenceRow::Note(_)) => {
                 open(model, Dialog::new("Note", "Save", Purpose::Note(at), vec![Input::lines("Note", "")]))
             }
-            Some(EvidenceRow::Iteration(_)) => model.refuse("an earlier iteration does not change any more"),
+            Some(EvidenceRow::Iteration(_)) => {
+                let [keep, back] = [Action::KeepRound, Action::RollBackRound].map(|action| model.keymap.key(action));
+                let [keep, back] = [keep, back].map(Option::unwrap_or_default);
+                model.refuse(format!("{keep} keeps what it did, {back} says that it was rolled back"));
+            }
             Some(EvidenceRow::Result) | None => {
                 on_turn(model, Action::Result, effects);
             }

@@ -3,6 +3,7 @@
 use crate::app::desk::WrapRow;
 use crate::app::dialog::{Dialog, Input};
 use crate::app::keys::Action;
+use crate::app::layout::{Room, room};
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::purpose::Purpose;
@@ -11,7 +12,7 @@ use crate::domain::plan::Outcome;
 use crate::export::markdown::report;
 
 use super::overlay::open;
-use super::{follow, shifted, steps, workspace};
+use super::{follow, shifted, signs, steps, workspace};
 
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -25,9 +26,15 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     }
     let rows = desk.wrap_rows();
     let row = rows.get(desk.wrap_row).copied();
+    if let Some(WrapRow::Sign(at)) = row
+        && signs::perform(model, at, action, effects)
+    {
+        return true;
+    }
+    let Some(desk) = &mut model.desk else { return true };
     match (action, row) {
-        (Action::ScrollDown | Action::PageDown, _) => scroll(model, 5),
-        (Action::ScrollUp | Action::PageUp, _) => scroll(model, -5),
+        (Action::ScrollDown | Action::PageDown, _) => scroll_beside(model, 5),
+        (Action::ScrollUp | Action::PageUp, _) => scroll_beside(model, -5),
         (Action::Zoom, _) => desk.reading = true,
         (Action::NextPane, _) => desk.wrap_row = shifted(desk.wrap_row, 1, rows.len() - 1),
         (Action::PrevPane, _) => desk.wrap_row = shifted(desk.wrap_row, -1, rows.len() - 1),
@@ -137,6 +144,16 @@ fn scroll(model: &mut Model, by: isize) {
     let Some(desk) = &mut model.desk else { return };
     let report = report(&desk.plan, &model.now.to_zoned(model.zone.clone()));
     desk.report_scroll = shifted(desk.report_scroll, by, report.lines().count().saturating_sub(1));
+}
+
+/// Scrolls what stands beside the checklist: the report, where there is room for it, else the summary.
+fn scroll_beside(model: &mut Model, by: isize) {
+    if room(model.size) >= Room::Roomy {
+        return scroll(model, by);
+    }
+    if let Some(desk) = &mut model.desk {
+        desk.summary_scroll = shifted(desk.summary_scroll, by, desk.summary_reach.get());
+    }
 }
 
 fn next_outcome(outcome: Outcome, back: bool) -> Outcome {

@@ -33,7 +33,11 @@ impl Plan {
         let figure = recorded.number;
         let before = slot.recorded.replace(recorded);
         let (label, metric) = (slot.label.clone(), slot.metric.clone());
-        let turned_out = self.turn_of(at)?.1.evidence[index].how_it_ended();
+        let recorded = &self.turn_of(at)?.1.evidence[index];
+        let summary = match recorded.unexpected_exit() {
+            Some(_) => format!("recorded{}: {label}", recorded.how_it_ended()),
+            None => format!("evidence recorded: {label}{}", recorded.how_it_ended()),
+        };
         let place = before.and_then(|before| self.reading_of(at, iteration, &metric, &before));
         if let Some(value) = figure.filter(|_| !metric.is_empty()) {
             let (session, turn) = (at.session.clone(), at.turn.clone());
@@ -44,7 +48,7 @@ impl Plan {
                 None => self.readings.push(reading),
             }
         }
-        Ok(format!("evidence recorded: {label}{turned_out}"))
+        Ok(summary)
     }
 
     /// The place of the reading that a recorded figure is, if it is one.

@@ -44,7 +44,8 @@ fn of_session(plan: &Plan, session: &Session) -> Found {
         return Found::good(format!("{} passed{command}", place(turn, slot)));
     }
     let changed = &session.turns[last].title;
-    if let Some((turn, slot)) = runs.iter().rfind(|(_, slot)| slot.required).or(runs.last()) {
+    let begun = runs.iter().find(|(turn, slot)| is_worked(turn) && slot.is_wanting());
+    if let Some((turn, slot)) = begun.or_else(|| runs.iter().rfind(|(_, slot)| slot.required)).or(runs.last()) {
         let earlier =
             session.turns.iter().take(last).flat_map(about_tests).find(|(turn, slot)| is_worked(turn) && passed(slot));
         let why = match earlier {

@@ -287,6 +287,11 @@ impl Look {
         Self { style: Styles::of(palette), glyph: if ascii { Glyphs::ASCII } else { Glyphs::UNICODE } }
     }
 
+    /// What stands between a figure and what became of it; in ASCII no sign that compares.
+    pub fn to(&self) -> &'static str {
+        if self.glyph.arrow.is_ascii() { "->" } else { self.glyph.arrow }
+    }
+
     /// The glyph and style of a turn's standing.
     pub fn standing(&self, standing: Standing) -> (&'static str, Style) {
         match standing {

@@ -4,6 +4,7 @@ mod advise;
 mod blocks;
 mod browser;
 mod card;
+mod chart;
 mod evidence;
 mod form;
 mod frame;

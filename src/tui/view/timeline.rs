@@ -9,12 +9,20 @@ use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::app::way::in_the_way;
 use crate::domain::budget::compact;
-use crate::domain::plan::{GateState, Plan, Session, SessionState, Standing, Turn};
+use crate::domain::command::TurnRef;
+use crate::domain::plan::{GateState, Kept, Plan, Session, SessionState, Standing, Turn};
 use crate::domain::untrusted::shown;
 
+use super::evidence::round;
 use super::pane::{Canvas, top_of};
 use super::text::{sides, width, wrap_plain};
 use super::words::{drifted, listed};
+
+/// Most iterations of a turn that are shown.
+const ROUNDS: usize = 4;
+
+/// Columns from which an iteration is named in full.
+const LONG: usize = 42;
 
 /// Draws the turns of the selected session in the pane with this number.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, number: usize) {
@@ -84,13 +92,13 @@ fn turn_lines<'a>(
         (false, Standing::Waiting | Standing::Skipped) => style.dim,
         (false, _) => style.text,
     };
-    let iteration =
-        if turn.iteration > 1 || !turn.iterations.is_empty() { format!(" #{}", turn.iteration) } else { String::new() };
     if turn.added {
         left.push(Span::styled("+ ", style.accent));
     }
-    left.push(Span::styled(format!("{}{iteration}", shown(&turn.title)), title_style));
-    let right = vec![Span::styled(figures(model, turn), style.dim)];
+    left.push(Span::styled(shown(&turn.title).into_owned(), title_style));
+    // At the right, where no long title cuts it off.
+    let iteration = if turn.iteration > 1 { format!("#{}  ", turn.iteration) } else { String::new() };
+    let right = vec![Span::styled(iteration, style.text), Span::styled(figures(model, turn), style.dim)];
     let mut lines = vec![sides(left, right, columns)];
     let word = state_word(desk, session, turn, standing);
     let used = turn.budget_used(model.now);
@@ -107,6 +115,9 @@ fn turn_lines<'a>(
     } else if selected || matches!(standing, Standing::Unverified | Standing::Running | Standing::Paused) {
         let left = vec![Span::raw("   "), Span::styled(word, glyph_style)];
         lines.push(sides(left, Vec::new(), columns));
+    }
+    if selected || open {
+        lines.extend(rounds(canvas, desk, session, turn, columns));
     }
     if let Some(reason) = turn.reason.as_ref().filter(|_| selected && open) {
         lines.extend(indented(&format!("sent back: {reason}"), style.warn, columns));
@@ -144,6 +155,38 @@ fn turn_lines<'a>(
 fn queued(plan: &Plan) -> Option<String> {
     let titles: Vec<&str> = plan.waiting().iter().map(|queued| queued.title.as_str()).collect();
     (!titles.is_empty()).then(|| format!("queued: {}", listed(&titles)))
+}
+
+/// The iterations of a turn that repeats, the last ones, each with what it did to the first metric that
+/// it has a reading of: `optimization 2 of 3, kept, 120 -> 80 ms`, short where there is little room.
+fn rounds(canvas: &Canvas<'_, '_>, desk: &Desk, session: &Session, turn: &Turn, columns: usize) -> Vec<Line<'static>> {
+    if !turn.has_rounds() {
+        return Vec::new();
+    }
+    let look = canvas.look;
+    let at = TurnRef::new(&session.id, &turn.id);
+    let numbers = turn.rounds();
+    let earlier = numbers.len().saturating_sub(ROUNDS);
+    let mut lines = Vec::new();
+    if earlier > 0 {
+        lines.extend(indented(&format!("{earlier} earlier"), look.style.dim, columns));
+    }
+    for number in numbers.into_iter().skip(earlier) {
+        let kept = turn.kept_of(number);
+        let did = round::did(look, &desk.plan, &at, number).into_iter().next().map(|did| did.step).unwrap_or_default();
+        if kept == Kept::Undecided && did.is_empty() {
+            // The title says which one is under way.
+            continue;
+        }
+        let text = if columns >= LONG {
+            let parts = [turn.round_in_words(number), kept.told().to_owned(), did];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        } else {
+            format!("#{number} {} {did}", kept.told()).replace("  ", " ")
+        };
+        lines.extend(indented(text.trim_end(), round::kept_style(look, kept), columns));
+    }
+    lines
 }
 
 /// Text under a turn, wrapped, a few lines of it at the most.

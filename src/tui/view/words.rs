@@ -2,14 +2,26 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ratatui::style::Style;
 
 use crate::domain::budget::compact;
 use crate::domain::plan::{Plan, Session};
+
+use super::look::Look;
 use crate::domain::review::Drift;
 
 /// `1 turn`, `3 turns`.
 pub(super) fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// The style of a change: good where it made something better, bad where worse.
+pub(super) fn improved(look: &Look, improved: Option<bool>) -> Style {
+    match improved {
+        Some(true) => look.style.good,
+        Some(false) => look.style.bad,
+        None => look.style.dim,
+    }
 }
 
 /// `B`, `B and C`, `B, C and D`.

@@ -2,6 +2,7 @@
 
 mod points;
 mod reflection;
+mod signs;
 mod summary;
 
 use ratatui::layout::Rect;

@@ -28,11 +28,19 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, desk: &Desk, columns
         page.text(&summary::in_brief(model, session), canvas.look.style.dim);
         page.gap();
     }
+    let judged = desk.judged();
     for (at, row) in desk.wrap_rows().into_iter().enumerate() {
         page.row = Some(at);
         page.here = desk.wrap_row == at;
         match row {
             WrapRow::Item(item) => page.item(&session.checklist[item]),
+            WrapRow::Sign(place) => {
+                if place == 0 {
+                    page.gap();
+                    page.heading("Quality");
+                }
+                page.sign(&judged[place]);
+            }
             WrapRow::Outcome => page.outcome(desk.plan.review.outcome),
             WrapRow::Words => {
                 page.words("What helped", &desk.plan.review.helped);
@@ -45,21 +53,26 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, desk: &Desk, columns
     page.lines
 }
 
-struct Page<'p, 'c, 'b> {
-    canvas: &'p Canvas<'c, 'b>,
+pub(super) struct Page<'p, 'c, 'b> {
+    pub(super) canvas: &'p Canvas<'c, 'b>,
     model: &'p Model,
-    columns: usize,
+    pub(super) columns: usize,
     lines: Vec<RowLine>,
     row: Option<usize>,
-    here: bool,
+    pub(super) here: bool,
 }
 
 impl Page<'_, '_, '_> {
-    fn push(&mut self, line: Line<'static>) {
+    pub(super) fn push(&mut self, line: Line<'static>) {
         self.lines.push((self.row, line));
     }
 
-    fn gap(&mut self) {
+    /// A line that belongs to no row.
+    pub(super) fn beside(&mut self, line: Line<'static>) {
+        self.lines.push((None, line));
+    }
+
+    pub(super) fn gap(&mut self) {
         self.lines.push((None, Line::default()));
     }
 
@@ -70,7 +83,7 @@ impl Page<'_, '_, '_> {
     }
 
     /// Wrapped text, moved in.
-    fn indented(&mut self, text: &str, style: Style, by: usize) {
+    pub(super) fn indented(&mut self, text: &str, style: Style, by: usize) {
         for line in wrap_plain(text, style, self.columns.saturating_sub(by)) {
             let mut spans = vec![Span::raw(" ".repeat(by))];
             spans.extend(line.spans);
@@ -78,11 +91,11 @@ impl Page<'_, '_, '_> {
         }
     }
 
-    fn marker(&self) -> Span<'static> {
+    pub(super) fn marker(&self) -> Span<'static> {
         self.canvas.marker(self.here, true)
     }
 
-    fn style(&self) -> Style {
+    pub(super) fn style(&self) -> Style {
         self.canvas.row_style(self.here, true)
     }
 

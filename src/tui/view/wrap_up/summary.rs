@@ -5,16 +5,22 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::desk::Desk;
+use crate::app::keys::Action;
+use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::budget::compact;
-use crate::domain::metric::{Better, Course};
+use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Gate, Session, Standing, Turn};
+use crate::tui::view::chart;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{capital, cut, sides, width, wrap_plain};
 use crate::tui::view::words::{count, drifted, of_budget};
 
 /// Columns from which a state's word stands beside the title, not below.
 const BESIDE: usize = 40;
+
+/// Most readings of a metric that are drawn as bars.
+const MOST: usize = 12;
 
 /// Columns of a time.
 const TIME: usize = 6;
@@ -45,7 +51,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
         lines.push(sides(vec![Span::styled(label, style.dim)], vec![Span::styled(text, text_style)], columns));
     }
     let metrics: Vec<Vec<Line<'static>>> =
-        desk.plan.courses().iter().map(|course| metric(canvas, course, columns)).collect();
+        desk.plan.courses().iter().map(|course| metric(canvas, desk, course, columns)).collect();
     let height = usize::from(inside.height);
     let gaps = lines.len() + metrics.iter().map(|metric| metric.len() + 1).sum::<usize>() <= height;
     for (at, metric) in metrics.into_iter().enumerate() {
@@ -54,10 +60,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
         }
         lines.extend(metric);
     }
-    let cut = lines.len() > height;
-    canvas.lines(inside, lines);
-    if cut {
-        canvas.foot(area, "more in the report");
+    let reach = lines.len().saturating_sub(height);
+    desk.summary_reach.set(reach);
+    let top = desk.summary_scroll.min(reach);
+    let beside = room(model.size) >= Room::Roomy;
+    canvas.lines(inside, lines.into_iter().skip(top).take(height).collect());
+    match (reach, top) {
+        (0, _) => {}
+        // There the keys scroll the report, which has all of it.
+        _ if beside => canvas.foot(area, "more in the report"),
+        (reach, top) => {
+            let way = if top == reach { Action::ScrollUp } else { Action::ScrollDown };
+            let key = model.keymap.key(way).map(|key| format!("{key} scrolls, ")).unwrap_or_default();
+            canvas.foot(area, &format!("{key}more {}", if top == reach { "above" } else { "below" }));
+        }
     }
 }
 
@@ -155,45 +171,35 @@ fn facts(session: &Session) -> Vec<(&'static str, String, bool)> {
     facts
 }
 
-/// A metric: from where to where, how much that is, and whether it is enough.
-fn metric(canvas: &Canvas<'_, '_>, course: &Course<'_>, columns: usize) -> Vec<Line<'static>> {
+/// A metric: from where to where, how much that is, whether it is enough, and its readings as bars.
+fn metric(canvas: &Canvas<'_, '_>, desk: &Desk, course: &Course<'_>, columns: usize) -> Vec<Line<'static>> {
     let style = canvas.look.style;
     let unit = &course.spec.unit;
-    let figure = |value: f64| format!("{} {unit}", rounded(value)).trim_end().to_owned();
-    let mut lines = wrap_plain(&course.spec.label, style.dim, columns);
+    let from = |value: f64| with_unit(value, unit);
+    let mut lines = wrap_plain(course.spec.name(), style.dim, columns);
     let text = match (course.baseline, course.last()) {
-        (_, None) => course.baseline.map_or("no reading".into(), |from| format!("no reading; {} before", figure(from))),
-        (Some(from), Some(to)) if course.readings.len() > 1 || course.spec.baseline.is_some() => {
-            let change = course.change_in_words().map(|change| format!(", {change}")).unwrap_or_default();
-            format!("{} {} {}{change}", figure(from), canvas.look.glyph.arrow, figure(to))
+        (Some(before), None) => format!("no reading; {} before", from(before)),
+        (None, None) => "no reading".into(),
+        (Some(before), Some(last)) if course.is_compared() => {
+            let change = course.change_in_words().unwrap_or_default();
+            format!("{} {} {}, {change}", from(before), canvas.look.to(), from(last))
         }
-        (_, Some(to)) => format!("{}, one reading", figure(to)),
+        (_, Some(last)) => format!("{}, one reading", from(last)),
     };
-    let change_style = match course.improved() {
-        Some(true) => style.good,
-        Some(false) => style.bad,
-        None => style.text,
-    };
+    let change_style = course.improved().map_or(style.text, |good| if good { style.good } else { style.bad });
     lines.extend(wrap_plain(&text, change_style, columns));
-    if let Some(target) = course.target {
-        let wanted = figure(target);
-        let (text, target_style) = match (course.reached(), course.last()) {
-            (Some(true), _) => (format!("target {wanted} reached"), style.good),
-            (Some(false), Some(last)) => {
-                let way = if course.spec.better == Better::Lower { "above" } else { "below" };
-                (format!("target {wanted} not reached, {} {way} it", figure((last - target).abs())), style.warn)
-            }
-            (Some(false) | None, _) => (format!("target {wanted}"), style.dim),
+    if let Some(target) = course.target_in_words() {
+        let (text, target_style) = match (course.reached_in_words(), course.reached()) {
+            (Some(reached), Some(true)) => (format!("{reached} ({target})"), style.good),
+            (Some(reached), _) => (format!("{reached} ({target})"), style.warn),
+            (None, _) => (format!("target {target}"), style.dim),
         };
         lines.extend(wrap_plain(&text, target_style, columns));
     }
+    if course.readings.len() > 1 {
+        lines.extend(chart::lines(canvas.look, &desk.plan, course, 0, columns, MOST));
+    }
     lines
-}
-
-/// A figure without the noise of binary fractions.
-fn rounded(value: f64) -> f64 {
-    let rounded = (value * 1000.0).round() / 1000.0;
-    if rounded.is_finite() { rounded } else { value }
 }
 
 /// One bar for each turn: worked against budget, all on one scale.

@@ -1,0 +1,49 @@
+//! The quality indicators in the wrap-up: glyph and word, why, and what would turn a poor one good.
+
+use ratatui::text::{Line, Span};
+
+use crate::domain::quality::{Judged, Verdict};
+use crate::tui::view::text::{capital, wrap_plain};
+
+use super::reflection::Page;
+
+/// Columns before an indicator's words: marker, glyph, the longest word.
+const BEFORE: usize = 9;
+
+/// Columns from which every poor indicator says what would turn it good.
+const ROOMY: usize = 60;
+
+impl Page<'_, '_, '_> {
+    /// A heading over rows, which belongs to none of them.
+    pub(super) fn heading(&mut self, text: &str) {
+        let line = Line::styled(text.to_owned(), self.canvas.look.style.heading);
+        self.beside(line);
+    }
+
+    /// `glyph word  what it says`, below it why, and what would turn it good.
+    pub(super) fn sign(&mut self, judged: &Judged) {
+        let look = self.canvas.look;
+        let (glyph, word, style) = match judged.verdict {
+            Verdict::Good => (look.glyph.done, "good", look.style.good),
+            Verdict::Poor => (look.glyph.gate_rejected, "poor", look.style.bad),
+            Verdict::Asked => (look.glyph.unverified, "asked", look.style.warn),
+            Verdict::NotApplicable => (look.glyph.skipped, "n.a.", look.style.dim),
+        };
+        let room = self.columns.saturating_sub(BEFORE);
+        let headline = capital(&judged.headline());
+        for (at, line) in wrap_plain(&headline, self.style(), room).into_iter().enumerate() {
+            let mut spans = match at {
+                0 => vec![self.marker(), Span::styled(format!("{glyph} {word:6}"), style)],
+                _ => vec![Span::raw(" ".repeat(BEFORE))],
+            };
+            spans.extend(line.spans);
+            self.push(Line::from(spans));
+        }
+        self.indented(&judged.why, look.style.dim, BEFORE);
+        // Where there is little room, the selected one says what to do.
+        let roomy = self.columns >= ROOMY && judged.verdict == Verdict::Poor;
+        if !judged.turn_good.is_empty() && (self.here || roomy) {
+            self.indented(&format!("{} {}", look.glyph.arrow, judged.turn_good), look.style.accent, BEFORE);
+        }
+    }
+}
