@@ -50,7 +50,7 @@ pub fn warn(out: &Output, findings: &[Finding], command: &str) {
         let way = if finding.remedy.commands.is_empty() {
             format!("what to do: {}", finding.remedy.label)
         } else {
-            format!("remedy: {} ({command} {})", finding.remedy.label, finding.rule)
+            format!("remedy: {}\n  apply it: {command} {}", finding.remedy.label, finding.rule)
         };
         out.warn(&format!("{}: {}\n  {way}", finding.rule, finding.what));
     }

@@ -87,7 +87,8 @@ fn anti_patterns(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<
             String::new()
         };
         let command = out.paint(Tone::Key, &format!("setlist review --remedy {}{session}", finding.rule));
-        out.line(&format!("    remedy: {label}  ({command})"))?;
+        out.line(&format!("    remedy: {label}"))?;
+        out.line(&format!("      {command}"))?;
     }
     Ok(())
 }
