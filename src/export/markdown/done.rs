@@ -86,7 +86,13 @@ fn one(page: &mut Page<'_>, session: &Session, turn: &Turn, number: &str) {
     if turn.started.is_some() {
         outcome(page, &turn.result, &turn.evidence);
     }
-    notes(page, |note| note.session == session.id && note.turn == turn.id);
+    let is_here = |note: &Note| note.session == session.id && note.turn == turn.id;
+    let says_nothing = turn.result.trim().is_empty() && turn.evidence.iter().all(|slot| slot.recorded.is_none());
+    let notes_here = page.plan.notes.iter().any(is_here);
+    if standing == Standing::Done && says_nothing && turn.iterations.is_empty() && !notes_here {
+        page.alone("Nothing was written down about it.");
+    }
+    notes(page, is_here);
 }
 
 /// What an iteration is, whether it was kept, what it did to the metrics, and its time.

@@ -30,7 +30,10 @@ pub(super) fn section(page: &mut Page<'_>) {
     for course in courses.iter().filter(|course| !course.readings.is_empty()) {
         let head = format!("{} ({} is better)", shown(course.spec.name()), course.spec.better);
         let bars = chart::text(plan, course, MOST, NAME, WIDEST);
-        page.fence(&[vec![head], bars].concat().join("\n"));
+        // A bar by itself can be compared with nothing.
+        if bars.len() > 1 {
+            page.fence(&[vec![head], bars].concat().join("\n"));
+        }
     }
 }
 
