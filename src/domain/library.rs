@@ -29,6 +29,8 @@ pub struct Entry {
     pub source: Source,
     /// The file; nothing for a built-in one.
     pub path: Option<PathBuf>,
+    /// The strategy that the file extends, where it does.
+    pub extends: Option<String>,
     /// Places with a strategy of the same id that this one hides.
     pub hides: Vec<Source>,
     /// The file's text, for reports on it.

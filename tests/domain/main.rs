@@ -14,6 +14,7 @@ mod gates;
 mod given;
 mod lanes;
 mod metrics;
+mod overlays;
 mod prompts;
 mod properties;
 mod quality;

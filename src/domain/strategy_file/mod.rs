@@ -1,9 +1,12 @@
 //! Reading a strategy file: every problem at once, each with its place in the text.
 //!
 //! The tree of the document is walked by hand, because a derived reader stops at the first problem
-//! and loses places in nested tables.
+//! and loses places in nested tables. A file that extends another is merged with it first (`overlay`),
+//! once its base is found (`chain`).
 
+mod chain;
 mod check;
+mod overlay;
 mod placeholders;
 mod review;
 mod sections;
@@ -14,6 +17,9 @@ use std::ops::Range;
 use super::problem::Problem;
 use super::review::Thresholds;
 use super::strategy::{MAX_BYTES, Strategy};
+
+pub use chain::{MAX_CHAIN, Resolved, Sheets};
+pub use overlay::{Extends, Merged, check_over, extends};
 
 /// What came of reading a strategy file.
 #[derive(Debug, Clone)]

@@ -37,6 +37,7 @@ const TOP: &[&str] = &[
     "turns",
     "checklist",
     "budget",
+    "extends",
 ];
 const SESSION: &[&str] = &["id", "title", "after", "goal", "budget", "turns", "checklist"];
 const TURN: &[&str] = &["id", "title", "kind", "span", "repeat", "budget", "prompt", "gate", "evidence"];
@@ -52,6 +53,11 @@ pub(super) fn strategy(
     let top = Table { map: document.get_ref(), span: 0..0, what: "a strategy" };
     let mut spots = Spots::default();
     reader.unknown_keys(&top, TOP);
+    if let Some(extends) = top.map.get("extends") {
+        // Merged files have lost it.
+        let hint = "its base was not looked up; only a file of its own may extend another";
+        reader.error(extends.span(), "`extends` has no base here", hint);
+    }
     let schema = schema(reader, &top);
     let (id, id_span) = reader.required_text(&top, "id", "for example id = \"bug-investigation\"");
     check_id(reader, &id, id_span.clone());
@@ -87,7 +93,7 @@ pub(super) fn strategy(
     (strategy, spots)
 }
 
-fn schema(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> u32 {
+pub(super) fn schema(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> u32 {
     let Some(schema) = reader.count(top, "schema") else {
         if !top.map.contains_key("schema") {
             reader.error(
