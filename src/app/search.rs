@@ -251,6 +251,7 @@ mod tests {
         Entry {
             id: id.into(),
             source: Source::BuiltIn,
+            extends: None,
             path: None,
             hides: vec![],
             text: text.into(),

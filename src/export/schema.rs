@@ -3,6 +3,8 @@
 //! Derived from the types, then brought in line with the file: the types are what a file becomes
 //! once its shorthand is expanded, and TOML has no null.
 
+mod overlays;
+
 use serde_json::{Map, Value, json};
 
 use crate::domain::advice::Aspect;
@@ -16,7 +18,7 @@ pub fn strategy_file() -> Value {
     for (name, definition) in object(&mut schema, "$defs") {
         definitions(name, definition);
     }
-    heading_first(schema)
+    overlays::add(heading_first(schema))
 }
 
 /// What a reader looks for first comes first; the rest keeps its order.

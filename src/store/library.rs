@@ -1,21 +1,19 @@
-//! Strategies from their four places; the later place wins by id, and a bad file harms only itself.
+//! The strategies at hand; the later place wins by id, and a bad file harms only itself.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
 use crate::domain::id;
 use crate::domain::library::{Entry, Library, Source};
-use crate::domain::problem::Problem;
-use crate::domain::strategy::MAX_BYTES;
-use crate::domain::strategy_file;
+use crate::domain::review::Thresholds;
+use crate::domain::strategy_file::{self, Read};
 use crate::domain::untrusted::shown;
 
 use super::atomic::How;
-use super::files::{self, Links};
+use super::shelves::{self, Found, stem};
 use super::{Store, StoreError, StoreErrorKind};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/strategies");
@@ -27,18 +25,33 @@ impl Store {
         PARSED.get_or_init(|| Library { entries: sorted(built_in()) }).clone()
     }
 
-    /// The strategies of all four places.
+    /// The strategies of all places. A file that extends another is merged with it.
     pub fn library(&self) -> Library {
-        let mut places = Shelf::default();
-        for entry in Self::builtin().entries {
-            places.put(entry);
+        let mut shelf = Shelf::default();
+        for entry in shelves::entries(&self.shelves()) {
+            shelf.put(entry);
         }
-        for (source, folder) in self.strategy_folders() {
-            for entry in read_folder(source, &folder) {
-                places.put(entry);
-            }
+        Library { entries: sorted(shelf.entries()) }
+    }
+
+    /// Checks files as if they lay beside the person's strategies, with the warnings of the review: one that
+    /// extends another finds it there or among `files`.
+    pub fn check_strategies(&self, files: &[(Option<PathBuf>, &str)], thresholds: &Thresholds) -> Vec<Read> {
+        if files.iter().all(|(_, text)| strategy_file::extends(text).is_none()) {
+            return files
+                .iter()
+                .map(|(path, text)| strategy_file::lint(text, path.as_deref().map(stem).as_deref(), thresholds))
+                .collect();
         }
-        Library { entries: sorted(places.entries()) }
+        shelves::lint(self.shelves(), files, thresholds)
+    }
+
+    fn shelves(&self) -> Vec<Found> {
+        let mut found: Vec<Found> = Self::builtin().entries.into_iter().map(Found::built_in).collect();
+        for (at, (source, folder)) in self.strategy_folders().into_iter().enumerate() {
+            found.extend(shelves::read_folder(at + 1, source, &folder));
+        }
+        found
     }
 
     /// The folders that strategies are read from, earlier ones first.
@@ -141,76 +154,9 @@ fn sorted(mut entries: Vec<Entry>) -> Vec<Entry> {
 fn built_in() -> Vec<Entry> {
     let files =
         BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?.strip_suffix(".toml")?, file.contents_utf8()?)));
-    files.map(|(stem, text)| entry(stem, Source::BuiltIn, None, text, strategy_file::read(text, Some(stem)))).collect()
-}
-
-fn entry(stem: &str, source: Source, path: Option<PathBuf>, text: &str, read: strategy_file::Read) -> Entry {
-    let strategy = read.strategy.map(Arc::new);
-    let id = strategy.as_ref().map_or_else(|| stem.to_owned(), |strategy| strategy.id.clone());
-    Entry { id, source, path, hides: Vec::new(), text: text.into(), problems: read.problems, strategy }
-}
-
-/// The strategies in one folder; none where it is missing or may not be read.
-fn read_folder(source: Source, folder: &Path) -> Vec<Entry> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        !name.starts_with(['.', '#']) && path.extension().is_some_and(|extension| extension == "toml")
-    });
-    paths.sort();
-    let mut entries: Vec<Entry> = Vec::new();
-    for path in paths {
-        let mut read = read_file(source, folder, &path);
-        let taken =
-            entries.iter_mut().find(|other| read.strategy.is_some() && other.strategy.is_some() && other.id == read.id);
-        if let Some(other) = taken {
-            // The file that is called as its id says is the one meant.
-            if stem(&path) == read.id {
-                std::mem::swap(other, &mut read);
-            }
-            forbid_twin(&mut read);
-        }
-        entries.push(read);
-    }
-    entries
-}
-
-/// Two files of one folder with one id: the other one is not used.
-fn forbid_twin(entry: &mut Entry) {
-    let at = entry.text.find("id").map_or(0..0, |at| at..at + 2);
-    let message = format!("another file here has the id \"{}\" too", entry.id);
-    entry.problems.push(Problem::error(at, message, "give each file its own id"));
-    entry.strategy = None;
-    entry.id = entry.path.as_deref().map(stem).unwrap_or_default();
-}
-
-fn read_file(source: Source, folder: &Path, path: &Path) -> Entry {
-    let stem = stem(path);
-    let read = if leaves(folder, path) {
-        Err(("a symbolic link out of its folder is not followed".into(), "put the file itself there".into()))
-    } else {
-        files::read_text(path, MAX_BYTES, Links::Followed).map_err(|error| (error.message, error.hint))
+    let entry = |(stem, text): (&str, &str)| {
+        let read = strategy_file::read(text, Some(stem));
+        shelves::entry(stem, Source::BuiltIn, None, text.into(), None, read)
     };
-    match read {
-        Ok(text) => {
-            let checked = strategy_file::check(&text, Some(&stem));
-            entry(&stem, source, Some(path.into()), &text, checked)
-        }
-        Err((message, hint)) => {
-            let problems = vec![Problem::error(0..0, message, hint)];
-            entry(&stem, source, Some(path.into()), "", strategy_file::Read { strategy: None, problems })
-        }
-    }
-}
-
-/// Whether `path` is a link to something outside `folder`.
-fn leaves(folder: &Path, path: &Path) -> bool {
-    let linked = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
-    linked
-        && !matches!((folder.canonicalize(), path.canonicalize()), (Ok(folder), Ok(path)) if path.starts_with(&folder))
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    files.map(entry).collect()
 }

@@ -25,6 +25,7 @@ mod plan_text;
 mod plans;
 mod settings;
 mod settings_edit;
+mod shelves;
 mod stats;
 mod trash;
 mod undo;

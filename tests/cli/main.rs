@@ -13,6 +13,7 @@ mod lint;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod metrics;
+mod overlays;
 mod plans;
 mod queue;
 mod review;

@@ -62,6 +62,46 @@ fn the_schema_refuses_what_the_program_refuses() {
     }
 }
 
+#[test]
+fn an_overlay_fits_the_schema_with_few_keys_and_its_own() {
+    let schema = schema();
+    let good: Value = toml::from_str(
+        r#"
+        schema = 1
+        id = "mine"
+        extends = "bug-investigation"
+        remove = ["turns/fix"]
+        [[placeholders]]
+        name = "who"
+        after = "bug_report"
+        [[turns]]
+        id = "hand-over"
+        before = "fix"
+        prompt = "p"
+        remove = ["log"]
+        [[turns.evidence]]
+        id = "notes"
+        replaces = "log"
+        "#,
+    )
+    .unwrap();
+    assert_eq!(faults(&schema, &good), Vec::<String>::new());
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        faults(&schema, &bad)
+    };
+    for (what, found) in [
+        ("no base", changed(&|bad| drop(bad.as_object_mut().unwrap().remove("extends")))),
+        ("no id", changed(&|bad| drop(bad.as_object_mut().unwrap().remove("id")))),
+        ("an item without an id", changed(&|bad| drop(bad["turns"][0].as_object_mut().unwrap().remove("id")))),
+        ("an unknown key", changed(&|bad| bad["turns"][0]["behind"] = json!("fix"))),
+        ("a place that is no text", changed(&|bad| bad["turns"][0]["after"] = json!(["fix"]))),
+    ] {
+        assert!(!found.is_empty(), "{what}");
+    }
+}
+
 /// What of `value` does not fit `schema`: as much of JSON Schema as the file's schema uses.
 fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();

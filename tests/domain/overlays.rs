@@ -24,7 +24,7 @@ fn every_built_in_strategy_stands_an_overlay_that_says_nothing_and_the_loss_of_a
     assert_eq!(all.len(), 17);
     for (id, text) in &all {
         let plain = check(text, Some(id)).strategy.unwrap();
-        let empty = check_over(text, &over(id, id, ""), Some(id));
+        let empty = check_over(text, &over(id, id, ""), Some(id), None);
         assert_eq!((empty.read.problems.as_slice(), empty.read.strategy.as_ref()), (&[][..], Some(&plain)), "{id}");
         for session in &plain.sessions {
             for turn in &session.turns {
@@ -32,7 +32,7 @@ fn every_built_in_strategy_stands_an_overlay_that_says_nothing_and_the_loss_of_a
                     true => format!("[[sessions]]\nid = \"{}\"\nremove = [\"turns/{}\"]\n", session.id, turn.id),
                     false => format!("remove = [\"{}\"]\n", turn.id),
                 };
-                let read = check_over(text, &over("mine", id, &remove), None).read;
+                let read = check_over(text, &over("mine", id, &remove), None, None).read;
                 let mut wanted = plain.clone();
                 wanted.id = "mine".into();
                 for other in wanted.sessions.iter_mut().filter(|other| other.id == session.id) {
@@ -81,7 +81,7 @@ proptest! {
             };
         }
         let text = over("mine", id, &rest);
-        let merged = check_over(base, &text, None);
+        let merged = check_over(base, &text, None, None);
         for problem in &merged.read.problems {
             prop_assert!(text.get(problem.span.clone()).is_some(), "{problem:?}");
         }

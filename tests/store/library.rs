@@ -5,6 +5,8 @@ use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
 use setlist::domain::library::Source;
+use setlist::domain::placeholder::Values;
+use setlist::domain::strategy::Strategy;
 use setlist::store::{Store, StoreErrorKind};
 
 use crate::common::*;
@@ -104,4 +106,31 @@ fn a_strategy_is_added_once_and_replaced_when_told() {
     place.store.write_strategy("small", &STRATEGY.replace("title = \"Small\"", "title = \"New\"")).unwrap();
     assert_eq!(place.store.library().strategy("small").unwrap().title, "New");
     assert_eq!(place.store.write_strategy("../small", "x").unwrap_err().kind, StoreErrorKind::Invalid);
+}
+
+#[test]
+fn a_file_extends_one_of_any_place_and_a_plan_keeps_what_came_of_it() {
+    let place = Place::new();
+    let over = |id: &str, base: &str, rest: &str| format!("schema = 1\nid = \"{id}\"\nextends = \"{base}\"\n{rest}");
+    put(&place, "project/.setlist/strategies", "small.toml", STRATEGY);
+    put(&place, "config/strategies", "mine.toml", &over("mine", "small", "title = \"Mine\"\n"));
+    put(&place, "data/strategies", "lost.toml", &over("lost", "smal", ""));
+    let taken = Store::builtin().entries[0].id.clone();
+    put(&place, "data/strategies", &format!("{taken}.toml"), &over(&taken, &taken, "title = \"Ours\"\n"));
+    let library = place.store.library();
+    let mine = library.entry("mine").unwrap();
+    assert_eq!((mine.source, mine.extends.as_deref()), (Source::Config, Some("small")));
+    assert!(mine.text.contains("extends"), "the entry shows the file itself");
+    assert_eq!(library.entry("lost").unwrap().problems[0].message, "there is no strategy \"smal\" to extend");
+    assert_eq!(library.entry(&taken).unwrap().hides, [Source::BuiltIn]);
+    let ours = library.strategy(&taken).unwrap();
+    assert_eq!(ours.title, "Ours");
+    let turns = |strategy: &Strategy| strategy.turns().map(|turn| turn.id.clone()).collect::<Vec<_>>();
+    assert_eq!(turns(ours), turns(Store::builtin().strategy(&taken).unwrap()));
+    let strategy = mine.strategy.clone().unwrap();
+    let plan = place.store.create(&strategy, &Values::new(), "Kept", &now()).unwrap();
+    fs::remove_file(place.root.path().join("project/.setlist/strategies/small.toml")).unwrap();
+    assert!(place.store.library().strategy("mine").is_none());
+    let kept = place.store.load(&plan.id).unwrap().plan.strategy;
+    assert_eq!((kept.title.as_str(), &kept.sessions), ("Mine", &strategy.sessions));
 }

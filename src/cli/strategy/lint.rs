@@ -9,7 +9,6 @@ use crate::cli::report::{Examined, draw};
 use crate::domain::problem::Problem;
 use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
-use crate::domain::strategy_file;
 use crate::export::json;
 
 /// Report every problem in strategy files; anti-patterns are warnings
@@ -22,17 +21,18 @@ pub struct Args {
 
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let thresholds = ctx.thresholds();
-    let mut files = Vec::new();
+    let mut taken = Vec::new();
     let mut failure = None;
     let own = if args.targets.is_empty() { own_directories(ctx)? } else { Vec::new() };
     for target in args.targets.iter().chain(&own) {
-        if let Err(error) = examine(target, &thresholds, &mut files) {
+        if let Err(error) = take(target, &mut taken) {
             // The other targets are looked at all the same; one is reported at the end.
             if let Some(earlier) = failure.replace(error) {
                 ctx.out.warn(&earlier.message);
             }
         }
     }
+    let files = examine(ctx, taken, &thresholds)?;
     report(ctx, &files)?;
     if let Some(error) = failure {
         ctx.out.flush()?;
@@ -52,38 +52,55 @@ fn own_directories(ctx: &Context) -> Result<Vec<PathBuf>> {
     Ok(own)
 }
 
-/// Reads and checks a target, file by file.
-fn examine(target: &Path, thresholds: &Thresholds, files: &mut Vec<Examined>) -> Result<()> {
+/// A file to be checked.
+struct Taken {
+    /// What people call it.
+    name: String,
+    /// Where it lies; nothing for standard input.
+    path: Option<PathBuf>,
+    /// Its text, or why it has none.
+    text: Result<String, Problem>,
+}
+
+/// Reads a target, file by file.
+fn take(target: &Path, taken: &mut Vec<Taken>) -> Result<()> {
     if target == Path::new("-") {
-        let text = input::stdin()?;
-        let problems = strategy_file::lint(&text, None, thresholds).problems;
-        files.push(Examined { name: "<stdin>".into(), text, problems });
-        return Ok(());
-    }
-    if !target.is_dir() {
-        files.push(examine_file(target, thresholds)?);
-        return Ok(());
-    }
-    for path in input::toml_files(target)? {
-        files.push(examine_file(&path, thresholds)?);
+        taken.push(Taken { name: "<stdin>".into(), path: None, text: Ok(input::stdin()?) });
+    } else if target.is_dir() {
+        for path in input::toml_files(target)? {
+            taken.push(take_file(path)?);
+        }
+    } else {
+        taken.push(take_file(target.into())?);
     }
     Ok(())
 }
 
-fn examine_file(path: &Path, thresholds: &Thresholds) -> Result<Examined> {
-    let name = path.display().to_string();
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    match input::file_up_to(path, MAX_BYTES) {
-        Ok(text) => {
-            let problems = strategy_file::lint(&text, stem.as_deref(), thresholds).problems;
-            Ok(Examined { name, text, problems })
-        }
+fn take_file(path: PathBuf) -> Result<Taken> {
+    let text = match input::file_up_to(&path, MAX_BYTES) {
+        Ok(text) => Ok(text),
         // Too large, or no text: a finding about this file, which harms no other.
         Err(CliError { kind: crate::cli::error::Kind::Invalid, message, hint, .. }) => {
-            Ok(Examined { name, text: String::new(), problems: vec![Problem::error(0..0, message, hint)] })
+            Err(Problem::error(0..0, message, hint))
         }
-        Err(error) => Err(error),
-    }
+        Err(error) => return Err(error),
+    };
+    Ok(Taken { name: path.display().to_string(), path: Some(path), text })
+}
+
+/// Checks all files together: one may extend the other, or a strategy at hand.
+fn examine(ctx: &Context, taken: Vec<Taken>, thresholds: &Thresholds) -> Result<Vec<Examined>> {
+    let texts: Vec<(Option<PathBuf>, &str)> =
+        taken.iter().filter_map(|file| Some((file.path.clone(), file.text.as_deref().ok()?))).collect();
+    let mut reads = ctx.store()?.check_strategies(&texts, thresholds).into_iter();
+    let examined = taken.into_iter().map(|file| match file.text {
+        Ok(text) => {
+            let problems = reads.next().map(|read| read.problems).unwrap_or_default();
+            Examined { name: file.name, text, problems }
+        }
+        Err(problem) => Examined { name: file.name, text: String::new(), problems: vec![problem] },
+    });
+    Ok(examined.collect())
 }
 
 fn report(ctx: &mut Context, files: &[Examined]) -> Result<()> {

@@ -6,6 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Result, Status};
 use crate::domain::id;
 use crate::domain::library::Source;
+use crate::domain::strategy::{SessionSpec, Strategy};
 
 /// Write a commented strategy file to start from; print its path
 #[derive(Debug, clap::Args)]
@@ -15,10 +16,16 @@ pub struct Args {
     /// Start from a copy of this strategy
     #[arg(long, value_name = "ID")]
     from: Option<String>,
+    /// Change this strategy only where the new file says so: its later versions still count
+    #[arg(long, value_name = "BASE", conflicts_with = "from")]
+    extends: Option<String>,
 }
 
 /// The file that a new strategy starts from.
 const TEMPLATE: &str = include_str!("../../../assets/new-strategy.toml");
+
+/// The file that changes another strategy.
+const OVERLAY: &str = include_str!("../../../assets/new-overlay.toml");
 
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     if !id::is_valid(&args.id) {
@@ -28,9 +35,10 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     let store = ctx.store()?;
     let library = store.library();
-    let text = match &args.from {
-        Some(from) => copy(&super::entry(&library, from)?.text, &args.id)?,
-        None => TEMPLATE
+    let text = match (&args.from, &args.extends) {
+        (_, Some(base)) => overlay(super::usable(&library, base)?.as_ref(), &args.id),
+        (Some(from), None) => copy(&super::entry(&library, from)?.text, &args.id)?,
+        (None, None) => TEMPLATE
             .replace("TITLE", &title(&args.id))
             .replace("ID.toml", &format!("{}.toml", args.id))
             .replace("\"ID\"", &format!("\"{}\"", args.id)),
@@ -41,6 +49,35 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     ctx.out.path(&path)?;
     Ok(Status::Success)
+}
+
+/// A file that changes nothing of `base` yet, and shows how it could.
+fn overlay(base: &Strategy, id: &str) -> String {
+    let turns =
+        |session: &SessionSpec| session.turns.iter().map(|turn| turn.id.as_str()).collect::<Vec<_>>().join(", ");
+    let ids = match base.sessions.as_slice() {
+        [only] => format!("# Its turns: {}", turns(only)),
+        several => several
+            .iter()
+            .map(|session| format!("# Its turns in the session {}: {}", session.id, turns(session)))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    };
+    let last = base.sessions.last().and_then(|session| session.turns.last().map(|turn| (session, turn)));
+    let (session, turn) = last.map_or(("", ""), |(session, turn)| (session.id.as_str(), turn.id.as_str()));
+    let (head, list) = match base.is_multi_session() {
+        true => (format!("# [[sessions]]\n# id = \"{session}\"\n"), "sessions.turns"),
+        false => (String::new(), "turns"),
+    };
+    OVERLAY
+        .replace("# SESSION\n", &head)
+        .replace("[[turns", &format!("[[{list}"))
+        .replace("# TURNS", &ids)
+        .replace("ID.toml", &format!("{id}.toml"))
+        .replace("\"ID\"", &format!("\"{id}\""))
+        .replace("\"TITLE\"", &toml_edit::Value::from(base.title.as_str()).to_string())
+        .replace("BASE", &base.id)
+        .replace("LAST", turn)
 }
 
 /// `fix-login` as a title: `Fix login`.
@@ -70,6 +107,7 @@ fn copy(text: &str, id: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::review::Thresholds;
     use crate::domain::strategy_file;
 
     #[test]
@@ -78,6 +116,24 @@ mod tests {
         let read = strategy_file::check(&text, Some("new"));
         assert_eq!(read.problems, vec![]);
         assert!(read.strategy.is_some());
+    }
+
+    #[test]
+    fn an_overlay_to_start_from_changes_nothing_and_its_comments_are_true() {
+        for entry in crate::store::Store::builtin().entries {
+            let base = entry.strategy.unwrap();
+            let text = overlay(&base, "mine");
+            let plain = strategy_file::check_over(&entry.text, &text, Some("mine"), Some(&Thresholds::default()));
+            assert_eq!(plain.read.problems, vec![], "{text}");
+            assert_eq!(plain.read.strategy.unwrap().sessions, base.sessions);
+            // What is commented out works once it is not.
+            let code = |line: &str| line.starts_with("# [[") || line.split(' ').nth(2) == Some("=");
+            let on: Vec<&str> = text.lines().map(|line| if code(line) { &line[2..] } else { line }).collect();
+            let on = on.join("\n").replace("remove = [", "# remove = [");
+            let all = strategy_file::check_over(&entry.text, &on, Some("mine"), Some(&Thresholds::default()));
+            assert_eq!(all.read.problems, vec![], "{on}");
+            assert_eq!(all.read.strategy.unwrap().turns().count(), base.turns().count() + 1, "{on}");
+        }
     }
 
     #[test]

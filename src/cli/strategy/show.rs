@@ -47,6 +47,10 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         (Source::BuiltIn, _) | (_, None) => out.line("Built in"),
         (source, Some(path)) => out.line(&format!("From {} ({source})", one_line(&path.display().to_string()))),
     }?;
+    if let Some(base) = &entry.extends {
+        let base = out.paint(Tone::Key, &one_line(base));
+        out.line(&format!("Extends {base}"))?;
+    }
     Ok(Status::Success)
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::domain::nearest::did_you_mean;
 use crate::domain::problem::Problem;
+use crate::domain::review::Thresholds;
 
-use super::{Extends, Read, check, check_over, extends};
+use super::{Extends, Read, check, check_over, extends, lint};
 
 /// Longest chain of files that extend each other. Nobody can follow more.
 pub const MAX_CHAIN: usize = 8;
@@ -38,6 +39,8 @@ struct Sheet {
     stem: Option<String>,
     text: Arc<str>,
     state: State,
+    /// By what the merged strategy is reviewed.
+    review: Option<Thresholds>,
 }
 
 #[derive(Debug)]
@@ -55,19 +58,20 @@ enum Step {
 
 impl Sheets {
     /// Adds a file of the place `place`; later places win by id. A file that stands by itself is
-    /// checked now.
-    pub fn add(&mut self, place: usize, text: Arc<str>, stem: Option<&str>) {
-        let state = match extends(&text) {
-            Some(extends) => State::Waiting(extends),
-            None => plain(&text, check(&text, stem)),
+    /// checked now. `review` asks for warnings of anti-patterns.
+    pub fn add(&mut self, place: usize, text: Arc<str>, stem: Option<&str>, review: Option<&Thresholds>) {
+        let state = match (extends(&text), review) {
+            (Some(extends), _) => State::Waiting(extends),
+            (None, Some(thresholds)) => plain(&text, lint(&text, stem, thresholds)),
+            (None, None) => plain(&text, check(&text, stem)),
         };
-        self.sheets.push(Sheet { place, stem: stem.map(Into::into), text, state });
+        self.sheets.push(Sheet { place, stem: stem.map(Into::into), text, state, review: review.cloned() });
     }
 
     /// Adds a file that was read already.
     pub fn add_read(&mut self, place: usize, text: Arc<str>, stem: Option<&str>, read: Read) {
         let state = plain(&text, read);
-        self.sheets.push(Sheet { place, stem: stem.map(Into::into), text, state });
+        self.sheets.push(Sheet { place, stem: stem.map(Into::into), text, state, review: None });
     }
 
     /// All files with their bases merged, in the order they were added.
@@ -187,7 +191,7 @@ fn over(sheet: &Sheet, extends: &Extends, base: &Resolved) -> Resolved {
         let message = format!("a chain of more than {MAX_CHAIN} files that extend each other");
         return broken(extends, &message, "extend one that is nearer to the beginning");
     }
-    let merged = check_over(&base.text, &sheet.text, sheet.stem.as_deref());
+    let merged = check_over(&base.text, &sheet.text, sheet.stem.as_deref(), sheet.review.as_ref());
     Resolved { read: merged.read, extends: Some(extends.base.clone()), text: merged.text.into(), depth: base.depth + 1 }
 }
 

@@ -153,6 +153,9 @@ fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line
         let hidden: Vec<&str> = entry.hides.iter().map(|source| source.word()).collect();
         text = format!("{text}, in place of the {} one", hidden.join(" and "));
     }
+    if let Some(base) = entry.extends.as_ref().filter(|base| **base != entry.id) {
+        text = format!("{text}, extends {base}");
+    }
     text = format!("{text}, id {}. ", entry.id);
     match model.memory.used.get(&entry.id) {
         Some(used) => {

@@ -14,10 +14,12 @@ use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::problem::Problem;
+use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
 use crate::domain::toml_reader::{Reader, Table};
 
-use super::{Read, check, finish, inside, sections, syntax};
+use super::spots::Spots;
+use super::{Read, check, finish, inside, lint, review, sections, syntax};
 
 /// What a file says about being an overlay.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,10 +56,11 @@ pub fn extends(text: &str) -> Option<Extends> {
 
 /// Reads the overlay `text` over the whole text of its base, and checks what comes of it.
 ///
-/// `stem` is the overlay's file name without `.toml`, to compare with the id.
-pub fn check_over(base: &str, text: &str, stem: Option<&str>) -> Merged {
+/// `stem` is the overlay's file name without `.toml`, to compare with the id; `thresholds` ask for
+/// warnings of anti-patterns too.
+pub fn check_over(base: &str, text: &str, stem: Option<&str>, thresholds: Option<&Thresholds>) -> Merged {
     let unusable = |problems: Vec<Problem>| {
-        let read = finish(text, (None, problems, sections::Spots::default()));
+        let read = finish(text, (None, problems, Spots::default()));
         Merged { read, text: String::new() }
     };
     if text.len() as u64 > MAX_BYTES {
@@ -87,22 +90,36 @@ pub fn check_over(base: &str, text: &str, stem: Option<&str>) -> Merged {
     if problems.iter().any(Problem::is_error) {
         return unusable(problems);
     }
-    whole(text, base, merged, &place, &named.0, stem)
+    whole(&Sides { text, base, name: &named.0, place: &place }, merged, stem, thresholds)
+}
+
+/// What is merged.
+struct Sides<'s> {
+    text: &'s str,
+    base: &'s str,
+    /// The base's id.
+    name: &'s str,
+    /// Where the overlay names it.
+    place: &'s Range<usize>,
 }
 
 /// Checks the merged tree as any other strategy.
-fn whole(text: &str, base: &str, merged: DeTable<'_>, place: &Range<usize>, name: &str, stem: Option<&str>) -> Merged {
+fn whole(sides: &Sides<'_>, merged: DeTable<'_>, stem: Option<&str>, thresholds: Option<&Thresholds>) -> Merged {
+    let Sides { text, base, name, place } = *sides;
     let mut problems = Vec::new();
     let document = Spanned::new(0..text.len(), merged);
     let (strategy, spots) = sections::strategy(&mut Reader::new(&mut problems), &document, stem);
     super::check::check(text, &strategy, &spots, &mut problems);
+    if let Some(thresholds) = thresholds.filter(|_| !problems.iter().any(Problem::is_error)) {
+        review::warn(&strategy, &spots, thresholds, &mut problems);
+    }
     let from_base = |problem: &Problem| {
         let span = inside(text, &problem.span);
         span == (0..0) || (span.start >= place.start && span.end <= place.end)
     };
     // What the author of the base should look at is said of the base.
     if problems.iter().any(|problem| !problem.is_error() && from_base(problem)) {
-        let known = check(base, None).problems;
+        let known = thresholds.map_or_else(|| check(base, None), |by| lint(base, None, by)).problems;
         problems.retain(|found| found.is_error() || known.iter().all(|other| other.message != found.message));
     }
     for problem in problems.iter_mut().filter(|problem| from_base(problem)) {

@@ -65,7 +65,7 @@ fn overlay(rest: &str) -> String {
 
 fn merged(base: &str, rest: &str) -> Strategy {
     let text = overlay(rest);
-    let merged = check_over(base, &text, Some("mine"));
+    let merged = check_over(base, &text, Some("mine"), None);
     let strategy = merged.read.strategy.unwrap_or_else(|| panic!("{rest}: {:?}", merged.read.problems));
     assert_eq!(check(&merged.text, Some("mine")).strategy.as_ref(), Some(&strategy), "the text says the same");
     strategy
@@ -79,7 +79,7 @@ fn report(base: &str, rest: &str) -> String {
         let kind = if problem.is_error() { "error" } else { "warning" };
         format!("{}:{} {kind}: {} | {}", at.line, at.column, problem.message, problem.hint)
     };
-    check_over(base, &text, None).read.problems.iter().map(line).collect::<Vec<_>>().join("\n")
+    check_over(base, &text, None, None).read.problems.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn turns(strategy: &Strategy) -> Vec<&str> {
@@ -233,7 +233,7 @@ fn a_warning_about_the_base_is_the_bases_own() {
 fn resolved(files: &[(usize, &str, &str)]) -> Vec<String> {
     let mut sheets = Sheets::default();
     for (place, stem, text) in files {
-        sheets.add(*place, (*text).into(), Some(stem));
+        sheets.add(*place, (*text).into(), Some(stem), None);
     }
     let said = |resolved: Resolved| match resolved.read.strategy {
         Some(strategy) => format!("{} {} {:?}", strategy.id, strategy.title, resolved.extends),

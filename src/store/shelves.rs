@@ -1,0 +1,168 @@
+//! Strategy files as they lie in their folders, and what they become once those that extend others
+//! are merged with them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::library::{Entry, Source};
+use crate::domain::problem::Problem;
+use crate::domain::review::Thresholds;
+use crate::domain::strategy::MAX_BYTES;
+use crate::domain::strategy_file::{Read, Sheets};
+
+use super::files::{self, Links};
+
+/// A strategy file that was found, not looked into yet.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Rank of its folder; later wins.
+    place: usize,
+    source: Source,
+    path: Option<PathBuf>,
+    stem: String,
+    text: Arc<str>,
+    /// What is known of it already: a built-in one, or one that cannot be read.
+    read: Option<Read>,
+}
+
+impl Found {
+    /// A built-in strategy, which was read before.
+    pub(super) fn built_in(entry: Entry) -> Self {
+        let strategy = entry.strategy.map(Arc::unwrap_or_clone);
+        let read = Some(Read { strategy, problems: entry.problems });
+        Self { place: 0, source: entry.source, path: None, stem: entry.id, text: entry.text, read }
+    }
+
+    /// The file of one strategy in `folder`.
+    fn read(place: usize, source: Source, folder: &Path, path: &Path) -> Self {
+        let text = if leaves(folder, path) {
+            Err(("a symbolic link out of its folder is not followed".into(), "put the file itself there".into()))
+        } else {
+            files::read_text(path, MAX_BYTES, Links::Followed).map_err(|error| (error.message, error.hint))
+        };
+        let (text, read) = match text {
+            Ok(text) => (text.into(), None),
+            Err((message, hint)) => {
+                ("".into(), Some(Read { strategy: None, problems: vec![Problem::error(0..0, message, hint)] }))
+            }
+        };
+        Self { place, source, path: Some(path.into()), stem: stem(path), text, read }
+    }
+}
+
+/// The strategy files in one folder; none where it is missing or may not be read.
+pub(super) fn read_folder(place: usize, source: Source, folder: &Path) -> Vec<Found> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        !name.starts_with(['.', '#']) && path.extension().is_some_and(|extension| extension == "toml")
+    });
+    paths.sort();
+    paths.iter().map(|path| Found::read(place, source, folder, path)).collect()
+}
+
+/// What the files became, in the order they were found; of two in one folder with one id, one is used.
+pub(super) fn entries(found: &[Found]) -> Vec<Entry> {
+    let mut sheets = Sheets::default();
+    for file in found {
+        match &file.read {
+            Some(read) => sheets.add_read(file.place, file.text.clone(), Some(&file.stem), read.clone()),
+            None => sheets.add(file.place, file.text.clone(), Some(&file.stem), None),
+        }
+    }
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut folder = (0, 0);
+    for (file, resolved) in found.iter().zip(sheets.resolve()) {
+        if file.place != folder.0 {
+            folder = (file.place, entries.len());
+        }
+        let mut read =
+            entry(&file.stem, file.source, file.path.clone(), file.text.clone(), resolved.extends, resolved.read);
+        let mut siblings = entries[folder.1..].iter_mut();
+        let taken = siblings.find(|other| read.strategy.is_some() && other.strategy.is_some() && other.id == read.id);
+        if let Some(other) = taken {
+            // The file that is called as its id says is the one meant.
+            if file.stem == read.id {
+                std::mem::swap(other, &mut read);
+            }
+            forbid_twin(&mut read);
+        }
+        entries.push(read);
+    }
+    entries
+}
+
+/// Checks `files` as the topmost place over what was found; one that was found is checked where it lies.
+pub(super) fn lint(mut found: Vec<Found>, files: &[(Option<PathBuf>, &str)], thresholds: &Thresholds) -> Vec<Read> {
+    let above = found.last().map_or(1, |file| file.place + 1);
+    let real = |path: &Path| path.canonicalize().ok();
+    let at: Vec<usize> = files
+        .iter()
+        .map(|(path, text)| {
+            let known = path.as_deref().and_then(real).and_then(|path| {
+                found.iter().position(|file| file.path.as_deref().and_then(real).as_ref() == Some(&path))
+            });
+            let text: Arc<str> = (*text).into();
+            match known {
+                Some(at) => {
+                    (found[at].text, found[at].read) = (text, None);
+                    at
+                }
+                None => {
+                    let stem = path.as_deref().map(stem).unwrap_or_default();
+                    let (path, source) = (path.clone(), Source::default());
+                    found.push(Found { place: above, source, path, stem, text, read: None });
+                    found.len() - 1
+                }
+            }
+        })
+        .collect();
+    let mut sheets = Sheets::default();
+    for (place, file) in found.into_iter().enumerate() {
+        let review = Some(thresholds).filter(|_| at.contains(&place));
+        let stem = Some(file.stem.as_str()).filter(|stem| !stem.is_empty());
+        match file.read {
+            Some(read) => sheets.add_read(file.place, file.text, stem, read),
+            None => sheets.add(file.place, file.text, stem, review),
+        }
+    }
+    let resolved = sheets.resolve();
+    at.into_iter().map(|at| resolved[at].read.clone()).collect()
+}
+
+/// The entry of a file with what came of reading it.
+pub(super) fn entry(
+    stem: &str,
+    source: Source,
+    path: Option<PathBuf>,
+    text: Arc<str>,
+    extends: Option<String>,
+    read: Read,
+) -> Entry {
+    let strategy = read.strategy.map(Arc::new);
+    let id = strategy.as_ref().map_or_else(|| stem.to_owned(), |strategy| strategy.id.clone());
+    Entry { id, source, path, extends, hides: Vec::new(), text, problems: read.problems, strategy }
+}
+
+/// Two files of one folder with one id: the other one is not used.
+fn forbid_twin(entry: &mut Entry) {
+    let at = entry.text.find("id").map_or(0..0, |at| at..at + 2);
+    let message = format!("another file here has the id \"{}\" too", entry.id);
+    entry.problems.push(Problem::error(at, message, "give each file its own id"));
+    entry.strategy = None;
+    entry.id = entry.path.as_deref().map(stem).unwrap_or_default();
+}
+
+/// Whether `path` is a link to something outside `folder`.
+fn leaves(folder: &Path, path: &Path) -> bool {
+    let linked = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    linked
+        && !matches!((folder.canonicalize(), path.canonicalize()), (Ok(folder), Ok(path)) if path.starts_with(&folder))
+}
+
+/// A file's name without `.toml`.
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
