@@ -130,7 +130,7 @@ mod tests {
             let code = |line: &str| line.starts_with("# [[") || line.split(' ').nth(2) == Some("=");
             let on: Vec<&str> = text.lines().map(|line| if code(line) { &line[2..] } else { line }).collect();
             let on = on.join("\n").replace("remove = [", "# remove = [");
-            let all = strategy_file::check_over(&entry.text, &on, Some("mine"), Some(&Thresholds::default()));
+            let all = strategy_file::check_over(&entry.text, &on, Some("mine"), None);
             assert_eq!(all.read.problems, vec![], "{on}");
             assert_eq!(all.read.strategy.unwrap().turns().count(), base.turns().count() + 1, "{on}");
         }
