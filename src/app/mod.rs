@@ -30,6 +30,7 @@ pub mod stats;
 pub mod to_be;
 mod update;
 pub mod way;
+pub mod why_not;
 
 pub use act::palette_lines;
 pub use update::update;

@@ -2,7 +2,11 @@
 
 use insta::assert_snapshot;
 use setlist::app::desk::Sending;
-use setlist::app::model::{Overlay, Screen};
+use setlist::app::hit::Target;
+use setlist::app::keys::{Context, TABLE};
+use setlist::app::model::{Overlay, Screen, Tone};
+use setlist::app::msg::Msg;
+use setlist::app::why_not::why_not;
 use setlist::tui::view::look::{Look, Palette};
 
 use crate::rig::Rig;
@@ -92,6 +96,36 @@ fn the_palette_finds_an_action_by_what_it_does() {
     let mut rig = plan(80, 24);
     rig.keys(":zzzz");
     assert_snapshot!("palette_nothing_80x24", alone(&mut rig));
+}
+
+#[test]
+fn the_palette_says_why_an_action_would_do_nothing() {
+    let mut rig = plan(80, 24);
+    rig.keys(":");
+    assert_snapshot!("palette_why_not_80x24", rig.screen());
+    rig.keys("approve<enter>");
+    assert!(rig.status().contains("has no gate"), "the reason is the refusal's own: {}", rig.status());
+    rig.keys(":lanes");
+    assert!(rig.screen().contains("not now: the plan has one session"), "{}", rig.screen());
+    rig.keys("<esc>gp:restore");
+    assert!(rig.screen().contains("not now: select a plan in the trash first"), "{}", rig.screen());
+    rig.keys("<esc>gb:add a note");
+    assert!(rig.screen().contains("not now: it does nothing on this screen"), "{}", rig.screen());
+}
+
+/// What the palette says cannot be done is refused, and what it says nothing of is not.
+#[test]
+fn the_palette_is_right_about_what_would_do_nothing() {
+    for (keys, context) in [("", Context::Workspace), ("d", Context::Workspace), ("dw", Context::WrapUp)] {
+        for line in TABLE.iter().filter(|line| line.context == context) {
+            let mut rig = plan(80, 24);
+            let said = why_not(&rig.keys(keys).model, line.action);
+            rig.model.status = None;
+            rig.msg(Msg::Click(Target::Action(line.action)));
+            let refused = rig.model.status.as_ref().is_some_and(|status| status.tone == Tone::Refused);
+            assert_eq!(said.is_some(), refused, "{} after {keys:?}: {said:?}, {}", line.name, rig.status());
+        }
+    }
 }
 
 #[test]

@@ -78,6 +78,9 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
     match action {
         Action::PreviousTurn => desk.step_turn(-1),
         Action::NextTurn => desk.step_turn(1),
+        Action::PreviousSession | Action::NextSession if !desk.plan.is_multi_session() => {
+            model.refuse("the plan has one session");
+        }
         Action::PreviousSession => desk.step_session(-1),
         Action::NextSession => desk.step_session(1),
         Action::Timer => {

@@ -10,6 +10,8 @@ use crate::app::keys::Binding;
 use crate::app::model::Model;
 use crate::app::palette_lines;
 use crate::app::search::Index;
+use crate::app::why_not::why_not;
+use crate::domain::untrusted::shown;
 use crate::tui::view::pane::{Canvas, top_of};
 use crate::tui::view::text::{cut_spans, sides, width};
 
@@ -64,18 +66,27 @@ fn row(
     let style = canvas.look.style;
     let text = format!("{} {} {}", binding.label, binding.name, binding.help);
     let marks = if query.trim().is_empty() { Vec::new() } else { Index::marks(&text, query) };
-    let label_style = if selected { style.selected } else { style.text };
+    let why = why_not(model, binding.action);
+    let label_style = match (selected, &why) {
+        (true, _) => style.selected,
+        (false, None) => style.text,
+        (false, Some(_)) => style.dim,
+    };
     let mut left = vec![canvas.marker(selected, true), Span::raw(" ")];
     left.extend(marked(binding.label, 0, &marks, label_style, style.matched));
     let gap = labels.saturating_sub(width(binding.label)) + 2;
     left.push(Span::raw(" ".repeat(gap)));
     let start = binding.label.chars().count() + binding.name.chars().count() + 2;
-    left.extend(marked(binding.help, start, &marks, style.dim, style.matched));
+    match &why {
+        None => left.extend(marked(binding.help, start, &marks, style.dim, style.matched)),
+        Some(why) => left.push(Span::styled(format!("not now: {}", shown(why)), style.dim)),
+    }
     let keys = model.keymap.keys(binding.action);
     let keys = if keys.is_empty() { "no key".to_owned() } else { keys.join(", ") };
+    let keys_style = if why.is_none() { style.accent } else { style.dim };
     let room = columns.saturating_sub(width(&keys) + 2);
     let left = cut_spans(left, room);
-    sides(left, vec![Span::styled(keys, style.accent)], columns)
+    sides(left, vec![Span::styled(keys, keys_style)], columns)
 }
 
 /// Text with the characters marked that match; `start` is where it begins in what was matched.
