@@ -314,7 +314,10 @@ impl List<'_> {
                 self.add(Action::Enter, "go on");
                 self.add(Action::Delete, "throw away");
             }
-            Some(PlanRow::Trashed(_)) => self.plain(&[Action::Restore]),
+            Some(PlanRow::Trashed(_)) => {
+                self.plain(&[Action::Restore]);
+                self.add(Action::Delete, "empty the trash");
+            }
             Some(PlanRow::Broken(_)) => self.add(Action::Enter, "what to do"),
             Some(PlanRow::Conflict(_) | PlanRow::Section(..)) | None => {}
         }

@@ -50,6 +50,10 @@ pub(super) fn save(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Whether a dialog holds what it did not hold when it was opened.
 pub(super) fn is_edited(dialog: &Dialog) -> bool {
+    if let Purpose::EmptyTrash(_) = dialog.purpose {
+        // What cannot be brought back is chosen anew each time.
+        return false;
+    }
     dialog.texts() != dialog.at_first && !dialog.texts().iter().all(String::is_empty)
 }
 

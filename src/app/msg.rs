@@ -137,6 +137,8 @@ pub enum Effect {
     Trash(String),
     /// Take a plan out of the trash.
     Restore(String),
+    /// Delete these plans in the trash for good.
+    EmptyTrash(Vec<String>),
     /// Put the last good revision of a plan that cannot be read back.
     Recover(String),
     /// Save a form left half-way.

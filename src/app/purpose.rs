@@ -27,6 +27,9 @@ pub const ROLLED_BACK: &str = "it was rolled back";
 /// Nobody says yet whether an iteration is kept.
 pub const LATER: &str = "decide later";
 
+/// The answer that leaves the trash as it is.
+pub const LEAVE: &str = "leave it as it is";
+
 /// What a dialog is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
@@ -79,6 +82,8 @@ pub enum Purpose {
     Rename(String),
     /// Delete a plan.
     Trash(String),
+    /// Delete the plans in the trash for good.
+    EmptyTrash(Vec<String>),
     /// Empty an evidence slot.
     ClearEvidence(TurnRef, String),
     /// Remove an added turn.
@@ -214,6 +219,8 @@ impl Purpose {
                 return Ok(Outcomes::CommandOn(plan.clone(), Command::Rename(wanted(0, "give the plan a name")?)));
             }
             Self::Trash(plan) => return Ok(Outcomes::Effect(Effect::Trash(plan.clone()))),
+            Self::EmptyTrash(_) if text(0) == LEAVE => return Err("choose to delete them, or press Esc".into()),
+            Self::EmptyTrash(plans) => return Ok(Outcomes::Effect(Effect::EmptyTrash(plans.clone()))),
             Self::Recover(plan) => return Ok(Outcomes::Effect(Effect::Recover(plan.clone()))),
             Self::DropDraft(strategy) => return Ok(Outcomes::Effect(Effect::DropDraft(strategy.clone()))),
             Self::Distil { plan, taken } => {

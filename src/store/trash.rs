@@ -62,6 +62,29 @@ impl Store {
         take_away(&trashed)
     }
 
+    /// Deletes the plans of these ids in the trash for good, with the histories of those that are nowhere
+    /// else. Gives back how many files went.
+    ///
+    /// # Errors
+    /// [`StoreErrorKind::NotSaved`] where one cannot be deleted; those before it are gone then.
+    pub fn empty_trash(&self, ids: &[String]) -> Result<usize, StoreError> {
+        let mut gone = 0;
+        for entry in fs::read_dir(self.dirs().trash()).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let Some(id) = name.to_str().and_then(id_of).filter(|id| ids.iter().any(|wanted| wanted == id)) else {
+                continue;
+            };
+            let _lock = self.lock(id)?;
+            take_away(&entry.path())?;
+            gone += 1;
+            if self.plan_path(id).symlink_metadata().is_err_and(|error| files::is_missing(&error)) {
+                // Without its history a name may be used anew; one that stays harms nothing.
+                let _ = fs::remove_dir_all(self.dirs().history(id));
+            }
+        }
+        Ok(gone)
+    }
+
     /// The file in the trash that was put there last for `id`.
     fn trashed(&self, id: &str) -> Option<PathBuf> {
         let entries = fs::read_dir(self.dirs().trash()).ok()?.flatten();

@@ -46,6 +46,7 @@ impl Performer {
             | Effect::LoadLibrary
             | Effect::Trash(_)
             | Effect::Restore(_)
+            | Effect::EmptyTrash(_)
             | Effect::Recover(_)
             | Effect::SaveDraft(_)
             | Effect::DropDraft(_)
@@ -102,6 +103,10 @@ impl Performer {
             Effect::Trash(plan) => {
                 self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash"))
             }
+            Effect::EmptyTrash(plans) => self.store.empty_trash(&plans).map(|gone| {
+                let plans = if gone == 1 { "1 plan".into() } else { format!("{gone} plans") };
+                self.told_and_listed(&format!("{plans} deleted for good"))
+            }),
             Effect::Restore(plan) => {
                 self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash"))
             }

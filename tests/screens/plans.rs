@@ -112,3 +112,20 @@ fn a_deleted_plan_is_no_longer_open_and_can_be_restored() {
     rig.keys("<enter>t");
     assert_eq!(rig.status(), "turn 'Clone and understand' started", "{}", rig.screen());
 }
+
+#[test]
+fn the_trash_is_emptied_only_after_a_choice() {
+    let mut rig = Rig::new();
+    given::start(&mut rig, "codebase disc", "https://example.org/shop<S-tab>Read the shop");
+    rig.keys("gpD<enter>");
+    given::start(&mut rig, "bug inv", "Users cannot log in");
+    rig.keys("gpD<enter>GD");
+    assert_screen!("plans_empty_trash", rig);
+    rig.keys("<enter>");
+    assert!(rig.screen().contains("choose to delete them, or press Esc"), "{}", rig.screen());
+    rig.keys("2<esc>D");
+    assert!(rig.screen().contains("[1] leave it as it is"), "it is chosen anew each time\n{}", rig.screen());
+    rig.keys("2<enter>");
+    assert_eq!(rig.status(), "2 plans deleted for good");
+    assert!(rig.screen().contains("No plans yet"), "{}", rig.screen());
+}

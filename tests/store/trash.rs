@@ -39,3 +39,24 @@ fn two_plans_of_one_id_both_stay_in_the_trash() {
     place.store.restore(&id).unwrap();
     assert_eq!(place.text(&id), text);
 }
+
+#[test]
+fn an_emptied_trash_keeps_nothing_but_what_was_not_meant() {
+    let place = Place::new();
+    let (gone, kept, back) = (place.plan().id, place.plan().id, place.plan().id);
+    for id in [&gone, &kept, &back] {
+        place.store.trash(id).unwrap();
+    }
+    fs::write(place.root.path().join("state/trash/notes.txt"), "mine").unwrap();
+    // A plan of the same name that was put back by hand keeps its history.
+    let text = fs::read_to_string(place.root.path().join(format!("state/trash/{back}.toml"))).unwrap();
+    fs::write(place.store.plan_path(&back), text).unwrap();
+    assert_eq!(place.store.empty_trash(&[gone.clone(), back.clone()]).unwrap(), 2);
+    let left: Vec<String> = place.store.list().trashed.into_iter().map(|plan| plan.id).collect();
+    assert_eq!(left, [kept]);
+    assert_eq!(place.store.restore(&gone).unwrap_err().kind, StoreErrorKind::NotFound);
+    assert!(!place.root.path().join(format!("state/history/{gone}")).exists());
+    assert!(place.root.path().join(format!("state/history/{back}")).exists());
+    assert!(place.root.path().join("state/trash/notes.txt").exists());
+    assert_eq!(place.store.empty_trash(&[gone]).unwrap(), 0);
+}

@@ -71,7 +71,7 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
 fn close(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Dialog(dialog)) = model.overlay.take() else { return };
     let name = kept::name(model, &dialog.purpose);
-    if dialog.texts() == dialog.at_first {
+    if dialog.texts() == dialog.at_first || matches!(dialog.purpose, Purpose::EmptyTrash(_)) {
         model.kept.remove(&name);
     } else {
         model.kept.insert(name, dialog.texts());

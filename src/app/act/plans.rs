@@ -6,7 +6,7 @@ use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::plans::Row;
-use crate::app::purpose::Purpose;
+use crate::app::purpose::{LEAVE, Purpose};
 use crate::domain::command::Command;
 
 use super::overlay::open;
@@ -141,7 +141,26 @@ fn delete(model: &mut Model) {
                 Dialog::new("Throw the draft away?", "Throw away", Purpose::DropDraft(draft.strategy.clone()), vec![]);
             open(model, dialog.explained(["What was typed into this form is gone then."]));
         }
-        Some(Row::Trashed(_) | Row::Broken(_) | Row::Conflict(_) | Row::Section(..)) | None => {
+        Some(Row::Trashed(_)) => {
+            let trashed = &model.listing.trashed;
+            let ids = trashed.iter().map(|plan| plan.id.clone()).collect();
+            let delete = match trashed.len() {
+                1 => "delete it for good".to_owned(),
+                plans => format!("delete all {plans} for good"),
+            };
+            let mut names: Vec<&str> = trashed.iter().take(5).map(|plan| plan.name.as_str()).collect();
+            if trashed.len() > names.len() {
+                names.push("...");
+            }
+            let intro = [
+                format!("In the trash: {}.", names.join(", ")),
+                "What is deleted from there cannot be brought back: neither undo nor the history has it.".into(),
+            ];
+            let input = Input::choice("What to do", &[LEAVE, &delete], 0);
+            let dialog = Dialog::new("Empty the trash", "Go on", Purpose::EmptyTrash(ids), vec![input]);
+            open(model, dialog.explained(intro));
+        }
+        Some(Row::Broken(_) | Row::Conflict(_) | Row::Section(..)) | None => {
             model.refuse("select a plan or a draft to delete it");
         }
     }

@@ -249,6 +249,7 @@ impl Page<'_, '_, '_> {
         self.text(&plan.name, style.heading);
         self.gap();
         self.text(&format!("{} puts it back among the plans.", self.key(Action::Restore)), style.text);
+        self.text(&format!("{} empties the trash.", self.key(Action::Delete)), style.text);
         self.gap();
         self.fact("Strategy", &plan.strategy_title, style.text);
         self.fact("Turns", &format!("{} of {} closed", plan.turns.0, plan.turns.1), style.text);
