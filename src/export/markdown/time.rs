@@ -37,12 +37,14 @@ pub(super) fn drift(page: &mut Page<'_>) {
     if !drift.added.is_empty() {
         let turns: Vec<String> = drift.added.iter().map(named).collect();
         let count = |count: usize| if count == 1 { "1 turn".to_owned() } else { format!("{count} turns") };
-        let before = since.planned_seconds;
-        let (planned, before) =
-            (compact(drift.added_planned), if before > 0 { compact(before) } else { "none".into() });
+        let planned = match (drift.added_planned, since.planned_seconds) {
+            (0, _) => "no time planned".to_owned(),
+            (added, 0) => format!("{} planned", compact(added)),
+            (added, before) => format!("{} planned on top of {}", compact(added), compact(before)),
+        };
         page.line(&format!("- Added: {}", turns.join("; ")));
         page.line(&format!(
-            "- Drift: {} added to {}, {planned} planned on top of {before}, {} worked",
+            "- Drift: {} added to {}, {planned}, {} worked",
             count(drift.added.len()),
             since.planned_turns,
             compact(drift.added_worked)
