@@ -14,6 +14,8 @@ mod gates;
 mod given;
 mod lanes;
 mod metrics;
+#[path = "../common/nasty.rs"]
+mod nasty;
 mod overlays;
 mod prompts;
 mod properties;

@@ -8,7 +8,7 @@ use setlist::domain::strategy_file::check;
 use setlist::domain::untrusted::{outgoing, shown, shown_lines};
 
 use super::given::file;
-use super::properties::{cases, text};
+use super::nasty::{cases, is_dangerous, text};
 
 const FILES: [&str; 4] = ["bug-investigation", "parallel-development", "rest-api", "api-performance-optimization"];
 
@@ -37,12 +37,6 @@ fn damaged(mut text: String, all: &[Damage]) -> String {
 
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// Whether a character acts on a terminal or is seen by machines only. A joiner or selector may be part of an emoji.
-fn is_dangerous(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 proptest! {
