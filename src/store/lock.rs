@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use super::atomic;
 use super::error::{StoreError, StoreErrorKind};
 
-/// How long to wait for another writer: a write takes milliseconds, so this is a stuck one.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for other writers: a write takes milliseconds, but a busy machine with several of
+/// them may need seconds. After this one is stuck.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Held for one read-apply-write; released when dropped, or by the system when the program dies.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ impl Lock {
                 Ok(()) => return Ok(Self { _file: file }),
                 Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
                     thread::sleep(pause);
-                    pause = (pause * 2).min(Duration::from_millis(20));
+                    pause = (pause * 2).min(Duration::from_millis(5));
                 }
                 Err(TryLockError::WouldBlock) => {
                     let hint = "let it finish or end it, then try again; nothing has changed";

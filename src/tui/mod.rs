@@ -7,4 +7,6 @@ mod start;
 pub mod view;
 mod worker;
 
+/// The key table, for those who print it.
+pub use crate::app::keys;
 pub use run::{Options, run};

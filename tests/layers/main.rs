@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("process", &[]),
     ("tui", &["domain", "store", "export", "app", "process"]),
     ("mcp", &["domain", "store", "export"]),
-    ("cli", &["domain", "store", "export", "app", "tui", "mcp", "process"]),
+    ("cli", &["domain", "store", "export", "tui", "mcp", "process"]),
 ];
 
 /// Layers that are given what they need to know: no files, clock, environment, programs or output.
