@@ -27,7 +27,7 @@ pub enum ConfigCommand {
     Set {
         /// The setting, such as `theme`, `send` or `keys.workspace.done`
         key: String,
-        /// Its value: a word, or TOML: true, 1000, '["claude", "-p"]'
+        /// Its value: a word, or TOML such as true, 1000 or a list of texts
         value: String,
     },
     /// Open the settings file in your editor

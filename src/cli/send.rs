@@ -60,7 +60,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     // Refused before anything leaves: a turn that has not begun, a slot that takes no text.
     let sent = Command::MarkSent { turn: at.clone(), via: if args.copy { "copied" } else { "command" }.into() };
     let after = plan.apply(&sent, clock::now())?.plan;
-    let keep = Keep::of(args, &after, at)?;
+    let keep = Keep::of(args, &after, &at)?;
     let settings = store.settings().settings;
     let command = command(args, &settings);
     if args.copy || command.is_empty() {
@@ -126,7 +126,7 @@ struct Keep {
 }
 
 impl Keep {
-    fn of(args: &Args, plan: &Plan, turn: TurnRef) -> Result<Self> {
+    fn of(args: &Args, plan: &Plan, turn: &TurnRef) -> Result<Self> {
         let keep =
             |kind| Self { turn: turn.clone(), slot: args.keep.clone().map(|id| (id, kind)), result: args.result };
         let Some(id) = &args.keep else { return Ok(keep(EvidenceKind::Text)) };

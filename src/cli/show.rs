@@ -45,7 +45,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     notes(out, &plan)?;
     against(out, &plan, &findings)?;
     queued(out, &plan)?;
-    if let Some(next) = next(&plan, |text| one_line(text)) {
+    if let Some(next) = next(&plan, one_line) {
         out.line("")?;
         let label = out.paint(Tone::Title, "Next");
         let command = next.command.map(|command| format!("  ({})", out.paint(Tone::Key, &command))).unwrap_or_default();

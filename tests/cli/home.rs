@@ -218,8 +218,5 @@ pub fn has_program(name: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&paths).any(|dir| dir.join(name).is_file());
     assert!(found || std::env::var_os("SETLIST_TEST_TOOLS").is_none(), "{name} is not installed");
-    if !found {
-        eprintln!("not tested: {name} is not installed");
-    }
     found
 }

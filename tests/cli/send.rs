@@ -76,7 +76,7 @@ fn commands_that_misbehave_do_no_harm() {
     let never = home.run(&["send", "--timeout", "1s", "--", "sleep", "1000"]);
     assert_eq!(never.code, 1, "{never:?}");
     assert!(home.fails(3, &["send", "--", "no-such-program-here"]).contains("no-such-program-here"));
-    assert!(begun.elapsed() < Duration::from_secs(60), "each of them ends");
+    assert!(begun.elapsed() < Duration::from_mins(1), "each of them ends");
     let much = home.run(&[
         "send",
         "--result",

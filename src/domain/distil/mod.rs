@@ -3,15 +3,15 @@
 //! What stays and what goes:
 //!
 //! - A prompt that is still the strategy's stays the strategy's template. One that a person wrote is
-//!   made a template again, see [`words`].
+//!   made a template again, see `words`.
 //! - Turns that were added stay, as turns like the others. A turn that was skipped goes, with its
 //!   gate, unless an earlier iteration of it was done, or the strategy would show an anti-pattern
 //!   without it that it does not show with it: a skipped validation is no way of working.
 //! - A session that was given up goes; sessions that waited for it wait for what it waited for.
-//! - Budgets follow the time worked, see [`budgets`].
+//! - Budgets follow the time worked, see `budgets`.
 //! - Gates, evidence slots and checklist items stay, those that were added too.
 //! - Placeholders that nothing uses any more go. What was filled in becomes the example, unless it
-//!   looks like a secret, see [`values`].
+//!   looks like a secret, see `values`.
 
 mod budgets;
 mod values;
