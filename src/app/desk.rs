@@ -326,6 +326,11 @@ impl Desk {
         self.selected().map_or_else(String::new, |(_, turn)| claims::in_words(turn, &self.claims(turn)))
     }
 
+    /// The phrases that claim without showing, by the person's settings.
+    pub fn phrases(&self) -> &[String] {
+        &self.thresholds.claims
+    }
+
     /// The phrases of a turn that claim without showing.
     pub fn claims(&self, turn: &Turn) -> Vec<Claim> {
         claims::claims(turn, &self.thresholds.claims)

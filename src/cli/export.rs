@@ -44,7 +44,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let text = match format {
         Format::Toml => input::file(&store.plan_path(&args.plan.id(&store)?))?,
         Format::Json => json::text(&json::plan(&args.plan.load(ctx)?, clock::now())?) + "\n",
-        Format::Markdown => markdown::report(&args.plan.load(ctx)?, &clock::zoned()),
+        Format::Markdown => markdown::report(&args.plan.load(ctx)?, &clock::zoned(), &ctx.thresholds().claims),
     };
     let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
         // A program gets every byte; a terminal would act on some of them.

@@ -3,12 +3,14 @@
 
 use clap::ValueEnum;
 
-use crate::domain::claims::{claims, in_words};
+use crate::domain::claims::{claims, in_words, of_plan};
 use crate::domain::command::{Command, TurnRef};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, PlanState, Turn};
+use crate::domain::quality::{Verdict, judge};
 
 use super::context::Context;
 use super::error::{CliError, Result};
+use super::output::{Output, Tone, one_line};
 use super::target::{PlanArg, apply};
 
 /// Answer a quality indicator that the record cannot tell
@@ -47,16 +49,52 @@ pub(super) fn answer(ctx: &mut Context, args: &AnswerArgs) -> Result {
     apply(ctx, &id, &Command::AnswerSign { sign: args.sign.clone(), good, note: args.note.clone() })
 }
 
+/// Every indicator with what it says and why, and what would make a poor one good.
+///
+/// # Errors
+/// Where standard output does not take it.
+pub fn print(out: &mut Output, plan: &Plan, phrases: &[String]) -> Result<()> {
+    out.line("")?;
+    let over = plan.sessions.iter().all(|session| session.turns.iter().all(Turn::is_closed));
+    out.line(&out.paint(Tone::Title, if over { "Quality" } else { "Quality so far" }))?;
+    let judged = judge(plan, phrases);
+    if plan.state() == PlanState::Planned {
+        return out.line("  nothing has begun: there is nothing to judge yet");
+    }
+    for judged in judged {
+        let (word, tone) = match judged.verdict {
+            Verdict::Good => ("good", Tone::Good),
+            Verdict::Poor => ("poor", Tone::Bad),
+            Verdict::Asked => ("asked", Tone::Warn),
+            Verdict::NotApplicable => ("n.a.", Tone::Dim),
+        };
+        let id = out.paint(Tone::Key, judged.sign.id);
+        out.line(&format!("  {}  {id}  {}", out.paint(tone, &format!("{word:5}")), judged.headline()))?;
+        out.line(&format!("         {}", one_line(&judged.why)))?;
+        if judged.verdict == Verdict::Asked {
+            let command = out.paint(Tone::Key, &format!("setlist answer {} yes|no", judged.sign.id));
+            out.line(&format!("         answer it: {command}"))?;
+        } else if !judged.turn_good.is_empty() {
+            out.line(&format!("         to make it good: {}", one_line(&judged.turn_good)))?;
+        }
+    }
+    let claimed = of_plan(plan, phrases);
+    if claimed.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.paint(Tone::Title, "Claimed without showing"))?;
+    for (_, turn, claims) in claimed {
+        out.line(&format!("  {}: {}", one_line(&turn.title), one_line(&in_words(turn, &claims))))?;
+    }
+    Ok(())
+}
+
 /// Points at what a turn claims without showing, on standard error.
 pub fn warn(ctx: &Context, plan: &Plan, at: &TurnRef) {
     let Some(turn) = plan.session(&at.session).and_then(|session| session.turn(&at.turn)) else { return };
-    let claims = claims(turn, &phrases(ctx));
+    let claims = claims(turn, &ctx.thresholds().claims);
     if !claims.is_empty() && !ctx.out.is_json() {
         ctx.out.warn(&format!("'{}' claims without showing: {}", turn.title, in_words(turn, &claims)));
     }
-}
-
-/// The phrases that claim without showing, by the person's settings.
-fn phrases(ctx: &Context) -> Vec<String> {
-    ctx.store().map(|store| store.settings().settings.review.claims).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ use super::context::Context;
 use super::error::{Result, Status};
 use super::lifecycle::PlanOnly;
 use super::output::{Output, Tone, one_line};
+use super::quality;
 use super::remedy;
 use super::target::{SessionArg, apply};
 
@@ -42,9 +43,9 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     let found = !findings.is_empty() || !contradictions(&plan).is_empty();
     if ctx.out.is_json() {
-        ctx.out.json(&export::review::document(&plan, &findings))?;
+        ctx.out.json(&export::review::document(&plan, &findings, &thresholds.claims))?;
     } else {
-        print(&mut ctx.out, &plan, &findings)?;
+        print(&mut ctx.out, &plan, &findings, &thresholds.claims)?;
     }
     Ok(if args.exit_code && found { Status::No } else { Status::Success })
 }
@@ -54,13 +55,14 @@ pub(super) fn repair(ctx: &mut Context, args: &PlanOnly) -> Result {
     apply(ctx, &plan.id, &Command::Repair)
 }
 
-fn print(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<()> {
+fn print(out: &mut Output, plan: &Plan, findings: &[Finding], phrases: &[String]) -> Result<()> {
     let name = out.paint(Tone::Title, &one_line(&plan.name));
     let id = out.paint(Tone::Key, &one_line(&plan.id));
     out.line(&format!("{name}  {id}"))?;
     anti_patterns(out, plan, findings)?;
     contradicting(out, plan)?;
-    moved(out, plan)
+    moved(out, plan)?;
+    quality::print(out, plan, phrases)
 }
 
 fn anti_patterns(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<()> {

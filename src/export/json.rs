@@ -169,6 +169,7 @@ fn report(plan: &Plan, now: Timestamp) -> Value {
             "rejections": gates.rejections,
         },
         "open_points": points.collect::<Vec<_>>(),
+        "quality": super::quality::judged(plan, &[]),
         "turns": turns.collect::<Vec<_>>(),
         "drift": {
             "added": ids(&drift.added),

@@ -6,9 +6,11 @@ use crate::domain::contradiction::{Contradiction, contradictions};
 use crate::domain::plan::{Plan, Queued};
 use crate::domain::review::{Finding, drift};
 
+use super::quality;
+
 /// What a review of `plan` says: the anti-patterns `findings`, what contradicts itself, how far the
-/// plan has moved.
-pub fn document(plan: &Plan, findings: &[Finding]) -> Value {
+/// plan has moved, the quality indicators, and which of `phrases` claim without showing.
+pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> Value {
     let drift = drift(plan);
     json!({
         "schema": "setlist.review/1",
@@ -22,6 +24,8 @@ pub fn document(plan: &Plan, findings: &[Finding]) -> Value {
             "added_seconds": drift.added_seconds,
             "added_goals": drift.added_goals,
         },
+        "quality": quality::judged(plan, phrases),
+        "claims": quality::claims(plan, phrases),
     })
 }
 

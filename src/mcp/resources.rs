@@ -80,7 +80,7 @@ fn contents(server: &Server, uri: &str) -> Result<(String, &'static str), Failur
     let plan = server.store.load(id)?.plan;
     let now = server.now();
     if report {
-        return Ok((markdown::report(&plan, &now), MARKDOWN));
+        return Ok((markdown::report(&plan, &now, &server.store.settings().settings.review.claims), MARKDOWN));
     }
     Ok((text(&shapes::plan(&plan, now.timestamp())?), JSON))
 }

@@ -193,7 +193,8 @@ impl Performer {
     /// Writes the report beside whatever reports are there already.
     fn export(&self, plan: &crate::domain::plan::Plan) -> Result<Vec<Msg>, StoreError> {
         let now = (self.clock)();
-        let report = crate::export::markdown::report(plan, &now);
+        let phrases = self.store.settings().settings.review.claims;
+        let report = crate::export::markdown::report(plan, &now, &phrases);
         let names = std::iter::once(format!("{}.md", plan.id)).chain((2..100).map(|n| format!("{}-{n}.md", plan.id)));
         let mut last = None;
         for name in names {

@@ -303,7 +303,7 @@ impl Loop {
             Effect::Notify(text) => self.notify(&text)?,
             Effect::Copy(text, turn) => self.copy(&text, turn)?,
             Effect::CopyReport(plan) => {
-                let report = crate::export::markdown::report(&plan, &Zoned::now());
+                let report = crate::export::markdown::report(&plan, &Zoned::now(), &self.model.settings.review.claims);
                 self.copy(&report, None)?;
             }
             Effect::ShowPlain(text) => plain_screen(&mut self.screen, &mut self.events, &text)?,

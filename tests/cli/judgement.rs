@@ -63,3 +63,33 @@ fn an_indicator_is_answered_where_the_record_cannot_tell() {
     home.fails(2, &["answer", "documentation"]);
     home.fails(2, &["answer", "documentation", "perhaps"]);
 }
+
+#[test]
+fn a_review_judges_quality_and_names_claims() {
+    let home = begun();
+    home.ok(&["evidence", "figure", "450"]);
+    home.ok(&["turn", "done"]);
+    home.ok(&["turn", "start"]);
+    home.ok(&["turn", "result", "Fixed, should work."]);
+    home.ok(&["check", "documentation-updated"]);
+    let mut story = home.told(&["review"]);
+    home.ok(&["answer", "documentation", "yes", "--note", "README"]);
+    home.ok(&["evidence", "suite", "--command", "cargo test", "--exit-code", "0", "12 passed"]);
+    story += &home.told(&["review"]);
+    insta::assert_snapshot!(story);
+    let review = home.json(&["review"]);
+    assert_eq!(review["quality"][0]["verdict"], "good");
+    assert_eq!(
+        (review["quality"][2]["answered"].as_bool(), review["quality"].as_array().unwrap().len()),
+        (Some(true), 5)
+    );
+    assert_eq!(
+        (review["claims"][0]["phrase"].as_str(), review["claims"][0]["place"].as_str()),
+        (Some("should work"), Some("result"))
+    );
+    assert!(!home.ok(&["export"]).contains("## Quality"), "a report on the way judges nothing");
+    home.ok(&["turn", "done"]);
+    let report = home.ok(&["export"]);
+    assert!(report.contains("- Fix claims without showing: the result says 'should work'"), "{report}");
+    assert!(report.contains("## Quality"), "{report}");
+}

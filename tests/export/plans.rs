@@ -209,6 +209,11 @@ fn tick(session: &str, item: &str, note: &str) -> Command {
     Command::Tick { session: session.into(), item: item.into(), note: note.into(), by: "ada".into() }
 }
 
+/// The phrases that claim without showing, as they are set where nobody has set them.
+pub fn phrases() -> Vec<String> {
+    setlist::domain::review::Thresholds::default().claims
+}
+
 /// Rejected once, reopened once, a turn added, one skipped, finished with a slot empty.
 pub fn reworked() -> Desk {
     let mut desk = Desk::with(&small(FIX));
@@ -235,7 +240,7 @@ pub fn reworked() -> Desk {
     desk.does(Command::ReopenTurn { turn: fix.clone(), reason: "the suite fails".into() });
     desk.starts("fix");
     desk.does(ran(fix.clone(), "suite", "cargo test", 0, &(suite + "test result: ok. 60 passed")));
-    desk.does(result(fix, "A worker renews its lock every 10 s."));
+    desk.does(result(fix, "A worker renews its lock every 10 s. Looks good."));
     desk.at(95).finishes("fix");
     desk.does(Command::AddTurn {
         session: "main".into(),

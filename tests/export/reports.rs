@@ -7,7 +7,7 @@ use super::given::Desk;
 use super::plans;
 
 fn report(desk: &Desk) -> String {
-    markdown::report(&desk.plan, &desk.now.to_zoned(TimeZone::UTC))
+    markdown::report(&desk.plan, &desk.now.to_zoned(TimeZone::UTC), &plans::phrases())
 }
 
 #[test]

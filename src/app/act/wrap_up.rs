@@ -142,7 +142,7 @@ fn read(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
 /// Scrolls the report by its own lines, not by those it is wrapped to.
 fn scroll(model: &mut Model, by: isize) {
     let Some(desk) = &mut model.desk else { return };
-    let report = report(&desk.plan, &model.now.to_zoned(model.zone.clone()));
+    let report = report(&desk.plan, &model.now.to_zoned(model.zone.clone()), desk.phrases());
     desk.report_scroll = shifted(desk.report_scroll, by, report.lines().count().saturating_sub(1));
 }
 

@@ -10,6 +10,7 @@ mod done;
 mod metrics;
 mod page;
 mod prompts;
+mod quality;
 mod summary;
 mod time;
 
@@ -19,9 +20,10 @@ use crate::domain::plan::Plan;
 
 use page::Page;
 
-/// The report of `plan` as it stands at `now`, times in the zone of `now`.
-pub fn report(plan: &Plan, now: &Zoned) -> String {
-    let mut page = Page::new(plan, now);
+/// The report of `plan` as it stands at `now`, times in the zone of `now`. What says one of `phrases`
+/// without showing it is an open point.
+pub fn report(plan: &Plan, now: &Zoned, phrases: &[String]) -> String {
+    let mut page = Page::new(plan, now, phrases);
     // One function per section, in the order in which a reader asks.
     summary::head(&mut page);
     summary::goal(&mut page);
@@ -31,6 +33,7 @@ pub fn report(plan: &Plan, now: &Zoned) -> String {
     metrics::section(&mut page);
     closing::gates(&mut page);
     closing::checklist(&mut page);
+    quality::section(&mut page);
     time::drift(&mut page);
     time::table(&mut page);
     closing::looking_back(&mut page);

@@ -17,11 +17,13 @@ pub(super) struct Page<'a> {
     text: String,
     now: &'a Zoned,
     pub(super) plan: &'a Plan,
+    /// Phrases that claim without showing.
+    pub(super) phrases: &'a [String],
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(plan: &'a Plan, now: &'a Zoned) -> Self {
-        Self { text: String::new(), now, plan }
+    pub(super) fn new(plan: &'a Plan, now: &'a Zoned, phrases: &'a [String]) -> Self {
+        Self { text: String::new(), now, plan, phrases }
     }
 
     /// The page as it is written, with one new line at its end.

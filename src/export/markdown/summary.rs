@@ -1,5 +1,6 @@
 //! What a reader must know first: what came of it, on what that rests, and what is open.
 
+use crate::domain::claims::{in_words, of_plan};
 use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Outcome, Plan, PlanState, Session, SessionState, TurnState};
 use crate::export::facts::{self, Verdict};
@@ -57,7 +58,8 @@ pub(super) fn goal(page: &mut Page<'_>) {
 pub(super) fn open_points(page: &mut Page<'_>) {
     let plan = page.plan;
     let points = facts::open_points(plan);
-    if points.is_empty() {
+    let claimed = of_plan(plan, page.phrases);
+    if points.is_empty() && claimed.is_empty() {
         return;
     }
     page.heading(2, "Open points");
@@ -65,6 +67,12 @@ pub(super) fn open_points(page: &mut Page<'_>) {
         let of = point.session().filter(|_| plan.is_multi_session());
         let of = of.map(|session| format!("{}: ", inline(&session.title))).unwrap_or_default();
         page.line(&format!("- {of}{}", point.text(inline)));
+    }
+    for (at, turn, claims) in claimed {
+        let of = plan.session(&at.session).filter(|_| plan.is_multi_session());
+        let of = of.map(|session| format!("{}: ", inline(&session.title))).unwrap_or_default();
+        let claims = inline(&in_words(turn, &claims));
+        page.line(&format!("- {of}{} claims without showing: {claims}", inline(&turn.title)));
     }
 }
 

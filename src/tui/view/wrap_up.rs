@@ -110,7 +110,7 @@ fn preview(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) 
         return;
     }
     let style = canvas.look.style;
-    let text = report(&desk.plan, &model.now.to_zoned(model.zone.clone()));
+    let text = report(&desk.plan, &model.now.to_zoned(model.zone.clone()), desk.phrases());
     let mut lines: Vec<Line<'static>> = Vec::new();
     // The key scrolls by lines of the report: above them nothing is to be wrapped.
     let skip = desk.report_scroll.min(text.lines().count().saturating_sub(1));

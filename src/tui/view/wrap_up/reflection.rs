@@ -7,7 +7,7 @@ use crate::app::desk::{Desk, WrapRow};
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::checklist::{ChecklistItem, Tick};
-use crate::domain::plan::{Outcome, Queued, Session, SessionState};
+use crate::domain::plan::{Outcome, Queued, Session, SessionState, Turn};
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{cut, cut_spans, sides, width, wrap_plain};
 use crate::tui::view::words::moment;
@@ -37,7 +37,7 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, desk: &Desk, columns
             WrapRow::Sign(place) => {
                 if place == 0 {
                     page.gap();
-                    page.heading("Quality");
+                    page.heading(if session.turns.iter().all(Turn::is_closed) { "Quality" } else { "Quality so far" });
                 }
                 page.sign(&judged[place]);
             }
