@@ -2,7 +2,7 @@
 //! would refuse the action, and where it is in doubt it says nothing.
 
 use crate::domain::command::Command;
-use crate::domain::plan::{Session, TurnState};
+use crate::domain::plan::{Kept, Session, TurnState};
 
 use super::desk::Desk;
 use super::form::Form;
@@ -75,6 +75,9 @@ fn in_plan(model: &Model, desk: &Desk, action: Action) -> Option<String> {
         Action::Timer => refused(Command::StartTurn(at)),
         Action::Done => refused(Command::FinishTurn(at)),
         Action::Repeat => refused(Command::RepeatTurn(at)),
+        Action::KeepRound | Action::RollBackRound => {
+            refused(Command::KeepIteration { turn: at, iteration: desk.round(), kept: Kept::Yes })
+        }
         Action::Skip => refused(Command::SkipTurn { turn: at, reason: some() }),
         Action::Approve | Action::Reject => {
             refused(Command::ApproveGate { turn: at, note: String::new(), by: String::new() })

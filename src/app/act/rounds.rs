@@ -16,10 +16,6 @@ use super::workspace::apply;
 pub(super) fn decide(model: &mut Model, kept: Kept, effects: &mut Vec<Effect>) {
     let Some(desk) = &model.desk else { return };
     let Some((_, turn)) = desk.selected() else { return };
-    if !turn.has_rounds() {
-        let text = format!("'{}' is not one that repeats: there is nothing to keep or roll back", turn.title);
-        return model.refuse(text);
-    }
     let iteration = desk.round();
     let kept = if turn.kept_of(iteration) == kept { Kept::Undecided } else { kept };
     let command = Command::KeepIteration { turn: desk.turn_ref(), iteration, kept };
