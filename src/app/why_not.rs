@@ -4,6 +4,7 @@
 use crate::domain::command::Command;
 use crate::domain::plan::{Kept, Session, TurnState};
 
+use super::act::distil;
 use super::desk::Desk;
 use super::form::Form;
 use super::keys::{Action, Context};
@@ -24,6 +25,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<String> {
             return Some("no plan is open".into());
         }
         Action::SaveAgain if !model.is_unsaved() => return Some("everything is saved".into()),
+        Action::Distil => return distil::subject(model).err(),
         _ => {}
     }
     match model.screen {

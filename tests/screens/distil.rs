@@ -66,12 +66,14 @@ fn what_is_wrong_is_said_and_what_was_typed_stays() {
 fn only_a_finished_plan_will_do() {
     let mut rig = Rig::new();
     rig.keys("s");
-    assert!(rig.status().contains("choose one among the plans (gp)"), "{}", rig.status());
+    assert!(rig.status().contains("choose a finished plan first (gp)"), "{}", rig.status());
     given::measured(&mut rig);
     rig.keys("s");
-    assert_eq!(rig.status(), "a strategy is made of a finished plan; this one is in-progress");
+    assert_eq!(rig.status(), "the plan is not finished yet");
     rig.keys("w");
     assert!(!rig.screen().contains("make strategy"), "{}", rig.screen());
+    rig.keys(":make str");
+    assert!(rig.screen().contains("not now: the plan is not finished yet"), "{}", rig.screen());
 }
 
 #[test]

@@ -13,8 +13,11 @@ use crate::domain::plan::PlanState;
 use super::global::go;
 use super::overlay::open as open_dialog;
 
-/// Asks for the id and the title of the strategy, or says why there is none to be made.
-pub(super) fn open(model: &mut Model) {
+/// The plan that a strategy would be made of: its id and name.
+///
+/// # Errors
+/// Why there is none.
+pub(in crate::app) fn subject(model: &Model) -> Result<(String, String), String> {
     let listed =
         || model.plans.plan(&model.listing).map(|plan| (plan.id.clone(), plan.name.clone(), plan.state.clone()));
     let plan = match (model.screen, &model.desk) {
@@ -26,13 +29,23 @@ pub(super) fn open(model: &mut Model) {
         (Screen::Workspace | Screen::Lanes | Screen::WrapUp, None) => None,
         (Screen::Browser | Screen::Form | Screen::Stats, _) => None,
     };
-    let Some((plan, name, state)) = plan else {
-        let key = model.keymap.key(Action::GoPlans).unwrap_or_default();
-        return model.refuse(format!("a strategy is made of a finished plan: choose one among the plans ({key})"));
-    };
-    if state != PlanState::Finished.word() {
-        return model.refuse(format!("a strategy is made of a finished plan; this one is {state}"));
+    match plan {
+        None => {
+            let key = model.keymap.key(Action::GoPlans).unwrap_or_default();
+            Err(format!("choose a finished plan first ({key})"))
+        }
+        Some((_, _, state)) if state == PlanState::Abandoned.word() => Err("the plan was abandoned".into()),
+        Some((_, _, state)) if state != PlanState::Finished.word() => Err("the plan is not finished yet".into()),
+        Some((id, name, _)) => Ok((id, name)),
     }
+}
+
+/// Asks for the id and the title of the strategy, or says why there is none to be made.
+pub(super) fn open(model: &mut Model) {
+    let (plan, name) = match subject(model) {
+        Ok(found) => found,
+        Err(why) => return model.refuse(why),
+    };
     let own = model.library.entries.iter().filter(|entry| entry.source == Source::Data);
     let taken: Vec<String> = own.map(|entry| entry.id.clone()).collect();
     let free = id::unique(&id::slug(&name, 40), |id| model.library.entry(id).is_some());
