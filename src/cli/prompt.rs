@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
+use crate::domain::follow_up::follow_up;
 use crate::domain::plan::Session;
 use crate::domain::untrusted::outgoing;
 
 use super::context::Context;
-use super::error::{Result, Status};
+use super::error::{CliError, Kind, Result, Status};
 use super::target::TurnArg;
 
 /// Print the exact prompt of a turn, and nothing else
@@ -14,12 +15,16 @@ use super::target::TurnArg;
 pub struct Args {
     #[command(flatten)]
     turn: TurnArg,
+    /// Print the message for a turn that was sent back instead: why, and what would be accepted
+    #[arg(long)]
+    follow_up: bool,
 }
 
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let plan = args.turn.session.plan.load(ctx)?;
     let (session, turn) = args.turn.of(&plan, Session::current_turn)?;
     let prompt = plan.prompt(session, turn)?;
+    let message = follow_up(turn);
     if ctx.out.is_json() {
         let value = json!({
             "schema": "setlist.prompt/1",
@@ -28,10 +33,19 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
             "session": session.id,
             "turn": turn.id,
             "sent": turn.sent.as_ref().map(|sent| sent.at),
+            "follow_up": message,
         });
         ctx.out.json(&value)?;
         return Ok(Status::Success);
     }
+    let prompt = match (args.follow_up, message) {
+        (false, _) => prompt,
+        (true, Some(message)) => message,
+        (true, None) => {
+            let message = format!("turn '{}' was not sent back with a reason", turn.title);
+            return Err(CliError::new(Kind::Refused, message, "`setlist prompt` prints its prompt"));
+        }
+    };
     let safe = outgoing(&prompt);
     if safe.removed + safe.hidden > 0 {
         let what = if ctx.out.is_terminal() { "left out" } else { "in it as they are" };

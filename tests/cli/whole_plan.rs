@@ -135,3 +135,21 @@ fn anyone_asks_for_a_gate_without_a_terminal() {
     let shown = home.ok(&["show"]);
     assert!(shown.contains("open, waits for a person, asked for by codex: measured ^[[2Jtwice: "), "{shown}");
 }
+
+#[test]
+fn a_turn_that_was_sent_back_has_a_message_with_the_reason() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    home.ok(&["new", "small", "--set", "problem=slow"]);
+    let early = home.fails(5, &["prompt", "--follow-up"]);
+    assert!(early.contains("was not sent back with a reason"), "{early}");
+    for args in [&["turn", "start"][..], &["turn", "done"], &["turn", "reopen", "--reason", "no figure before"]] {
+        home.ok(args);
+    }
+    let prompt = home.ok(&["prompt"]);
+    assert!(!prompt.contains("no figure before"), "what was sent stays: {prompt}");
+    let message = home.ok(&["prompt", "--follow-up"]);
+    assert!(message.contains("The reason:\nno figure before\n"), "{message}");
+    let json: serde_json::Value = serde_json::from_str(&home.ok(&["prompt", "--json"])).unwrap();
+    assert_eq!(json["follow_up"], message);
+}
