@@ -126,10 +126,10 @@ fn turn_lines<'a>(
         let waits = turn.open_gate().is_some();
         let (glyph, gate_style) = match gate.state {
             GateState::Open if gate.is_stale() => (look.glyph.gate_open, style.warn),
-            GateState::Approved => (look.glyph.gate_passed, style.good),
+            GateState::Approved if gate.is_approved() => (look.glyph.gate_passed, style.good),
             GateState::Rejected => (look.glyph.gate_rejected, style.bad),
-            GateState::Open if waits => (look.glyph.gate_open, style.warn),
-            GateState::Open => (look.glyph.gate_open, style.dim),
+            GateState::Open | GateState::Approved if waits => (look.glyph.gate_open, style.warn),
+            GateState::Open | GateState::Approved => (look.glyph.gate_open, style.dim),
         };
         let word = desk.gate_word(turn).unwrap_or_default();
         lines.push(Line::from(vec![Span::raw("   "), Span::styled(format!("{glyph} gate {word}"), gate_style)]));
