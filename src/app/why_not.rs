@@ -17,7 +17,10 @@ pub fn why_not(model: &Model, action: Action) -> Option<String> {
         return Some("it does nothing on this screen".into());
     }
     match action {
-        Action::GoWorkspace if model.desk.is_none() && !model.listing.plans.iter().any(|plan| plan.is_open()) => {
+        Action::GoWorkspace
+            if model.desk.is_none()
+                && !model.listing.plans.iter().any(crate::domain::summary::PlanSummary::is_open) =>
+        {
             return Some("no plan is open".into());
         }
         Action::Undo | Action::Redo if model.has_waiting() => return Some("a change is not saved yet".into()),
