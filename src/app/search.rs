@@ -251,6 +251,7 @@ mod tests {
         Entry {
             id: id.into(),
             source: Source::BuiltIn,
+            pack: None,
             extends: None,
             path: None,
             hides: vec![],

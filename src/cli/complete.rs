@@ -130,6 +130,7 @@ enum Kind {
     Item,
     Placeholder,
     Queued,
+    Pack,
     Value,
 }
 
@@ -140,15 +141,16 @@ impl Kind {
             (_, "plan") => Self::Plan,
             (_, "session") => Self::Session,
             (_, "turn" | "after") => Self::Turn,
-            ("new", "strategy") | ("strategy show" | "strategy render", "id") | ("strategy new", "from") => {
-                Self::Strategy
-            }
+            ("new", "strategy")
+            | ("strategy show" | "strategy render", "id")
+            | ("strategy new", "from" | "extends") => Self::Strategy,
             ("stats", "strategy") => Self::Strategy,
             ("new" | "strategy render", "set") => Self::Value,
             ("set", "values" | "pairs" | "set") => Self::Placeholder,
             ("evidence", "id") | ("send", "keep") => Self::Slot,
             ("metric", "id") => Self::Metric,
             ("check" | "uncheck", "items") => Self::Item,
+            ("pack update" | "pack remove", "name") => Self::Pack,
             ("queue start" | "queue drop", "id") => Self::Queued,
             _ => return None,
         })
@@ -159,6 +161,10 @@ impl Kind {
             Self::Strategy => typed.store().map_or_else(Vec::new, |store| {
                 store.library().strategies().map(|strategy| candidate(&strategy.id, &strategy.title)).collect()
             }),
+            Self::Pack => typed
+                .store()
+                .and_then(|store| store.packs().ok())
+                .map_or_else(Vec::new, |packs| packs.iter().map(|pack| candidate(&pack.name, &pack.source)).collect()),
             Self::Plan => typed.store().map_or_else(Vec::new, |store| {
                 let listing = store.list();
                 listing

@@ -86,9 +86,13 @@ one to start from, `setlist strategy lint` names every mistake with its line and
   id = \"list\"
   label = \"The list\"
 
-They are looked for in this order, and the later one wins by its id: built in; strategies/ in the config directory;
-strategies/ in the data directory; .setlist/strategies/ in the current project. `setlist strategy list` says where
-each comes from, and `setlist help environment` which directories are meant.
+They are looked for in this order, and the later one wins by its id: built in; packs
+(`setlist pack`); strategies/ in the config directory; strategies/ in the data directory; .setlist/strategies/ in the
+current project. `setlist strategy list` says where each comes from, and `setlist help environment` which
+directories are meant.
+
+A file with extends = \"ID\" changes a strategy only where it says so: `setlist strategy new our-bugs --extends
+bug-investigation` writes one.
 ";
 
 fn keys() -> String {

@@ -22,6 +22,7 @@ mod list;
 mod mcp;
 mod new;
 mod output;
+mod pack;
 mod prompt;
 mod quality;
 mod queue;
@@ -76,6 +77,9 @@ enum Commands {
     /// Look at, check and write strategies
     #[command(subcommand)]
     Strategy(strategy::StrategyCommand),
+    /// Take, update and remove packs of strategies
+    #[command(subcommand)]
+    Pack(pack::PackCommand),
     /// Start a plan; print its id
     New(new::Args),
     /// List plans, last worked on first
@@ -194,6 +198,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
     let Some(command) = command else { return interface::open(ctx) };
     match command {
         Commands::Strategy(command) => strategy::run(ctx, command),
+        Commands::Pack(command) => pack::run(ctx, command),
         Commands::New(args) => new::run(ctx, args),
         Commands::List(args) => list::run(ctx, args),
         Commands::Show(args) => show::run(ctx, args),

@@ -12,6 +12,8 @@ words! {
     Source:
     /// Embedded in the program.
     #[default] BuiltIn = "built-in",
+    /// A pack that was added.
+    Pack = "pack",
     /// `strategies/` in the config directory.
     Config = "config",
     /// `strategies/` in the data directory.
@@ -29,6 +31,8 @@ pub struct Entry {
     pub source: Source,
     /// The file; nothing for a built-in one.
     pub path: Option<PathBuf>,
+    /// The name of the pack that it is part of, where it is.
+    pub pack: Option<String>,
     /// The strategy that the file extends, where it does.
     pub extends: Option<String>,
     /// Places with a strategy of the same id that this one hides.
@@ -64,6 +68,7 @@ impl Library {
     pub fn rank_of_own(&self, id: &str) -> Option<String> {
         Some(match self.entry(id)?.source {
             Source::BuiltIn => format!("it takes the place of the built-in `{id}`"),
+            Source::Pack => format!("it takes the place of `{id}` in a pack"),
             Source::Config => format!("it takes the place of `{id}` in the config directory"),
             Source::Data => format!("the strategy `{id}` was replaced"),
             Source::Project => format!("the project's `{id}` is used in its place here"),

@@ -17,6 +17,7 @@ pub mod library;
 pub mod memory;
 pub mod metric;
 pub mod nearest;
+pub mod pack;
 pub mod placeholder;
 pub mod plan;
 pub mod problem;

@@ -255,6 +255,7 @@ fn origin(entry: &Entry) -> Map<String, Value> {
     let mut map = Map::new();
     map.insert("source".into(), json!(entry.source.word()));
     map.insert("path".into(), json!(entry.path));
+    map.insert("pack".into(), json!(entry.pack));
     map.insert("extends".into(), json!(entry.extends));
     map.insert("hides".into(), json!(hides));
     map

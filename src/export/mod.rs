@@ -7,6 +7,7 @@ pub mod json;
 pub mod markdown;
 mod markup;
 pub mod now;
+pub mod pack;
 pub mod quality;
 pub mod review;
 pub mod schema;

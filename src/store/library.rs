@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::domain::id;
 use crate::domain::library::{Entry, Library, Source};
+use crate::domain::pack::{Pack, PackFile};
 use crate::domain::review::Thresholds;
 use crate::domain::strategy_file::{self, Read};
 use crate::domain::untrusted::shown;
@@ -46,10 +47,25 @@ impl Store {
         shelves::lint(self.shelves(), files, thresholds)
     }
 
+    /// As [`Store::check_strategies`] for files of a pack, as if it were taken: in its place among the others, not
+    /// over them.
+    pub fn check_pack(&self, pack: &Pack, files: &[PackFile], thresholds: &Thresholds) -> Vec<Read> {
+        let packs = self.packs().unwrap_or_default();
+        let at = packs.iter().position(|other| other.name == pack.name);
+        // A new one comes behind those that there are, before the next folder.
+        let place = at.map_or_else(|| rank(packs.len()) - 1, rank);
+        let mut found = self.shelves();
+        found.retain(|file| !file.is_in(&self.dirs().packs().join(&pack.name)));
+        shelves::lint_at(found, place, files, thresholds)
+    }
+
     fn shelves(&self) -> Vec<Found> {
         let mut found: Vec<Found> = Self::builtin().entries.into_iter().map(Found::built_in).collect();
+        if let Err(error) = self.packs() {
+            found.push(Found::broken(Source::Pack, self.dirs().pack_record(), error.message, error.hint));
+        }
         for (at, (source, folder)) in self.strategy_folders().into_iter().enumerate() {
-            found.extend(shelves::read_folder(at + 1, source, &folder));
+            found.extend(shelves::read_folder(rank(at), source, &folder));
         }
         found
     }
@@ -57,8 +73,12 @@ impl Store {
     /// The folders that strategies are read from, earlier ones first.
     pub(super) fn strategy_folders(&self) -> Vec<(Source, PathBuf)> {
         let dirs = self.dirs();
-        let mut folders =
-            vec![(Source::Config, dirs.config.join("strategies")), (Source::Data, dirs.data.join("strategies"))];
+        // A record that cannot be read is listed as broken; then there are no packs.
+        let packs = self.packs().unwrap_or_default();
+        let mut folders: Vec<(Source, PathBuf)> =
+            packs.iter().map(|pack| (Source::Pack, self.pack_folder(pack))).collect();
+        folders.push((Source::Config, dirs.config.join("strategies")));
+        folders.push((Source::Data, dirs.data.join("strategies")));
         folders.extend(dirs.project.iter().map(|project| (Source::Project, project.join("strategies"))));
         folders
     }
@@ -100,6 +120,11 @@ impl Store {
         }
         Ok(self.dirs().data.join("strategies").join(format!("{id}.toml")))
     }
+}
+
+/// The rank of a folder of strategies; built-in ones have 0, and there is room between two.
+fn rank(folder: usize) -> usize {
+    2 * (folder + 1)
 }
 
 /// Entries by id while places are read, and broken files that share the id of a usable one.

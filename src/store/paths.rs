@@ -83,6 +83,15 @@ impl Dirs {
         self.data.join("drafts")
     }
 
+    pub(super) fn packs(&self) -> PathBuf {
+        self.data.join("packs")
+    }
+
+    /// The file that says which packs there are.
+    pub(super) fn pack_record(&self) -> PathBuf {
+        self.packs().join("packs.toml")
+    }
+
     pub(super) fn trash(&self) -> PathBuf {
         self.state.join("trash")
     }

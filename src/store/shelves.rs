@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::library::{Entry, Source};
+use crate::domain::pack::PackFile;
 use crate::domain::problem::Problem;
 use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
@@ -34,12 +35,24 @@ impl Found {
         Self { place: 0, source: entry.source, path: None, stem: entry.id, text: entry.text, read }
     }
 
+    /// A file that cannot be used, below all others.
+    pub(super) fn broken(source: Source, path: PathBuf, message: String, hint: String) -> Self {
+        let read = Some(Read { strategy: None, problems: vec![Problem::error(0..0, message, hint)] });
+        Self { place: 0, source, stem: stem(&path), path: Some(path), text: "".into(), read }
+    }
+
+    /// Whether it lies below `folder`.
+    pub(super) fn is_in(&self, folder: &Path) -> bool {
+        self.path.as_deref().is_some_and(|path| path.starts_with(folder))
+    }
+
     /// The file of one strategy in `folder`.
     fn read(place: usize, source: Source, folder: &Path, path: &Path) -> Self {
         let text = if leaves(folder, path) {
             Err(("a symbolic link out of its folder is not followed".into(), "put the file itself there".into()))
         } else {
-            files::read_text(path, MAX_BYTES, Links::Followed).map_err(|error| (error.message, error.hint))
+            let links = if source == Source::Pack { Links::Refused } else { Links::Followed };
+            files::read_text(path, MAX_BYTES, links).map_err(|error| (error.message, error.hint))
         };
         let (text, read) = match text {
             Ok(text) => (text.into(), None),
@@ -119,6 +132,22 @@ pub(super) fn lint(mut found: Vec<Found>, files: &[(Option<PathBuf>, &str)], thr
             }
         })
         .collect();
+    resolved(found, &at, thresholds)
+}
+
+/// Checks `files` as if they lay in a folder of the rank `place`.
+pub(super) fn lint_at(mut found: Vec<Found>, place: usize, files: &[PackFile], thresholds: &Thresholds) -> Vec<Read> {
+    let at: Vec<usize> = (found.len()..found.len() + files.len()).collect();
+    let new = |file: &PackFile| {
+        let (stem, text) = (file.stem().to_owned(), file.text.as_str().into());
+        Found { place, source: Source::Pack, path: None, stem, text, read: None }
+    };
+    found.extend(files.iter().map(new));
+    resolved(found, &at, thresholds)
+}
+
+/// What the files at the places `at` of `found` become.
+fn resolved(found: Vec<Found>, at: &[usize], thresholds: &Thresholds) -> Vec<Read> {
     let mut sheets = Sheets::default();
     for (place, file) in found.into_iter().enumerate() {
         let review = Some(thresholds).filter(|_| at.contains(&place));
@@ -129,7 +158,7 @@ pub(super) fn lint(mut found: Vec<Found>, files: &[(Option<PathBuf>, &str)], thr
         }
     }
     let resolved = sheets.resolve();
-    at.into_iter().map(|at| resolved[at].read.clone()).collect()
+    at.iter().map(|at| resolved[*at].read.clone()).collect()
 }
 
 /// The entry of a file with what came of reading it.
@@ -143,7 +172,10 @@ pub(super) fn entry(
 ) -> Entry {
     let strategy = read.strategy.map(Arc::new);
     let id = strategy.as_ref().map_or_else(|| stem.to_owned(), |strategy| strategy.id.clone());
-    Entry { id, source, path, extends, hides: Vec::new(), text, problems: read.problems, strategy }
+    // Packs lie in packs/<name>/<digest>/.
+    let home = path.as_deref().filter(|_| source == Source::Pack).and_then(|path| path.parent()?.parent()?.file_name());
+    let pack = home.map(|name| name.to_string_lossy().into_owned());
+    Entry { id, source, path, pack, extends, hides: Vec::new(), text, problems: read.problems, strategy }
 }
 
 /// Two files of one folder with one id: the other one is not used.

@@ -43,6 +43,8 @@ impl Store {
         let plans = self.dirs().plans();
         let folders: Vec<PathBuf> =
             self.strategy_folders().into_iter().map(|(_, folder)| folder).filter(|folder| folder.is_dir()).collect();
+        let packs = self.dirs().packs();
+        let folders: Vec<PathBuf> = folders.into_iter().chain(packs.is_dir().then_some(packs)).collect();
         atomic::make_private_dir(&plans).map_err(|error| StoreError::not_saved(&plans, &error))?;
         // Events name files by the path that was watched; a link in it would never match.
         let plans = plans.canonicalize().unwrap_or(plans);

@@ -14,6 +14,7 @@ mod lint;
 mod mcp;
 mod metrics;
 mod overlays;
+mod packs;
 mod plans;
 mod queue;
 mod review;

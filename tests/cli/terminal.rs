@@ -8,7 +8,7 @@ use crate::home::{Home, SMALL, gated};
 
 /// Runs in a terminal of its own, types each answer once its question stands there; exit code and
 /// all that was shown.
-fn type_into(home: &Home, args: &[&str], answers: &[(&str, &str)]) -> (u32, String) {
+pub fn type_into(home: &Home, args: &[&str], answers: &[(&str, &str)]) -> (u32, String) {
     let (code, shown, asked) = converse(&home.command(args), home, answers);
     assert_eq!(asked, answers.len(), "{shown}");
     (code, shown)

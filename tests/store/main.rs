@@ -7,6 +7,7 @@ mod common;
 mod history;
 mod library;
 mod merging;
+mod packs;
 mod plans;
 mod settings;
 mod stats;

@@ -45,6 +45,10 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     out.line("")?;
     match (entry.source, &entry.path) {
         (Source::BuiltIn, _) | (_, None) => out.line("Built in"),
+        (Source::Pack, Some(path)) => {
+            let pack = one_line(entry.pack.as_deref().unwrap_or_default());
+            out.line(&format!("From {} (the pack {pack})", one_line(&path.display().to_string())))
+        }
         (source, Some(path)) => out.line(&format!("From {} ({source})", one_line(&path.display().to_string()))),
     }?;
     if let Some(base) = &entry.extends {

@@ -145,6 +145,7 @@ fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line
     let style = look.style;
     let mut text = match entry.source {
         Source::BuiltIn => "Built in".to_owned(),
+        Source::Pack => format!("From the pack {}", entry.pack.as_deref().unwrap_or_default()),
         Source::Config => "From your config directory".into(),
         Source::Data => "From your data directory".into(),
         Source::Project => "From this project".into(),
