@@ -4,11 +4,13 @@ use jiff::ToSpan;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use setlist::domain::budget::Budget;
+use setlist::domain::claims::PHRASES;
 use setlist::domain::command::{Command, EvidenceInput, TurnRef};
 use setlist::domain::contradiction::contradictions;
+use setlist::domain::metric::chart;
 use setlist::domain::placeholder::Value;
 use setlist::domain::plan::{GateState, Kept, Outcome, Plan, SessionState, Turn, TurnState};
-use setlist::domain::quality::SIGNS;
+use setlist::domain::quality::{SIGNS, Verdict, judge};
 use setlist::domain::strategy::{ExpectedExit, TurnKind};
 
 use super::given::{Desk, start};
@@ -220,6 +222,7 @@ proptest! {
                 prop_assert!(now.is_none_or(|(_, _, now)| now == prompt), "{:?} changed a prompt that was sent", command);
             }
         }
+        check_judgement(&plan)?;
         let written = toml::to_string_pretty(&plan).unwrap();
         let read: Plan = toml::from_str(&written).unwrap();
         prop_assert_eq!(&read, &plan);
@@ -268,4 +271,23 @@ fn random_work_reaches_what_the_rules_are_about() {
         finished > 50 && approved > 50 && repeated > 20 && accepted > 2000,
         "{finished} {approved} {repeated} {accepted}"
     );
+}
+
+/// Whatever was done: every indicator says why, only what the record cannot tell may be answered, and
+/// charts and steps are made of finite figures.
+fn check_judgement(plan: &Plan) -> Result<(), TestCaseError> {
+    let phrases: Vec<String> = PHRASES.iter().map(|phrase| (*phrase).to_owned()).collect();
+    let judged = judge(plan, &phrases);
+    prop_assert_eq!(judged.len(), SIGNS.len());
+    for one in judged {
+        prop_assert!(!one.why.is_empty() && (one.verdict != Verdict::Poor || !one.turn_good.is_empty()), "{one:?}");
+        let answer = Command::AnswerSign { sign: one.sign.id.into(), good: Some(true), note: String::new() };
+        prop_assert_eq!(plan.apply(&answer, start()).is_ok(), one.is_answerable(), "{:?}", one);
+    }
+    for course in plan.courses() {
+        let (bars, _) = chart::bars(plan, &course, 20);
+        prop_assert!(bars.iter().all(|bar| bar.value.is_finite() && (0.0..=1.0).contains(&bar.share)));
+        prop_assert_eq!(course.last().is_none(), course.counting().next().is_none());
+    }
+    Ok(())
 }

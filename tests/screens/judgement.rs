@@ -186,3 +186,23 @@ fn a_long_summary_scrolls_to_its_end() {
     rig.keys("KKKK");
     assert_eq!(rig.screen(), first);
 }
+
+#[test]
+fn a_reading_that_is_no_number_is_refused_in_a_sentence() {
+    let mut rig = Rig::new();
+    given::measured(&mut rig);
+    let readings = |rig: &Rig| rig.model.desk.as_ref().unwrap().plan.readings.len();
+    let before = readings(&rig);
+    for figure in ["NaN", "inf", "45 ms", "4,5", ""] {
+        rig.keys("m").paste(figure).keys("<ctrl-s>");
+        let screen = rig.screen();
+        let said = ["is not a number", "no figure was given"].iter().any(|why| screen.contains(why));
+        assert!(said && screen.contains("> Record"), "{figure}: {screen}");
+        rig.keys("<esc>");
+        rig.model.kept.clear();
+    }
+    assert_eq!(readings(&rig), before);
+    // As evidence too.
+    rig.keys("4gg<enter>").paste("soon").keys("<ctrl-s>");
+    assert!(rig.screen().contains("`soon` is not a number; write only the figure"), "{}", rig.screen());
+}

@@ -20,8 +20,9 @@ pub(super) fn judge(plan: &Plan, phrases: &[String]) -> Found {
     let mut found = changed.iter().map(|session| of_session(plan, session));
     let Some(first) = found.next() else { return Found::not_applicable("no turn has implemented anything") };
     let mut gravest = found.fold(first, |worst, next| if gravity(&next) > gravity(&worst) { next } else { worst });
-    let claim = claims::of_plan(plan, phrases).into_iter().next();
-    if let Some((_, turn, said)) = claim.filter(|_| gravity(&gravest) > 0) {
+    if gravity(&gravest) > 0
+        && let Some((_, turn, said)) = claims::of_plan(plan, phrases).into_iter().next()
+    {
         gravest.why += &format!("; in '{}', {}", turn.title, claims::in_words(turn, &said));
     }
     gravest

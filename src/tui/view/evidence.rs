@@ -23,7 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     let Some((_, turn)) = desk.selected() else { return };
     let rows = desk.evidence_rows();
     let focused = desk.pane == Focus::Evidence;
-    let columns = usize::from(area.width);
+    let page = Page { model, desk, turn, claims: desk.claims(turn), columns: usize::from(area.width) };
     let mut lines: Vec<(usize, Line<'_>)> = Vec::new();
     let mut first_of_selected = 0;
     for (at, row) in rows.iter().enumerate() {
@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
         if at == desk.row {
             first_of_selected = lines.len();
         }
-        for line in row_lines(canvas, model, desk, turn, row, selected, columns) {
+        for line in page.row(canvas, row, selected) {
             lines.push((at, line));
         }
     }
@@ -52,82 +52,86 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     }
 }
 
-fn row_lines<'a>(
-    canvas: &Canvas<'_, '_>,
-    model: &Model,
-    desk: &Desk,
-    turn: &Turn,
-    row: &EvidenceRow,
-    selected: bool,
+/// What every row is drawn from.
+struct Page<'p> {
+    model: &'p Model,
+    desk: &'p Desk,
+    turn: &'p Turn,
+    /// The phrases of the turn that claim without showing.
+    claims: Vec<Claim>,
     columns: usize,
-) -> Vec<Line<'a>> {
-    let style = canvas.look.style;
-    let marker = canvas.marker(selected, true);
-    let row_style = canvas.row_style(selected, true);
-    match row {
-        EvidenceRow::Slot(at) => {
-            let Some(slot) = turn.evidence.get(*at) else { return Vec::new() };
-            let mut lines = slot::lines(canvas, model, slot, selected, columns);
-            lines.extend(claimed(canvas, desk, turn, &slot.id, columns));
-            lines
-        }
-        EvidenceRow::Result => {
-            let left = vec![marker, Span::styled("Result", row_style)];
-            let first = turn.result.lines().next();
-            let count = turn.result.lines().count();
-            let mut lines =
-                vec![sides(left, vec![Span::styled(first.map_or("not written", |_| ""), style.dim)], columns)];
-            for text in turn.result.lines().take(3) {
-                lines.push(Line::styled(
-                    format!("  {}", cut(text, columns.saturating_sub(2), canvas.look.glyph.ellipsis)),
-                    style.dim,
-                ));
-            }
-            if count > 3 {
-                lines.push(Line::styled(format!("  and {} more lines", count - 3), style.dim));
-            }
-            lines.extend(claimed(canvas, desk, turn, RESULT, columns));
-            lines
-        }
-        EvidenceRow::Metric(at) => {
-            let courses = desk.plan.courses();
-            let Some(course) = courses.get(*at) else { return Vec::new() };
-            let left = vec![marker, Span::styled(shown(course.spec.name()).into_owned(), row_style)];
-            let whole = selected || desk.zoomed && desk.pane == Focus::Evidence;
-            metric::lines(canvas.look, &desk.plan, course, left, columns, whole)
-        }
-        EvidenceRow::Note(at) => {
-            let Some(note) = desk.plan.notes.get(*at) else { return Vec::new() };
-            let time = note.at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
-            let left = vec![
-                marker,
-                Span::styled(format!("{time} note  "), style.dim),
-                Span::styled(shown(note.text.lines().next().unwrap_or_default()).into_owned(), row_style),
-            ];
-            vec![sides(left, Vec::new(), columns)]
-        }
-        EvidenceRow::Iteration(number) => {
-            let earlier = turn.iterations.iter().find(|earlier| earlier.number == *number);
-            let time = earlier.map_or_else(|| turn.worked(model.now), |earlier| earlier.worked);
-            let round = round::Round { at: &desk.turn_ref(), turn, number: *number, time };
-            round::lines(canvas.look, &desk.plan, &round, (marker, row_style), columns)
-        }
-    }
 }
 
-/// Words at one place that claim without showing.
-fn claimed(canvas: &Canvas<'_, '_>, desk: &Desk, turn: &Turn, place: &str, columns: usize) -> Vec<Line<'static>> {
-    let here = |claim: &Claim| claim.place == place && claim.iteration == turn.iteration;
-    let found = desk.claims(turn).into_iter().filter(here);
-    let phrases: Vec<String> = found.map(|claim| format!("'{}'", claim.phrase)).collect();
-    if phrases.is_empty() {
-        return Vec::new();
+impl Page<'_> {
+    fn row(&self, canvas: &Canvas<'_, '_>, row: &EvidenceRow, selected: bool) -> Vec<Line<'static>> {
+        let Self { model, desk, turn, columns, .. } = *self;
+        let style = canvas.look.style;
+        let marker = canvas.marker(selected, true);
+        let row_style = canvas.row_style(selected, true);
+        match row {
+            EvidenceRow::Slot(at) => {
+                let Some(slot) = turn.evidence.get(*at) else { return Vec::new() };
+                let mut lines = slot::lines(canvas, model, slot, selected, columns);
+                lines.extend(self.claimed(canvas, &slot.id));
+                lines
+            }
+            EvidenceRow::Result => {
+                let left = vec![marker, Span::styled("Result", row_style)];
+                let first = turn.result.lines().next();
+                let count = turn.result.lines().count();
+                let mut lines =
+                    vec![sides(left, vec![Span::styled(first.map_or("not written", |_| ""), style.dim)], columns)];
+                for text in turn.result.lines().take(3) {
+                    lines.push(Line::styled(
+                        format!("  {}", cut(text, columns.saturating_sub(2), canvas.look.glyph.ellipsis)),
+                        style.dim,
+                    ));
+                }
+                if count > 3 {
+                    lines.push(Line::styled(format!("  and {} more lines", count - 3), style.dim));
+                }
+                lines.extend(self.claimed(canvas, RESULT));
+                lines
+            }
+            EvidenceRow::Metric(at) => {
+                let courses = desk.plan.courses();
+                let Some(course) = courses.get(*at) else { return Vec::new() };
+                let left = vec![marker, Span::styled(shown(course.spec.name()).into_owned(), row_style)];
+                let whole = selected || desk.zoomed && desk.pane == Focus::Evidence;
+                metric::lines(canvas.look, &desk.plan, course, left, columns, whole)
+            }
+            EvidenceRow::Note(at) => {
+                let Some(note) = desk.plan.notes.get(*at) else { return Vec::new() };
+                let time = note.at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
+                let left = vec![
+                    marker,
+                    Span::styled(format!("{time} note  "), style.dim),
+                    Span::styled(shown(note.text.lines().next().unwrap_or_default()).into_owned(), row_style),
+                ];
+                vec![sides(left, Vec::new(), columns)]
+            }
+            EvidenceRow::Iteration(number) => {
+                let earlier = turn.iterations.iter().find(|earlier| earlier.number == *number);
+                let time = earlier.map_or_else(|| turn.worked(model.now), |earlier| earlier.worked);
+                let round = round::Round { at: &desk.turn_ref(), turn, number: *number, time };
+                round::lines(canvas.look, &desk.plan, &round, (marker, row_style), columns)
+            }
+        }
     }
-    let text = format!("claimed, not shown: {}", listed(&phrases));
-    let lines = wrap_plain(&text, canvas.look.style.warn, columns.saturating_sub(3)).into_iter();
-    let lines = lines.map(|mut line| {
-        line.spans.insert(0, Span::raw("   "));
-        line
-    });
-    lines.collect()
+
+    /// Words at one place that claim without showing.
+    fn claimed(&self, canvas: &Canvas<'_, '_>, place: &str) -> Vec<Line<'static>> {
+        let here = |claim: &&Claim| claim.place == place && claim.iteration == self.turn.iteration;
+        let phrases: Vec<String> = self.claims.iter().filter(here).map(|claim| format!("'{}'", claim.phrase)).collect();
+        if phrases.is_empty() {
+            return Vec::new();
+        }
+        let text = format!("claimed, not shown: {}", listed(&phrases));
+        let lines = wrap_plain(&text, canvas.look.style.warn, self.columns.saturating_sub(3)).into_iter();
+        let lines = lines.map(|mut line| {
+            line.spans.insert(0, Span::raw("   "));
+            line
+        });
+        lines.collect()
+    }
 }
