@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind as Failure, Result, Status};
 use crate::cli::output::one_line;
 use crate::domain::id;
-use crate::domain::pack::{Kind, Pack, kind_of, name_of};
+use crate::domain::pack::{Kind, Pack, PackFile, kind_of, name_of};
 use crate::store::{Store, pack_digest};
 
 use super::look::Look;
@@ -56,7 +56,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let taken = agreed.and_then(|()| Ok(store.take_pack(&pack, &content, None)?));
     if ctx.out.is_json() {
         let mut value = json!({ "schema": "setlist.pack/1", "pack": shape(&store, &pack), "taken": taken.is_ok() });
-        value["pack"]["strategies"] = json!(content.files.iter().map(|file| file.stem()).collect::<Vec<_>>());
+        value["pack"]["strategies"] = json!(content.files.iter().map(PackFile::stem).collect::<Vec<_>>());
         value["changes"] = look.json();
         value["left_out"] = look.left_out();
         ctx.out.json(&value)?;
