@@ -20,6 +20,7 @@ use super::form::Form;
 use super::keys::{Chord, Context, Keymap};
 use super::msg::Effect;
 use super::plans::Plans;
+use super::saving;
 pub use super::screen::Screen;
 use super::stats::Statistics;
 
@@ -356,10 +357,7 @@ impl Model {
             Duration::from_nanos(1_000_000_000 - now.subsec_nanosecond().rem_euclid(1_000_000_000) as u64)
         });
         let form = self.form.as_ref().and_then(|form| form.unsaved);
-        let draft = form.into_iter().chain(self.dialog_unsaved).min().map(|since| {
-            let due = since + DRAFT_DELAY;
-            Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
-        });
+        let draft = form.into_iter().chain(self.dialog_unsaved).map(|since| saving::draft_wait(since, now)).min();
         clock.into_iter().chain(draft).min()
     }
 

@@ -3,6 +3,10 @@
 //! A change that could not be saved is applied in memory on top of the plan as it is on disk. When it
 //! is tried again it leaves the queue, and comes back to it if that fails.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use crate::domain::command::Command;
 use crate::domain::memory::Draft;
 
@@ -29,12 +33,21 @@ impl Model {
 
     /// Whether the form's draft is to be saved now.
     pub fn draft_is_due(&self) -> bool {
-        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| since + DRAFT_DELAY <= self.now)
+        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| draft_wait(since, self.now).is_zero())
     }
 
     /// Whether a dialog's texts are to be saved now.
     pub fn dialog_is_due(&self) -> bool {
-        self.dialog_unsaved.is_some_and(|since| since + DRAFT_DELAY <= self.now)
+        self.dialog_unsaved.is_some_and(|since| draft_wait(since, self.now).is_zero())
+    }
+}
+
+/// How long text typed at `since` may still wait before it is saved. A clock that was set back meanwhile
+/// says nothing of how long it has waited, so it is saved at once.
+pub(super) fn draft_wait(since: Timestamp, now: Timestamp) -> Duration {
+    match Duration::try_from(now.duration_since(since)) {
+        Ok(waited) => DRAFT_DELAY.saturating_sub(waited),
+        Err(_) => Duration::ZERO,
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn open(ctx: &mut Context) -> Result {
     let store = ctx.store()?;
     let no_colour = ctx.globals.color == ColorChoice::Never;
     let options = crate::tui::Options { ascii: ctx.globals.ascii, no_colour };
-    let left = crate::tui::run(store, &options);
+    let left = crate::tui::run(store, &options, super::clock::zoned);
     left.map(Status::Left)
         .map_err(|error| CliError::new(Kind::Io, error.to_string(), "`setlist --help` lists the commands"))
 }

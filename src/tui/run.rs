@@ -1,29 +1,29 @@
 //! The loop: events in, messages to the model, effects out, a frame when nothing waits any more.
 
+mod outside;
+
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 
 use crate::app::keys::Keymap;
 use crate::app::model::{Model, Start};
-use crate::app::msg::{EditTarget, Effect, Failure, Msg};
+use crate::app::msg::{Effect, Failure, Msg};
 use crate::app::update;
 use crate::domain::settings::Theme;
-use crate::domain::untrusted::outgoing;
 use crate::store::{SettingsFile, Store};
 
-use super::effects::Performer;
-use super::runtime::clipboard::{self, Via};
+use super::effects::{Clock, Performer};
 use super::runtime::detect::{self, Depth};
-use super::runtime::editor;
 use super::runtime::plain::plain_screen;
-use super::runtime::send::{self, SendEvent, SendHandle};
+use super::runtime::send::SendHandle;
 use super::runtime::suspend::{Suspension, WHY_NOT, suspend};
-use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Signal, alert, panic};
+use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Signal, panic};
 use super::start::{look, one_line, user};
 use super::view::look::Look;
 use super::view::{HitMap, draw};
@@ -43,11 +43,14 @@ pub struct Options {
     pub no_colour: bool,
 }
 
-/// Runs the terminal interface until the person leaves; gives back the exit code.
+/// Runs the terminal interface until the person leaves; gives back the exit code. All times are `clock`'s.
 ///
 /// # Errors
 /// The terminal is none, cannot show the interface, or is gone.
-pub fn run(store: Store, options: &Options) -> io::Result<u8> {
+///
+/// # Panics
+/// Where the program itself is wrong. The terminal is given back before, and what was typed is saved.
+pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
     detect::can_draw(&detect::process_env).map_err(io::Error::other)?;
     let settings = store.settings();
     store.start_log();
@@ -61,9 +64,10 @@ pub fn run(store: Store, options: &Options) -> io::Result<u8> {
     let (keymap, key_problems) = Keymap::with(&settings.settings.keys);
     let problems = settings.problems.iter().chain(&key_problems).map(|problem| one_line(problem, &settings)).collect();
     let size = screen.size()?;
+    let now = clock();
     let (model, effects) = Model::new(Start {
-        now: Timestamp::now(),
-        zone: jiff::tz::TimeZone::system(),
+        now: now.timestamp(),
+        zone: now.time_zone().clone(),
         size: (size.width, size.height),
         user: user(),
         library: Store::builtin(),
@@ -73,7 +77,7 @@ pub fn run(store: Store, options: &Options) -> io::Result<u8> {
         keymap,
     });
     let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    let performer = Performer::new(store.clone(), Zoned::now, folder);
+    let performer = Performer::new(store.clone(), clock, folder);
     let mut program = Loop {
         work: worker(performer.clone(), &sender),
         model,
@@ -86,12 +90,18 @@ pub fn run(store: Store, options: &Options) -> io::Result<u8> {
         hits: HitMap::default(),
         sending: None,
         store,
+        clock,
         pending_work: 0,
         leaving: None,
     };
-    let result = program.run(effects, &performer);
+    let result = catch_unwind(AssertUnwindSafe(|| program.run(effects, &performer)));
     program.screen.leave();
-    result
+    result.unwrap_or_else(|panic| {
+        // The terminal was given back before the message. What was typed is on its way to the disk
+        // or in the model; a second panic on this way changes nothing.
+        let _ = catch_unwind(AssertUnwindSafe(|| program.save_without_terminal()));
+        resume_unwind(panic)
+    })
 }
 
 struct Loop {
@@ -106,6 +116,7 @@ struct Loop {
     sending: Option<SendHandle>,
     store: Store,
     work: mpsc::Sender<Effect>,
+    clock: Clock,
     /// Effects that the worker has not performed yet.
     pending_work: usize,
     /// The exit code, once the person or a signal wants to leave.
@@ -121,7 +132,11 @@ impl Loop {
         result
     }
 
-    /// The terminal failed before any signal said so: what is to be saved is saved all the same.
+    fn now(&self) -> Timestamp {
+        (self.clock)().timestamp()
+    }
+
+    /// The terminal failed before any signal said so, or the loop itself: what is to be saved is saved all the same.
     fn save_without_terminal(&mut self) {
         let begun = Instant::now();
         if self.leaving.is_none() {
@@ -160,7 +175,7 @@ impl Loop {
         // What changed stays to be drawn, whatever comes after it.
         let mut stale = false;
         loop {
-            let timeout = self.model.next_wake(Timestamp::now());
+            let timeout = self.model.next_wake(self.now());
             let event = self.events.next(timeout);
             stale |= self.handle(event)?;
             if let Some(code) = self.leaving.filter(|_| self.pending_work == 0) {
@@ -264,7 +279,8 @@ impl Loop {
     }
 
     fn update(&mut self, msg: Msg) -> io::Result<()> {
-        for effect in update(&mut self.model, msg, Timestamp::now()) {
+        let now = self.now();
+        for effect in update(&mut self.model, msg, now) {
             self.perform(effect)?;
         }
         Ok(())
@@ -303,7 +319,8 @@ impl Loop {
             Effect::Notify(text) => self.notify(&text)?,
             Effect::Copy(text, turn) => self.copy(&text, turn)?,
             Effect::CopyReport(plan) => {
-                let report = crate::export::markdown::report(&plan, &Zoned::now(), &self.model.settings.review.claims);
+                let report =
+                    crate::export::markdown::report(&plan, &(self.clock)(), &self.model.settings.review.claims);
                 self.copy(&report, None)?;
             }
             Effect::ShowPlain(text) => plain_screen(&mut self.screen, &mut self.events, &text)?,
@@ -325,76 +342,5 @@ impl Loop {
         }
         // The clock ran on; files may have changed.
         self.update(Msg::Focus(true))
-    }
-
-    fn notify(&self, text: &str) -> io::Result<()> {
-        let settings = &self.settings.settings;
-        let note = (settings.notify && !self.model.focused).then_some(text);
-        alert::alert(settings.bell, note)
-    }
-
-    fn copy(&mut self, text: &str, turn: Option<(String, crate::domain::command::TurnRef)>) -> io::Result<()> {
-        let clean = outgoing(text);
-        let copied = clipboard::copy(&clean.text, self.settings.settings.clipboard, &detect::process_env);
-        let mut told = copied.message();
-        if copied.how == Via::None {
-            plain_screen(&mut self.screen, &mut self.events, &clean.text)?;
-            told = "shown to be selected".into();
-        }
-        if clean.removed > 0 {
-            told = format!("{told}; {} control characters were taken out", clean.removed);
-        }
-        if clean.hidden > 0 {
-            told = format!("{told}; mind: {} hidden characters are in it", clean.hidden);
-        }
-        if let Some(warning) = copied.warning {
-            told = format!("{told}; {warning}");
-        }
-        self.update(Msg::Copied(told, turn))
-    }
-
-    fn edit(&mut self, target: EditTarget, text: &str) -> io::Result<()> {
-        let command = editor::resolve(&self.settings.settings.editor, &detect::process_env);
-        let result = match &target {
-            EditTarget::File(path) => editor::edit_file(&mut self.screen, &command, path).map(|()| None),
-            EditTarget::FormField(_) | EditTarget::DialogField(_) | EditTarget::Prompt(..) | EditTarget::Result(..) => {
-                editor::edit(&mut self.screen, &command, text, ".md")
-            }
-        };
-        let msg = match result {
-            Ok(edited) => Msg::Edited(target, edited),
-            Err(error) => {
-                Msg::Failed(Failure { message: error.to_string(), hint: error.hint().into(), refused: false })
-            }
-        };
-        self.update(msg)
-    }
-
-    fn send(&mut self, prompt: String) -> io::Result<()> {
-        let sender = self.sender.clone();
-        let settings = &self.settings.settings;
-        let started = send::start(&settings.send, prompt, settings.send_output_limit, move |event| {
-            sender.send(Told::Msg(Box::new(match event {
-                SendEvent::Output(output) => Msg::SendOutput(output),
-                SendEvent::Done { exit_code, output, dropped } => {
-                    let note = if dropped == 0 {
-                        String::new()
-                    } else {
-                        format!("(the first {dropped} bytes were dropped)\n")
-                    };
-                    Msg::SendDone(exit_code, format!("{note}{output}"))
-                }
-            })));
-        });
-        match started {
-            Ok(handle) => {
-                self.sending = Some(handle);
-                Ok(())
-            }
-            Err(why) => {
-                self.update(Msg::SendDone(Some(127), why.clone()))?;
-                self.update(Msg::Failed(Failure { message: why, hint: String::new(), refused: false }))
-            }
-        }
     }
 }

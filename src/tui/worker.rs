@@ -1,6 +1,7 @@
 //! The threads that perform effects on the store, so that a slow disk holds up no key, and a long
 //! reading holds up no saving.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
 
@@ -30,7 +31,10 @@ pub(super) fn worker(performer: Performer, sender: &Sender<Told>) -> mpsc::Sende
             } else {
                 Some(effect)
             };
-            for msg in here.into_iter().flat_map(|effect| performer.perform(effect)) {
+            // The program ends after a panic in any thread; this one is still needed then, to save what was
+            // typed. Nothing of it is half done: the store changes files whole or not at all.
+            let done = catch_unwind(AssertUnwindSafe(|| here.map(|effect| performer.perform(effect))));
+            for msg in done.ok().flatten().unwrap_or_default() {
                 sender.send(Told::Msg(Box::new(msg)));
             }
             sender.send(Told::Done);

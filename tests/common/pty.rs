@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::LocalModes;
+use rustix::termios::{LocalModes, Termios};
 
 /// How long anything may take before the test fails. Generous: it only passes on failure.
 pub const PATIENCE: Duration = Duration::from_secs(15);
@@ -80,6 +80,7 @@ impl Spawn {
         for (name, value) in &self.variables {
             command.env(name, value);
         }
+        let before = line_settings(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         let seen = Arc::new(Seen::new(self.columns, self.rows));
         let reader = read(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
@@ -91,8 +92,40 @@ impl Spawn {
             child,
             seen,
             home,
+            before,
         }
     }
+}
+
+/// The settings of the terminal's line: echo, lines, signals from keys, speed, special characters.
+fn line_settings(master: &dyn MasterPty) -> Termios {
+    let flags = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
+    let tty = rustix::fs::open(master.tty_name().unwrap(), flags, rustix::fs::Mode::empty()).unwrap();
+    rustix::termios::tcgetattr(tty).unwrap()
+}
+
+/// What the program may set, with what takes it back: screen, cursor, mouse, paste, focus, frame, keyboard, title.
+const MODES: [(&str, &str); 10] = [
+    ("\x1b[?1049h", "\x1b[?1049l"),
+    ("\x1b[?25l", "\x1b[?25h"),
+    ("\x1b[?1000h", "\x1b[?1000l"),
+    ("\x1b[?1002h", "\x1b[?1002l"),
+    ("\x1b[?1006h", "\x1b[?1006l"),
+    ("\x1b[?2004h", "\x1b[?2004l"),
+    ("\x1b[?1004h", "\x1b[?1004l"),
+    ("\x1b[?2026h", "\x1b[?2026l"),
+    ("\x1b[>1u", "\x1b[<1u"),
+    ("\x1b[22;0t", "\x1b[23;0t"),
+];
+
+/// Whether each mode was set, and taken back after its last setting; stacks as often as they were pushed.
+fn all_taken_back(raw: &[u8]) -> bool {
+    let raw = String::from_utf8_lossy(raw);
+    MODES.iter().all(|(on, off)| {
+        let is_stack = !on.contains('?');
+        raw.rfind(on).is_some_and(|set| raw.rfind(off) > Some(set))
+            && (!is_stack || raw.matches(on).count() == raw.matches(off).count())
+    })
 }
 
 fn pty_size(columns: u16, rows: u16) -> PtySize {
@@ -165,6 +198,8 @@ pub struct Pty {
     child: Box<dyn Child + Send + Sync>,
     seen: Arc<Seen>,
     home: tempfile::TempDir,
+    /// The line settings before anything was started.
+    before: Termios,
 }
 
 impl Pty {
@@ -293,41 +328,31 @@ impl Pty {
 
     /// Whether the line settings are those of a shell: lines, echo, signals from keys.
     pub fn is_cooked(&self) -> bool {
-        let path = self.master.as_ref().unwrap().tty_name().unwrap();
-        let flags = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
-        let tty = rustix::fs::open(path, flags, rustix::fs::Mode::empty()).unwrap();
-        let modes = rustix::termios::tcgetattr(tty).unwrap().local_modes;
+        let modes = line_settings(self.master.as_deref().unwrap()).local_modes;
         modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
+    }
+
+    /// Whether every line setting is what it was before the start.
+    pub fn is_as_before(&self) -> bool {
+        let now = line_settings(self.master.as_deref().unwrap());
+        let all = |it: &Termios| (it.input_modes, it.output_modes, it.control_modes, it.local_modes);
+        all(&now) == all(&self.before)
+            && format!("{:?}", now.special_codes) == format!("{:?}", self.before.special_codes)
+    }
+
+    /// Whether every mode that the program may set was set and is taken back.
+    pub fn takes_back_every_mode(&self) -> bool {
+        all_taken_back(&self.raw())
     }
 
     /// The terminal is as the shell left it: every mode is taken back after its last setting.
     #[track_caller]
     pub fn assert_given_back(&self) {
-        let pairs = [
-            ("\x1b[?1049h", "\x1b[?1049l"),
-            ("\x1b[?25l", "\x1b[?25h"),
-            ("\x1b[?1000h", "\x1b[?1000l"),
-            ("\x1b[?1002h", "\x1b[?1002l"),
-            ("\x1b[?1006h", "\x1b[?1006l"),
-            ("\x1b[?2004h", "\x1b[?2004l"),
-            ("\x1b[?1004h", "\x1b[?1004l"),
-            ("\x1b[?2026h", "\x1b[?2026l"),
-            ("\x1b[>1u", "\x1b[<1u"),
-            ("\x1b[22;0t", "\x1b[23;0t"),
-        ];
         // The last of it may still be under way when the process has ended.
-        self.wait_bytes("every mode taken back", |raw| pairs.iter().all(|(on, off)| raw.rfind(off) > raw.rfind(on)));
-        let raw = String::from_utf8_lossy(&self.raw()).into_owned();
-        for (on, off) in pairs {
-            assert!(raw.contains(on), "never set: {on:?}");
-            assert!(raw.rfind(off) > raw.rfind(on), "not taken back: {on:?}\n{raw:?}");
-        }
-        for (on, off) in [("\x1b[>1u", "\x1b[<1u"), ("\x1b[22;0t", "\x1b[23;0t")] {
-            assert_eq!(raw.matches(on).count(), raw.matches(off).count(), "a stack: {on:?}");
-        }
+        self.wait("every mode taken back", |written| all_taken_back(&written.raw));
         // The line settings come last, after the bytes.
         let deadline = Instant::now() + PATIENCE;
-        while !self.is_cooked() {
+        while !self.is_as_before() {
             assert!(Instant::now() < deadline, "the line settings are not as they were");
             std::thread::sleep(Duration::from_millis(5));
         }

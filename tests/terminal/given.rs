@@ -86,3 +86,12 @@ pub fn texts(folder: &Path) -> String {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
     files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect::<Vec<_>>().join("\n")
 }
+
+/// Whether a program that a test needs is installed. A machine without it passes without the test;
+/// continuous integration, which installs everything, sets `SETLIST_TEST_TOOLS` and does not.
+pub fn has_program(name: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&paths).any(|dir| dir.join(name).is_file());
+    assert!(found || std::env::var_os("SETLIST_TEST_TOOLS").is_none(), "{name} is not installed");
+    found
+}

@@ -76,7 +76,8 @@ impl Modes {
 
 /// What is set now.
 static SET: AtomicU32 = AtomicU32::new(0);
-/// The line settings from before raw mode.
+/// The line settings from before raw mode. They stay while an editor or a plain text has the terminal, so that
+/// one that leaves it raw does not decide how the shell gets it back.
 static COOKED: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// Whether the terminal is ours to draw on: false after [`restore`], whoever called it.
@@ -149,10 +150,16 @@ pub fn restore() {
     }
     // Errors have nobody left to go to: the terminal is gone.
     let _ = output::write_within(set.off().as_bytes(), PATIENCE);
-    let cooked = COOKED.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let cooked = COOKED.lock().unwrap_or_else(PoisonError::into_inner).clone();
     if let Some(cooked) = cooked {
         let _ = tcsetattr(stdin(), OptionalActions::Now, &cooked);
     }
+}
+
+/// What the line is set to at the next [`enter`] is what to go back to: somebody else, a shell, has had the
+/// terminal and set it as it is to be.
+pub fn was_handed_over() {
+    COOKED.lock().unwrap_or_else(PoisonError::into_inner).take();
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::io;
 
 use crate::process::terminal::{job_control, stop};
 
-use super::{Screen, signals};
+use super::{Screen, modes, signals};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,7 @@ pub fn suspend(screen: &mut Screen) -> io::Result<Suspension> {
     }
     screen.leave();
     let stopped = signals::stopped(stop);
+    modes::was_handed_over();
     screen.come_back()?;
     stopped?;
     Ok(Suspension::Resumed)
