@@ -6,6 +6,10 @@ use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use tempfile::NamedTempFile;
+
+use super::swap::{self, Swapped};
+
 /// How our temporary files begin, so that the ones a crash left behind can be told from others'.
 const TEMP_PREFIX: &str = ".setlist-";
 /// How they end.
@@ -37,32 +41,75 @@ impl How {
 /// Whatever the system said. A sync that failed is not tried again on the same descriptor: the
 /// system may have dropped the pages and would answer 'fine'.
 pub(super) fn write(path: &Path, bytes: &[u8], how: How) -> io::Result<()> {
-    let folder = folder_of(path);
-    make_private_dir(folder)?;
-    // 1. A new file beside the old one: random name, O_EXCL, readable by nobody else.
-    let mode = if how.private { 0o600 } else { 0o666 };
-    let mut temp = tempfile::Builder::new()
-        .prefix(TEMP_PREFIX)
-        .suffix(TEMP_SUFFIX)
-        .permissions(Permissions::from_mode(mode))
-        .tempfile_in(folder)?;
-    if how.private {
-        // The umask may have taken the owner's own bits.
-        temp.as_file().set_permissions(Permissions::from_mode(mode))?;
+    // 1. and 2. A new file beside the old one with all of it, on the disk.
+    let temp = beside(path, bytes, how)?;
+    // 3. In place of the old one, in one step; 4. and the name on the disk too.
+    if how.replace && how.durable {
+        return swap::replace(temp, path);
     }
-    // 2. All of it, and on the disk.
-    temp.write_all(bytes)?;
-    if how.durable {
-        temp.as_file().sync_all()?;
-    }
-    // 3. In place of the old one, in one step.
     if how.replace {
         temp.persist(path).map_err(|error| error.error)?;
     } else {
         temp.persist_noclobber(path).map_err(|error| error.error)?;
     }
-    // 4. And the name on the disk too.
-    if how.durable { sync_dir(folder) } else { Ok(()) }
+    if !how.durable {
+        return Ok(());
+    }
+    sync_dir(folder_of(path)).map_err(|error| swap::failed(error, fs::remove_file(path).is_ok()))
+}
+
+/// Writes `bytes` to `path`, where `expected` stands now, for the owner alone and through a power cut.
+///
+/// # Errors
+/// As for [`write`].
+pub(super) fn write_over(path: &Path, bytes: &[u8], expected: &[u8]) -> io::Result<Swapped> {
+    swap::swap(beside(path, bytes, How::DURABLE)?, path, expected)
+}
+
+/// A temporary file beside `path` that holds `bytes`.
+fn beside(path: &Path, bytes: &[u8], how: How) -> io::Result<NamedTempFile> {
+    let folder = folder_of(path);
+    make_private_dir(folder)?;
+    // Random name, O_EXCL, readable by nobody else.
+    let mode = if how.private { 0o600 } else { 0o666 };
+    let mut temp = temporary().permissions(Permissions::from_mode(mode)).tempfile_in(folder)?;
+    if how.private {
+        // The umask may have taken the owner's own bits.
+        temp.as_file().set_permissions(Permissions::from_mode(mode))?;
+    }
+    temp.write_all(bytes)?;
+    if how.durable {
+        temp.as_file().sync_all()?;
+    }
+    Ok(temp)
+}
+
+/// How our temporary files are called.
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMP_PREFIX).suffix(TEMP_SUFFIX);
+    builder
+}
+
+/// Takes the file at `path` away, where it still holds `expected`; whether it did. On failure it is where it was.
+///
+/// # Errors
+/// Whatever the system said.
+pub(super) fn remove(path: &Path, expected: &[u8]) -> io::Result<bool> {
+    let folder = folder_of(path);
+    // Out of the way first, so that it can come back.
+    let aside = temporary().tempfile_in(folder)?.into_temp_path();
+    fs::rename(path, &aside)?;
+    let back = |aside: tempfile::TempPath| aside.persist_noclobber(path).map_err(|error| error.error);
+    match fs::read(&aside) {
+        Ok(found) if found == expected => {}
+        Ok(_) => return back(aside).map(|()| false),
+        Err(error) => return Err(swap::failed(error, back(aside).is_ok())),
+    }
+    match sync_dir(folder) {
+        Ok(()) => Ok(true),
+        Err(error) => Err(swap::failed(error, back(aside).is_ok())),
+    }
 }
 
 /// Makes the names in `folder` durable.
@@ -74,8 +121,18 @@ pub(super) fn sync_dir(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Makes the name of a new folder durable.
+fn sync_above(above: &Path) -> io::Result<()> {
+    match sync_dir(above) {
+        // A folder that may be written but not read cannot be synced by us.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        done => done,
+    }
+}
+
 /// Makes `folder` and the folders above it that are missing, each for the owner alone, whatever the
-/// umask. Folders that exist keep their mode.
+/// umask, and durable: what is synced in a folder is lost with the folder's own name. Folders that exist
+/// keep their mode.
 pub(super) fn make_private_dir(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -84,7 +141,10 @@ pub(super) fn make_private_dir(folder: &Path) -> io::Result<()> {
         make_private_dir(above)?;
     }
     match fs::DirBuilder::new().mode(0o700).create(folder) {
-        Ok(()) => fs::set_permissions(folder, Permissions::from_mode(0o700)),
+        Ok(()) => {
+            fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+            sync_above(folder_of(folder))
+        }
         // Somebody else was quicker.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
         Err(error) => Err(error),
@@ -92,7 +152,7 @@ pub(super) fn make_private_dir(folder: &Path) -> io::Result<()> {
 }
 
 /// The folder `path` is in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -106,15 +166,6 @@ pub(super) fn stale_temps(folder: &Path, now: SystemTime) -> Vec<PathBuf> {
         written.is_some_and(|written| now.duration_since(written).is_ok_and(|age| age > STALE))
     };
     entries.map(|entry| entry.path()).filter(old).collect()
-}
-
-/// Removes them.
-pub(super) fn sweep(folder: &Path) {
-    for path in stale_temps(folder, SystemTime::now()) {
-        if let Err(error) = fs::remove_file(&path) {
-            tracing::warn!(?path, %error, "a stale temporary file stays");
-        }
-    }
 }
 
 /// Whether a file of this name is one of our temporary files.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::domain::command::{Cause, Refusal};
 use crate::domain::untrusted::shown;
 
+use super::swap;
+
 /// Why the store did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -68,6 +70,11 @@ impl StoreError {
 
     /// A file could not be written; what was there before is still there.
     pub(super) fn not_saved(path: &Path, error: &io::Error) -> Self {
+        if swap::is_doubt(error) {
+            let message = format!("not known whether it was saved: {}: {}", reason(error), show(path));
+            let hint = "check the disk, and look whether the change is there before you repeat it";
+            return Self::new(StoreErrorKind::NotSaved, message, hint).at(path);
+        }
         let folder = path.parent().map_or_else(|| ".".into(), show);
         let hint = match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

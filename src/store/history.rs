@@ -97,9 +97,7 @@ impl History {
 
     /// A new index, past the files that are there without one.
     fn begin(folder: &Path) -> Index {
-        let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        let numbers = names.filter_map(|name| name.to_str()?.strip_suffix(".toml")?.parse::<u64>().ok());
-        Index { next: numbers.max().unwrap_or_default() + 1, ..Index::default() }
+        Index { next: files_in(folder).last().copied().unwrap_or_default() + 1, ..Index::default() }
     }
 
     /// The entry whose plan is on disk.
@@ -128,7 +126,12 @@ impl History {
             self.push_at(text, plan, "found", Kind::Change, now);
             return;
         };
-        if last.hash == hash {
+        if let Some(known) = [Some(last), self.cursor()].into_iter().flatten().find(|entry| entry.hash == hash) {
+            let seq = known.seq;
+            if self.text(seq).is_none() {
+                // A power cut took what was not synced; here it is again.
+                self.rewrite(seq, text);
+            }
             return;
         }
         // A revision that was saved just before the program died, or by another machine.
@@ -143,16 +146,75 @@ impl History {
         self.push_at(text, plan, summary, kind, now);
     }
 
+    fn rewrite(&self, seq: u64, text: &str) {
+        if let Err(error) = atomic::write(&self.file(seq), text.as_bytes(), How::CACHE) {
+            tracing::warn!(folder = ?self.folder, %error, "a revision is not kept");
+        }
+    }
+
+    /// Takes in revisions that lie here and are not in the index: of a program that died before it wrote the index, or
+    /// wrote it at the same time as another. With `tidy`, which needs the plan's lock, copies of others are removed.
+    pub(super) fn gather(&mut self, id: &str, tidy: bool) {
+        let mut lost = files_in(&self.folder);
+        lost.retain(|seq| self.entry(*seq).is_none());
+        for seq in lost {
+            let Ok(text) = files::read_text(&self.file(seq), MAX_BYTES, Links::Refused) else { continue };
+            let hash = files::hash(text.as_bytes());
+            if self.index.entries.iter().any(|entry| entry.hash == hash) {
+                if tidy {
+                    // It only takes room.
+                    let _ = fs::remove_file(self.file(seq));
+                }
+                continue;
+            }
+            let Ok(parsed) = plan_text::parse(Path::new(&format!("{id}.toml")), &text) else { continue };
+            let at = self.index.entries.partition_point(|entry| entry.seq < seq);
+            self.index.entries.insert(
+                at,
+                Entry {
+                    seq,
+                    revision: parsed.plan.revision,
+                    at: parsed.plan.updated,
+                    summary: "written; its line in the log was lost".into(),
+                    hash,
+                    bytes: text.len() as u64,
+                    parent: None,
+                    change: false,
+                },
+            );
+            self.index.next = self.index.next.max(seq + 1);
+        }
+    }
+
+    /// Whether this text is kept.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        let hash = files::hash(text.as_bytes());
+        self.index.entries.iter().any(|entry| entry.hash == hash && self.text(entry.seq).is_some())
+    }
+
+    /// Keeps a text that somebody else saved and that stands nowhere any more.
+    pub(super) fn keep(&mut self, text: &str, plan: &Plan) {
+        self.put(text, plan, "saved elsewhere at the same moment", Kind::Cosmetic, plan.updated, How::DURABLE);
+    }
+
     /// Keeps a revision that was written.
     pub(super) fn push(&mut self, text: &str, plan: &Plan, summary: &str, kind: Kind) {
         self.push_at(text, plan, summary, kind, plan.updated);
     }
 
     fn push_at(&mut self, text: &str, plan: &Plan, summary: &str, kind: Kind, at: Timestamp) {
-        let seq = self.index.next.max(1);
-        if let Err(error) = atomic::write(&self.file(seq), text.as_bytes(), How::CACHE) {
-            tracing::warn!(folder = ?self.folder, %error, "a revision is not kept");
-            return;
+        self.put(text, plan, summary, kind, at, How::CACHE);
+    }
+
+    fn put(&mut self, text: &str, plan: &Plan, summary: &str, kind: Kind, at: Timestamp, how: How) {
+        let mut seq = self.index.next.max(1);
+        // Never over a revision that is there, whoever wrote it.
+        while let Err(error) = atomic::write(&self.file(seq), text.as_bytes(), How { replace: false, ..how }) {
+            if self.file(seq).symlink_metadata().is_err() {
+                tracing::warn!(folder = ?self.folder, %error, "a revision is not kept");
+                return;
+            }
+            seq += 1;
         }
         let mut entry = Entry {
             seq,
@@ -242,6 +304,15 @@ impl History {
         };
         self.index.entries.iter().map(line).collect()
     }
+}
+
+/// The numbers of the revisions that lie in `folder`, in order.
+fn files_in(folder: &Path) -> Vec<u64> {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let mut numbers: Vec<u64> =
+        names.filter_map(|name| name.to_str()?.strip_suffix(".toml")?.parse::<u64>().ok()).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 impl super::Store {

@@ -104,7 +104,9 @@ impl Store {
     }
 
     fn broken(&self, file: &Found, message: &str, hint: &str) -> BrokenPlan {
-        let recoverable = History::open(&self.dirs().history(&file.id)).last_good(&file.id).is_some();
+        let mut history = History::open(&self.dirs().history(&file.id));
+        history.gather(&file.id, false);
+        let recoverable = history.last_good(&file.id).is_some();
         BrokenPlan {
             path: file.path.clone(),
             id: file.id.clone(),

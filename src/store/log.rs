@@ -5,6 +5,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+use rustix::fs::OFlags;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::{Store, atomic};
@@ -26,8 +27,10 @@ impl Store {
             // One older log is kept; if it cannot be, the log goes on growing.
             let _ = fs::rename(&path, path.with_extension("log.old"));
         }
+        // Lines go to no file that a link here points at.
+        let nofollow = OFlags::NOFOLLOW.bits() as i32;
         let opened = atomic::make_private_dir(&self.dirs().state)
-            .and_then(|()| OpenOptions::new().append(true).create(true).mode(0o600).open(&path));
+            .and_then(|()| OpenOptions::new().append(true).create(true).mode(0o600).custom_flags(nofollow).open(&path));
         let Ok(file) = opened else { return };
         let subscriber = tracing_subscriber::fmt()
             .with_writer(Mutex::new(file))

@@ -28,6 +28,8 @@ mod settings;
 mod settings_edit;
 mod shelves;
 mod stats;
+mod strays;
+mod swap;
 mod trash;
 mod undo;
 mod watch;
@@ -78,13 +80,23 @@ impl Store {
 
     /// Writes a file through [`atomic::write`], having swept its folder once.
     fn write(&self, path: &Path, bytes: &[u8], how: atomic::How) -> Result<(), StoreError> {
-        if let Some(folder) = path.parent() {
-            let mut swept = self.inner.swept.lock().unwrap_or_else(PoisonError::into_inner);
-            if swept.insert(folder.into()) {
-                atomic::sweep(folder);
-            }
-        }
+        self.sweep_once(path);
         atomic::write(path, bytes, how).map_err(|error| StoreError::not_saved(path, &error))
+    }
+
+    /// Writes a file that holds `expected` now through [`atomic::write_over`].
+    fn write_over(&self, path: &Path, bytes: &[u8], expected: &[u8]) -> Result<swap::Swapped, StoreError> {
+        self.sweep_once(path);
+        atomic::write_over(path, bytes, expected).map_err(|error| StoreError::not_saved(path, &error))
+    }
+
+    /// Sweeps the folder of `path`, once in a run.
+    fn sweep_once(&self, path: &Path) {
+        let Some(folder) = path.parent() else { return };
+        let first = self.inner.swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.into());
+        if first {
+            self.sweep(folder);
+        }
     }
 
     /// Writes a file that a person chose, such as an export.

@@ -78,6 +78,15 @@ fn schema(text: &str) -> i64 {
     toml::from_str::<Head>(text).map_or(0, |head| head.schema)
 }
 
+/// The id that the text of a plan says it has.
+pub(super) fn id(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Head {
+        id: String,
+    }
+    toml::from_str::<Head>(text).ok().map(|head| head.id)
+}
+
 fn corrupt(path: &Path, text: &str, error: &toml::de::Error) -> StoreError {
     let message = files::complaint(path, text, error.span().map(|span| span.start), error.message());
     let hint = "mend that line in an editor; where history holds a good revision, it can be put back";

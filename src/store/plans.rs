@@ -1,5 +1,8 @@
 //! Plans on disk: started, read, found and changed.
 
+use std::thread;
+use std::time::Duration;
+
 use jiff::{Timestamp, Zoned};
 
 use crate::domain::apply::whole_second;
@@ -16,7 +19,11 @@ use super::atomic::How;
 use super::files::{self, Links};
 use super::history::{History, Kind};
 use super::lock::Lock;
+use super::swap::Swapped;
 use super::{Store, StoreError, StoreErrorKind, merge, plan_text};
+
+/// How many milliseconds to wait for a program that is in the middle of saving a plan, before each new try.
+const PAUSES: [u64; 6] = [2, 4, 8, 16, 32, 64];
 
 /// A plan as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -178,11 +185,48 @@ impl Store {
     /// [`StoreErrorKind::Conflict`] where another writer does not let go, and
     /// [`StoreErrorKind::NotSaved`]. The file is as it was then.
     pub fn update(&self, id: &str, command: &Command, now: Timestamp) -> Result<Change, StoreError> {
+        self.change(id, now, |held| {
+            let mut change = held.plan.apply(command, now)?;
+            change.plan.revision = held.next_revision();
+            Ok((change, Kind::Change))
+        })
+    }
+
+    /// Writes the change that `make` makes of the plan as it is on disk now. Where somebody who knows no lock, such as
+    /// an editor, saves the file meanwhile, it is made again of what they saved.
+    ///
+    /// # Errors
+    /// As for [`update`](Self::update).
+    pub(super) fn change(
+        &self,
+        id: &str,
+        now: Timestamp,
+        make: impl Fn(&Held) -> Result<(Change, Kind), StoreError>,
+    ) -> Result<Change, StoreError> {
+        for pause in PAUSES {
+            let mut held = match self.hold(id, now) {
+                // An editor may be half-way through saving it.
+                Err(error) if error.kind == StoreErrorKind::Corrupt => {
+                    thread::sleep(Duration::from_millis(pause));
+                    continue;
+                }
+                held => held?,
+            };
+            let (change, kind) = make(&held)?;
+            if self.commit(&mut held, &change, kind)? {
+                return Ok(change);
+            }
+            drop(held);
+            thread::sleep(Duration::from_millis(pause));
+        }
         let mut held = self.hold(id, now)?;
-        let mut change = held.plan.apply(command, now)?;
-        change.plan.revision = held.next_revision();
-        self.commit(&mut held, &change, Kind::Change)?;
-        Ok(change)
+        let (change, kind) = make(&held)?;
+        if self.commit(&mut held, &change, kind)? {
+            return Ok(change);
+        }
+        let hint = "let the other program finish, then try again; nothing has changed";
+        let message = "another program keeps saving this plan";
+        Err(StoreError::new(StoreErrorKind::Conflict, message, hint).at(&self.plan_path(id)))
     }
 
     pub(super) fn lock(&self, id: &str) -> Result<Lock, StoreError> {
@@ -203,11 +247,12 @@ impl Store {
         }
         let mut history = History::open(&self.dirs().history(id));
         history.adopt(&text, &parsed.plan, whole_second(now));
+        history.gather(id, true);
         Ok(Held { id: id.into(), plan: parsed.plan, text, history, _lock: lock })
     }
 
-    /// Writes a change of a held plan, then its history.
-    pub(super) fn commit(&self, held: &mut Held, change: &Change, kind: Kind) -> Result<(), StoreError> {
+    /// Writes a change of a held plan, then its history. Whether it could be: not where somebody else has saved it.
+    fn commit(&self, held: &mut Held, change: &Change, kind: Kind) -> Result<bool, StoreError> {
         let text = merged(held, &change.plan, &self.plan_path(&held.id))?;
         if text.len() as u64 > MAX_BYTES {
             let message = format!("not saved: the plan would be larger than {} MiB", MAX_BYTES / (1024 * 1024));
@@ -217,11 +262,21 @@ impl Store {
                 "shorten the text, or keep it in a file and note its path",
             ));
         }
-        self.write(&self.plan_path(&held.id), text.as_bytes(), How::DURABLE)?;
-        held.history.push(&text, &change.plan, &change.summary, kind);
-        held.plan = change.plan.clone();
-        held.text = text;
-        Ok(())
+        match self.write_over(&self.plan_path(&held.id), text.as_bytes(), held.text.as_bytes())? {
+            Swapped::Done { late } => {
+                held.history.push(&text, &change.plan, &change.summary, kind);
+                if let Some(stray) = late {
+                    self.keep_stray(&held.id, &mut held.history, &stray);
+                }
+                Ok(true)
+            }
+            Swapped::Changed { strays } => {
+                for stray in strays {
+                    self.keep_stray(&held.id, &mut held.history, &stray);
+                }
+                Ok(false)
+            }
+        }
     }
 }
 

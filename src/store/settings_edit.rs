@@ -1,17 +1,22 @@
 //! Changing `config.toml`: one setting at a time, the rest of the file as it was.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 use crate::domain::problem::position;
 
 use super::atomic::How;
+use super::error::show;
 use super::settings::read;
+use super::swap::Swapped;
 use super::{Store, StoreError, StoreErrorKind};
 
 /// What stands in a settings file that is begun for its person.
 const HEADER: &str = "# The settings of setlist. `setlist config get` lists them, `setlist doctor` checks this file.\n";
+
+/// How often a file that others save at the same moment is read anew.
+const TRIES: usize = 5;
 
 impl Store {
     /// Sets `key`, which may have dots (`keys.workspace.done`), to `value`: TOML, or a plain word. What
@@ -21,6 +26,19 @@ impl Store {
     /// [`StoreErrorKind::Invalid`] where the file would be wrong afterwards, and then it is left as it
     /// was; or why it could not be written.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<PathBuf, StoreError> {
+        for _ in 0..TRIES {
+            if let Some(path) = self.try_set_setting(key, value)? {
+                return Ok(path);
+            }
+        }
+        let path = self.dirs().settings();
+        let message = format!("not saved: {} is not what was read", show(&path));
+        let hint = "`setlist doctor` says whether it can be read; or let the other program finish, then try again";
+        Err(StoreError::new(StoreErrorKind::Conflict, message, hint).at(&path))
+    }
+
+    /// Sets it in the file as it is now; nothing where somebody else has saved the file meanwhile.
+    fn try_set_setting(&self, key: &str, value: &str) -> Result<Option<PathBuf>, StoreError> {
         let before = self.settings();
         let invalid = |message: String, hint: &str| StoreError::new(StoreErrorKind::Invalid, message, hint);
         let mut document: DocumentMut = before.text.parse().map_err(|error: toml_edit::TomlError| {
@@ -35,8 +53,13 @@ impl Store {
         if let Some(new) = problems.iter().find(|problem| !known.contains(&problem.message.as_str())) {
             return Err(invalid(new.message.clone(), &new.hint));
         }
-        self.write_settings(&before.path, &text)?;
-        Ok(before.path)
+        // A link stays a link; the file it points at is replaced.
+        let target = before.path.canonicalize().unwrap_or_else(|_| before.path.clone());
+        if target.symlink_metadata().is_err() {
+            return Ok(self.write_first_settings(&target, &text)?.then_some(before.path));
+        }
+        let written = self.write_over(&target, text.as_bytes(), before.text.as_bytes())?;
+        Ok(matches!(written, Swapped::Done { .. }).then_some(before.path))
     }
 
     /// Writes a settings file with a line on what it is, where there is none yet.
@@ -45,11 +68,18 @@ impl Store {
     /// Why it could not be written.
     pub fn begin_settings(&self) -> Result<(), StoreError> {
         let file = self.settings();
-        if file.path.symlink_metadata().is_ok() { Ok(()) } else { self.write_settings(&file.path, HEADER) }
+        if file.path.symlink_metadata().is_err() {
+            self.write_first_settings(&file.path, HEADER)?;
+        }
+        Ok(())
     }
 
-    fn write_settings(&self, path: &std::path::Path, text: &str) -> Result<(), StoreError> {
-        self.write(path, text.as_bytes(), How::DURABLE)
+    /// Writes a settings file where there is none; whether there was none.
+    fn write_first_settings(&self, path: &Path, text: &str) -> Result<bool, StoreError> {
+        match self.write(path, text.as_bytes(), How { replace: false, ..How::DURABLE }) {
+            Err(_) if path.symlink_metadata().is_ok() => Ok(false),
+            written => written.map(|()| true),
+        }
     }
 }
 

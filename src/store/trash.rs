@@ -10,7 +10,7 @@ use crate::domain::plan::MAX_BYTES;
 use super::atomic::{self, How};
 use super::error::show;
 use super::files::{self, Links};
-use super::{Store, StoreError, StoreErrorKind};
+use super::{Store, StoreError, StoreErrorKind, swap};
 
 /// The id of the plan that the file `name` in the trash holds: `<id>.toml`, or `<id>~2.toml` where
 /// one of that id was there already.
@@ -28,14 +28,27 @@ impl Store {
     pub fn trash(&self, id: &str) -> Result<(), StoreError> {
         let _lock = self.lock(id)?;
         let path = self.plan_path(id);
-        // As text it can be looked at; what is none is not taken for a plan.
-        let text = files::read_text(&path, MAX_BYTES, Links::Refused)?;
         let folder = self.dirs().trash();
         let name = |n: u32| folder.join(if n == 1 { format!("{id}.toml") } else { format!("{id}~{n}.toml") });
-        let free = (1..u32::MAX).map(name).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| name(1));
-        // The copy is safe before the original goes; the two may lie on two disks.
-        self.write(&free, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
-        take_away(&path)
+        loop {
+            // As text it can be looked at; what is none is not taken for a plan.
+            let text = files::read_text(&path, MAX_BYTES, Links::Refused)?;
+            let free = (1..u32::MAX).map(name).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| name(1));
+            // The copy is safe before the original goes; the two may lie on two disks.
+            self.write(&free, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
+            match atomic::remove(&path, text.as_bytes()) {
+                Ok(true) => return Ok(()),
+                // Somebody saved it meanwhile: what they saved goes to the trash.
+                Ok(false) => fs::remove_file(&free).map_err(|error| StoreError::not_saved(&free, &error))?,
+                Err(error) => {
+                    if !swap::is_doubt(&error) {
+                        // The plan is where it was; a copy that cannot be removed does no harm.
+                        let _ = fs::remove_file(&free);
+                    }
+                    return Err(StoreError::not_saved(&path, &error));
+                }
+            }
+        }
     }
 
     /// Brings the plan back that was trashed last under this id.
@@ -59,7 +72,11 @@ impl Store {
         }
         let text = files::read_text(&trashed, MAX_BYTES, Links::Refused)?;
         self.write(&path, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
-        take_away(&trashed)
+        // The plan is back; a copy that stays in the trash does no harm.
+        if let Err(error) = take_away(&trashed) {
+            tracing::warn!(?trashed, %error, "a plan that was restored is in the trash too");
+        }
+        Ok(())
     }
 
     /// Deletes the plans of these ids in the trash for good, with the histories of those that are nowhere

@@ -18,12 +18,13 @@ impl Store {
     /// # Errors
     /// [`StoreErrorKind::Refused`] where history reaches no further, and as [`Store::update`].
     pub fn undo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
-        let mut held = self.hold(id, now)?;
-        let cursor = held.history.cursor().cloned().ok_or_else(|| nothing("undo"))?;
-        let target = cursor.parent.ok_or_else(|| nothing("undo"))?;
-        let mut redo = held.history.redo().to_vec();
-        redo.push(cursor.seq);
-        self.go(&mut held, target, redo, format!("undid: {}", cursor.summary), now)
+        self.change(id, now, |held| {
+            let cursor = held.history.cursor().cloned().ok_or_else(|| nothing("undo"))?;
+            let target = cursor.parent.ok_or_else(|| nothing("undo"))?;
+            let mut redo = held.history.redo().to_vec();
+            redo.push(cursor.seq);
+            go(held, target, redo, format!("undid: {}", cursor.summary), now)
+        })
     }
 
     /// Does again what undo took back. A new change in between drops what could be done again.
@@ -31,37 +32,12 @@ impl Store {
     /// # Errors
     /// [`StoreErrorKind::Refused`] where there is nothing, and as [`Store::update`].
     pub fn redo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
-        let mut held = self.hold(id, now)?;
-        let mut redo = held.history.redo().to_vec();
-        let target = redo.pop().ok_or_else(|| nothing("redo"))?;
-        let summary = held.history.entry(target).map(|entry| entry.summary.clone()).unwrap_or_default();
-        self.go(&mut held, target, redo, format!("redid: {summary}"), now)
-    }
-
-    fn go(
-        &self,
-        held: &mut Held,
-        target: u64,
-        redo: Vec<u64>,
-        summary: String,
-        now: Timestamp,
-    ) -> Result<Change, StoreError> {
-        let Some(then) = held.history.plan(target, &held.id) else {
-            let hint = "`setlist log` shows what is kept; the plan is as it was";
-            return Err(StoreError::new(StoreErrorKind::Refused, "that revision is not kept any more", hint));
-        };
-        let mut plan = Plan {
-            schema: held.plan.schema,
-            id: held.plan.id.clone(),
-            created: held.plan.created,
-            updated: whole_second(now),
-            revision: held.next_revision(),
-            ..then
-        };
-        keep_time(&mut plan, &held.plan);
-        let change = Change { plan, summary };
-        self.commit(held, &change, Kind::Moved { at: target, redo })?;
-        Ok(change)
+        self.change(id, now, |held| {
+            let mut redo = held.history.redo().to_vec();
+            let target = redo.pop().ok_or_else(|| nothing("redo"))?;
+            let summary = held.history.entry(target).map(|entry| entry.summary.clone()).unwrap_or_default();
+            go(held, target, redo, format!("redid: {summary}"), now)
+        })
     }
 
     /// Puts the last good revision of a plan back. The file that cannot be read is kept in the state
@@ -80,6 +56,7 @@ impl Store {
             );
         }
         let mut history = History::open(&self.dirs().history(id));
+        history.gather(id, true);
         let Some((text, plan)) = history.last_good(id) else {
             let hint = "mend the file in an editor; setlist leaves it as it is";
             return Err(
@@ -92,24 +69,47 @@ impl Store {
         Ok(plan)
     }
 
+    /// A name in the state directory for what cannot be read as the plan `id`.
+    pub(super) fn free_broken(&self, id: &str) -> std::path::PathBuf {
+        let folder = self.dirs().state.join("broken");
+        let name = |n: usize| folder.join(format!("{id}.toml.broken-{n}"));
+        let number = (1..usize::MAX).find(|n| name(*n).symlink_metadata().is_err()).unwrap_or_default();
+        name(number)
+    }
+
     /// Moves whatever stands in the plan's place out of the way, under a name that is free.
     fn keep_broken(&self, id: &str) -> Result<(), StoreError> {
         let path = self.plan_path(id);
         let Ok(meta) = path.symlink_metadata() else { return Ok(()) };
-        let folder = self.dirs().state.join("broken");
-        let taken = |n: &usize| folder.join(format!("{id}.toml.broken-{n}")).symlink_metadata().is_ok();
-        let number = (1..usize::MAX).find(|n| !taken(n)).unwrap_or_default();
-        let kept = folder.join(format!("{id}.toml.broken-{number}"));
+        let kept = self.free_broken(id);
         let failed = |error: &std::io::Error| StoreError::not_saved(&kept, error);
         if meta.is_file() {
             // A copy first: the state directory may be on another disk.
             let bytes = std::fs::read(&path).map_err(|error| StoreError::reading(&path, &error))?;
             return self.write(&kept, &bytes, How { replace: false, ..How::DURABLE });
         }
-        super::atomic::make_private_dir(&folder)
+        super::atomic::make_private_dir(super::atomic::folder_of(&kept))
             .and_then(|()| std::fs::rename(&path, &kept))
             .map_err(|error| failed(&error))
     }
+}
+
+/// The plan as it was in the entry `target`.
+fn go(held: &Held, target: u64, redo: Vec<u64>, summary: String, now: Timestamp) -> Result<(Change, Kind), StoreError> {
+    let Some(then) = held.history.plan(target, &held.id) else {
+        let hint = "`setlist log` shows what is kept; the plan is as it was";
+        return Err(StoreError::new(StoreErrorKind::Refused, "that revision is not kept any more", hint));
+    };
+    let mut plan = Plan {
+        schema: held.plan.schema,
+        id: held.plan.id.clone(),
+        created: held.plan.created,
+        updated: whole_second(now),
+        revision: held.next_revision(),
+        ..then
+    };
+    keep_time(&mut plan, &held.plan);
+    Ok((Change { plan, summary }, Kind::Moved { at: target, redo }))
 }
 
 fn nothing(what: &str) -> StoreError {

@@ -8,6 +8,7 @@ mod history;
 mod library;
 mod merging;
 mod packs;
+mod outside;
 mod plans;
 mod settings;
 mod stats;
