@@ -11,9 +11,10 @@ run *args:
 test *args:
     cargo test {{args}}
 
-# Long runs: 100,000 random sequences of commands against the rules.
+# Long runs: 100,000 random sequences of commands against the rules, then what `docs/reliability.md` promises.
 torture cases="100000":
     PROPTEST_CASES={{cases}} cargo test --profile torture --test domain no_sequence
+    SETLIST_TORTURE=1 cargo test --profile torture --test reliability -- --nocapture
 
 # What the compiler, clippy and the strategy linter have to say.
 lint:
