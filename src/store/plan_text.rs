@@ -48,7 +48,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, StoreError> {
     match parsed {
         Ok(plan) => {
             check_id(path, text, &plan.id)?;
-            let plan = plan.with_stale_gates();
+            let plan = plan.in_whole_seconds().with_stale_gates();
             Ok(Parsed { plan, read_only: newer.then(|| format!("{}: {UPDATE}", why())) })
         }
         Err(_) if newer => Err(StoreError::new(StoreErrorKind::Newer, why(), UPDATE).at(path)),

@@ -13,6 +13,7 @@ mod approval;
 mod parts;
 mod queue;
 mod rounds;
+mod seconds;
 mod standing;
 mod turn;
 mod whole;
