@@ -1,11 +1,10 @@
 //! `setlist config` and `setlist doctor`: settings, read and changed, and whether everything is in order.
 
 use clap::Subcommand;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::domain::nearest::did_you_mean;
-use crate::domain::settings::Settings;
-use crate::export::json::list;
+use crate::export::json::{self, Check, Checks, SettingsDocument};
 use crate::tui::runtime::{detect, editor};
 
 use super::context::Context;
@@ -61,14 +60,14 @@ fn get(ctx: &mut Context, key: Option<&str>) -> Result {
         // Settings that cannot be read have their defaults; which ones is said beside the data.
         ctx.out.note(&draw(&examined, problem, false, ctx.globals.ascii));
     }
-    let all = pairs(&file.settings);
-    let chosen: Vec<&(&str, Value)> = match key {
+    let all = json::settings(&file.settings)?;
+    let chosen: Vec<(&String, &Value)> = match key {
         None => all.iter().collect(),
         Some(key) => {
             let unknown = || {
-                let hint = match did_you_mean(key, all.iter().map(|(name, _)| *name)) {
+                let hint = match did_you_mean(key, all.keys().map(String::as_str)) {
                     near if near.is_empty() => {
-                        format!("there are: {}", all.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))
+                        format!("there are: {}", all.keys().cloned().collect::<Vec<_>>().join(", "))
                     }
                     near => near,
                 };
@@ -78,9 +77,8 @@ fn get(ctx: &mut Context, key: Option<&str>) -> Result {
         }
     };
     if ctx.out.is_json() {
-        let settings: serde_json::Map<String, Value> =
-            chosen.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-        ctx.out.json(&json!({ "schema": "setlist.settings/1", "settings": settings }))?;
+        let settings = chosen.into_iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        ctx.out.json(&SettingsDocument { settings })?;
         return Ok(Status::Success);
     }
     for (name, value) in chosen {
@@ -98,6 +96,7 @@ fn get(ctx: &mut Context, key: Option<&str>) -> Result {
 fn set(ctx: &mut Context, key: &str, value: &str) -> Result {
     let path = ctx.store()?.set_setting(key, value)?;
     ctx.out.note(&format!("{key} is set in {}", path.display()));
+    print_all(ctx)?;
     Ok(Status::Success)
 }
 
@@ -121,22 +120,17 @@ fn edit(ctx: &mut Context) -> Result {
     for problem in &examined.problems {
         ctx.out.note(&draw(&examined, problem, false, ctx.globals.ascii));
     }
+    print_all(ctx)?;
     Ok(if status.success() && examined.problems.is_empty() { Status::Success } else { Status::Problems })
 }
 
-/// The settings by the names they have in the file.
-fn pairs(settings: &Settings) -> Vec<(&'static str, Value)> {
-    vec![
-        ("theme", json!(settings.theme)),
-        ("glyphs", json!(settings.glyphs)),
-        ("mouse", json!(settings.mouse)),
-        ("bell", json!(settings.bell)),
-        ("notify", json!(settings.notify)),
-        ("clipboard", json!(settings.clipboard)),
-        ("send", json!(settings.send)),
-        ("send_output_limit", json!(settings.send_output_limit)),
-        ("editor", json!(settings.editor)),
-    ]
+/// Under `--json`, the settings as they are after a change.
+fn print_all(ctx: &mut Context) -> Result<()> {
+    if !ctx.out.is_json() {
+        return Ok(());
+    }
+    let settings = json::settings(&ctx.store()?.settings().settings)?;
+    ctx.out.json(&SettingsDocument { settings })
 }
 
 pub(super) fn doctor(ctx: &mut Context, _: &DoctorArgs) -> Result {
@@ -144,11 +138,13 @@ pub(super) fn doctor(ctx: &mut Context, _: &DoctorArgs) -> Result {
     let healthy = checks.iter().all(|check| check.ok);
     let ended = if healthy { Status::Success } else { Status::Problems };
     if ctx.out.is_json() {
-        let item = |check: &crate::store::Check| {
-            let hint = Some(&check.hint).filter(|hint| !hint.is_empty());
-            json!({ "name": check.name, "ok": check.ok, "detail": check.detail, "hint": hint })
+        let item = |check: crate::store::Check| Check {
+            name: check.name,
+            ok: check.ok,
+            detail: check.detail,
+            hint: Some(check.hint).filter(|hint| !hint.is_empty()),
         };
-        ctx.out.json(&list("checks", checks.iter().map(item)))?;
+        ctx.out.json(&Checks { items: checks.into_iter().map(item).collect() })?;
         return Ok(ended);
     }
     for check in &checks {

@@ -49,6 +49,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("log", "log"),
     ("stats", "stats\nstats --strategy bug-investigation --json"),
     ("status", "status\nstatus --format '{turn} {worked}/{budget}'"),
+    ("schema", "schema\nschema plan"),
     ("doctor", "doctor"),
     ("config path", "config path"),
     ("config get", "config get theme"),

@@ -43,7 +43,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let format = args.format.unwrap_or(if ctx.out.is_json() { Format::Json } else { Format::Markdown });
     let text = match format {
         Format::Toml => input::file(&store.plan_path(&args.plan.id(&store)?))?,
-        Format::Json => json::text(&json::plan(&args.plan.load(ctx)?, clock::now())?) + "\n",
+        Format::Json => json::text(&json::value(&json::plan(&args.plan.load(ctx)?, clock::now()))?) + "\n",
         Format::Markdown => markdown::report(&args.plan.load(ctx)?, &clock::zoned(), &ctx.thresholds().claims),
     };
     let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {

@@ -1,8 +1,7 @@
 //! `setlist undo|redo|log`: the changes of a plan.
 
-use serde_json::json;
-
-use crate::export::json::list;
+use crate::export::json::{Revision, Revisions};
+use crate::store::LogEntry;
 
 use super::clock;
 use super::context::Context;
@@ -29,8 +28,8 @@ pub(super) fn log(ctx: &mut Context, args: &PlanOnly) -> Result {
     let mut entries = store.log(&args.plan.id(&store)?)?;
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.revision));
     if ctx.out.is_json() {
-        let item = |entry: &crate::store::LogEntry| json!({ "revision": entry.revision, "at": entry.at, "summary": entry.summary, "current": entry.current });
-        ctx.out.json(&list("revisions", entries.iter().map(item)))?;
+        let item = |LogEntry { revision, at, summary, current }: LogEntry| Revision { revision, at, summary, current };
+        ctx.out.json(&Revisions { items: entries.into_iter().map(item).collect() })?;
         return Ok(Status::Success);
     }
     let mut table = Table::new(&["rev", "when", "", "what"]);

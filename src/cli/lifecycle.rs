@@ -82,8 +82,8 @@ pub(super) fn delete(ctx: &mut Context, args: &PlanOnly) -> Result {
     }
     store.trash(&id)?;
     match &plan {
-        Some(plan) if ctx.out.is_json() => ctx.out.json(&json::plan(plan, clock::now())?)?,
-        None if ctx.out.is_json() => ctx.out.json(&serde_json::json!({ "schema": "setlist.plan/1", "plan": null }))?,
+        Some(plan) if ctx.out.is_json() => ctx.out.json(&json::plan(plan, clock::now()))?,
+        None if ctx.out.is_json() => ctx.out.json(&json::gone())?,
         Some(_) | None => ctx.out.note(&format!("'{name}' is in the trash; `setlist restore -p {id}` brings it back")),
     }
     Ok(Status::Success)
@@ -105,7 +105,7 @@ pub(super) fn restore(ctx: &mut Context, args: &PlanOnly) -> Result {
     store.restore(&id)?;
     let plan = store.load(&id)?.plan;
     if ctx.out.is_json() {
-        ctx.out.json(&json::plan(&plan, clock::now())?)?;
+        ctx.out.json(&json::plan(&plan, clock::now()))?;
     } else {
         ctx.out.note(&format!("'{}' is back from the trash", plan.name));
     }

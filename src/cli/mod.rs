@@ -32,6 +32,7 @@ mod remedy;
 mod report;
 mod review;
 mod run;
+mod schema;
 mod send;
 mod shell;
 mod show;
@@ -145,6 +146,8 @@ enum Commands {
     Stats(stats::Args),
     /// Print one line on the open plan, for tmux or a shell prompt
     Status(status::Args),
+    /// Print the JSON Schema of an output, or list them all
+    Schema(schema::Args),
     /// Check directories, files and settings
     Doctor(config::DoctorArgs),
     /// Look at the settings and change them
@@ -230,6 +233,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Log(args) => history::log(ctx, args),
         Commands::Stats(args) => stats::run(ctx, args),
         Commands::Status(args) => status::run(ctx, args),
+        Commands::Schema(args) => schema::run(ctx, args),
         Commands::Doctor(args) => config::doctor(ctx, args),
         Commands::Config(command) => config::run(ctx, command),
         #[cfg(feature = "mcp")]

@@ -1,7 +1,6 @@
 //! `setlist new`: starts a plan.
 
 use clap::ValueEnum;
-use serde_json::json;
 
 use crate::domain::budget::Budget;
 use crate::domain::command::Command;
@@ -82,7 +81,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     let plan = store.create_with(&strategy, &values, name, &commands, &clock::zoned())?;
     if ctx.out.is_json() {
-        ctx.out.json(&json::plan(&plan, clock::now())?)?;
+        ctx.out.json(&json::plan(&plan, clock::now()))?;
     } else {
         ctx.out.line(&plan.id)?;
         ctx.out.flush()?;
@@ -142,12 +141,11 @@ fn dry_run(ctx: &mut Context, strategy: &Strategy, values: &Values, suggestions:
     let turns = strategy::render::numbered(strategy);
     if ctx.out.is_json() {
         let mut items = strategy::render::items(strategy, &values, &turns)?;
-        for (item, (session, turn, _)) in items.iter_mut().zip(&turns) {
-            let own = own_of(suggestions, &session.id, &turn.id);
-            item["budget"] = json!(turn.budget.as_ref().map(ToString::to_string));
-            item["own_budget"] = json!(own.map(|own| own.budget.to_string()));
+        for prompt in &mut items {
+            let own = own_of(suggestions, &prompt.session, &prompt.turn);
+            prompt.own_budget = own.map(|own| own.budget.to_string());
         }
-        ctx.out.json(&json::list("prompts", items))?;
+        ctx.out.json(&json::Prompts { items })?;
         return Ok(Status::Success);
     }
     strategy::render::print(ctx, strategy, &values, &turns)?;

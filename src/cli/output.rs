@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
 use crate::domain::untrusted::{shown, shown_lines};
-use crate::export::json;
+use crate::export::json::{self, Document};
 
 use super::error::{CliError, Result};
 use super::globals::{ColorChoice, Globals};
@@ -115,8 +115,16 @@ impl Output {
     /// A JSON document.
     ///
     /// # Errors
+    /// Where it cannot be written as JSON, or stdout does not take it.
+    pub fn json<D: Document>(&mut self, document: &D) -> Result<()> {
+        self.value(&json::value(document)?)
+    }
+
+    /// JSON that is no document of ours, such as a schema.
+    ///
+    /// # Errors
     /// Where stdout does not take it.
-    pub fn json(&mut self, value: &Value) -> Result<()> {
+    pub fn value(&mut self, value: &Value) -> Result<()> {
         self.line(&json::text(value))
     }
 
@@ -173,8 +181,8 @@ impl Output {
     /// An error, for people or, under `--json`, for scripts.
     pub fn error(&self, error: &CliError) {
         if self.json {
-            let error = json::error(error.kind.word(), &error.message, &error.hint, &error.faults);
-            say(&json::line(&error));
+            let document = json::error(error.kind.word(), &error.message, &error.hint, &error.faults);
+            say(&serde_json::to_value(&document).map_or_else(|error| error.to_string(), |value| json::line(&value)));
             return;
         }
         say(&format!("{} {}", paint(self.color_err, Tone::Bad, "error:"), shown_lines(&error.message)));

@@ -1,10 +1,9 @@
 //! `setlist prompt`: the exact bytes of a turn's prompt.
 
-use serde_json::json;
-
 use crate::domain::follow_up::follow_up;
 use crate::domain::plan::Session;
 use crate::domain::untrusted::outgoing;
+use crate::export::json::PromptDocument;
 
 use super::context::Context;
 use super::error::{CliError, Kind, Result, Status};
@@ -26,16 +25,14 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let prompt = plan.prompt(session, turn)?;
     let message = follow_up(turn);
     if ctx.out.is_json() {
-        let value = json!({
-            "schema": "setlist.prompt/1",
-            "prompt": prompt,
-            "plan": plan.id,
-            "session": session.id,
-            "turn": turn.id,
-            "sent": turn.sent.as_ref().map(|sent| sent.at),
-            "follow_up": message,
-        });
-        ctx.out.json(&value)?;
+        ctx.out.json(&PromptDocument {
+            prompt,
+            plan: plan.id.clone(),
+            session: session.id.clone(),
+            turn: turn.id.clone(),
+            sent: turn.sent.as_ref().map(|sent| sent.at),
+            follow_up: message,
+        })?;
         return Ok(Status::Success);
     }
     let prompt = match (args.follow_up, message) {

@@ -91,7 +91,7 @@ fn add(ctx: &mut Context, args: &Add) -> Result {
 fn list(ctx: &mut Context, args: &ListArgs) -> Result {
     let plan = args.plan.load(ctx)?;
     if ctx.out.is_json() {
-        ctx.out.json(&json::list("queue", plan.queue.iter().map(export::review::queued)))?;
+        ctx.out.json(&export::review::queue(&plan))?;
         return Ok(Status::Success);
     }
     if plan.queue.is_empty() {
@@ -130,7 +130,7 @@ fn start(ctx: &mut Context, args: &Start) -> Result {
         return Err(error.into());
     }
     if ctx.out.is_json() {
-        ctx.out.json(&json::plan(&started, clock::now())?)?;
+        ctx.out.json(&json::plan(&started, clock::now()))?;
     } else {
         ctx.out.line(&started.id)?;
         ctx.out.flush()?;

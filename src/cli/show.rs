@@ -30,11 +30,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let findings = review(&plan, &ctx.thresholds());
     let out = &mut ctx.out;
     if out.is_json() {
-        let mut document = json::plan(&plan, now)?;
-        let (findings, contradictions) = export::review::brief(&plan, &findings);
-        document["findings"] = findings;
-        document["contradictions"] = contradictions;
-        out.json(&document)?;
+        out.json(&json::plan(&plan, now).with(export::review::brief(&plan, &findings)))?;
         return Ok(Status::Success);
     }
     head(out, &plan, now)?;

@@ -1,11 +1,11 @@
 //! `setlist status`: one line on the open plan, for tmux or a shell prompt.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use crate::domain::budget::compact;
 use crate::domain::nearest::did_you_mean;
 use crate::domain::plan::{Plan, PlanState, Session, SessionState, Standing, Turn};
+use crate::export::json::{Status as Line, StatusDocument};
 
 use super::clock;
 use super::context::Context;
@@ -35,14 +35,11 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         None => store.latest()?,
     };
     let plan = id.map(|id| store.load(&id)).transpose()?.map(|loaded| loaded.plan).filter(is_open);
-    let line = plan.as_ref().map(Line::of);
+    let line = plan.as_ref().map(status);
     if ctx.out.is_json() {
-        let status = line.as_ref().map_or(Value::Null, |line| {
-            Value::Object(line.fields.iter().map(|(key, text)| ((*key).to_owned(), json!(text))).collect())
-        });
-        ctx.out.json(&json!({ "schema": "setlist.status/1", "status": status }))?;
+        ctx.out.json(&StatusDocument { status: line.clone() })?;
     } else if let Some(line) = &line {
-        let text = template.map_or_else(|| line.get("line").to_owned(), |parts| line.fill(&parts));
+        let text = template.map_or_else(|| line.line.clone(), |parts| fill(&parts, line));
         ctx.out.line(&text)?;
     }
     Ok(if line.is_none() && args.exit_code { Status::No } else { Status::Success })
@@ -52,13 +49,27 @@ fn is_open(plan: &Plan) -> bool {
     !plan.archived && matches!(plan.state(), PlanState::Planned | PlanState::InProgress)
 }
 
-/// The names that a template may use.
-const FIELDS: [&str; 10] = ["plan", "id", "session", "number", "turn", "state", "worked", "budget", "percent", "line"];
+/// What a template takes from the line.
+type Field = fn(&Line) -> &str;
 
-/// A piece of a template: words as they are, or a field's name.
+/// The names that a template may use.
+const FIELDS: [(&str, Field); 10] = [
+    ("plan", |line| &line.plan),
+    ("id", |line| &line.id),
+    ("session", |line| &line.session),
+    ("number", |line| &line.number),
+    ("turn", |line| &line.turn),
+    ("state", |line| &line.state),
+    ("worked", |line| &line.worked),
+    ("budget", |line| &line.budget),
+    ("percent", |line| &line.percent),
+    ("line", |line| &line.line),
+];
+
+/// A piece of a template: words as they are, or a field.
 enum Part {
     Words(String),
-    Field(&'static str),
+    Field(Field),
 }
 
 /// Takes a template apart. `{{` and `}}` stand for single braces.
@@ -82,58 +93,56 @@ fn parse(template: &str) -> Result<Vec<Part>> {
                 "write {plan}, or {{ for a single brace",
             ));
         };
-        let field = FIELDS.into_iter().find(|field| *field == name).ok_or_else(|| {
-            let hint = match did_you_mean(name, FIELDS) {
-                near if near.is_empty() => format!("there are: {}", FIELDS.join(", ")),
+        let field = FIELDS.into_iter().find(|(field, _)| *field == name).ok_or_else(|| {
+            let names = FIELDS.map(|(field, _)| field);
+            let hint = match did_you_mean(name, names) {
+                near if near.is_empty() => format!("there are: {}", names.join(", ")),
                 near => near,
             };
             CliError::usage(format!("the template has no field `{name}`"), hint)
         })?;
         parts.push(Part::Words(std::mem::take(&mut words)));
-        parts.push(Part::Field(field));
+        parts.push(Part::Field(field.1));
         rest = after;
     }
     parts.push(Part::Words(words + rest));
     Ok(parts)
 }
 
-/// What is known of the open plan, by field.
-struct Line {
-    fields: Vec<(&'static str, String)>,
+/// What is known of the open plan.
+fn status(plan: &Plan) -> Line {
+    let now = clock::now();
+    let session = plan.current_session();
+    let turn = session.and_then(|session| session.current_turn());
+    let mut at = Place::default();
+    if let (Some(session), Some(turn)) = (session, turn) {
+        at = if session.state == SessionState::WrapUp && session.open_gates().is_empty() {
+            Place::wrap_up(session, now)
+        } else {
+            Place::turn(plan, session, turn, now)
+        };
+    }
+    let name = one_line(&plan.name);
+    Line {
+        line: at.line(&name),
+        plan: name,
+        id: one_line(&plan.id),
+        session: session.map(|session| one_line(&session.title)).unwrap_or_default(),
+        number: at.number,
+        turn: at.title,
+        state: at.state,
+        worked: at.worked,
+        budget: at.budget,
+        percent: at.percent,
+    }
 }
 
-impl Line {
-    fn of(plan: &Plan) -> Self {
-        let now = clock::now();
-        let session = plan.current_session();
-        let turn = session.and_then(|session| session.current_turn());
-        let mut at = Place::default();
-        if let (Some(session), Some(turn)) = (session, turn) {
-            at = if session.state == SessionState::WrapUp && session.open_gates().is_empty() {
-                Place::wrap_up(session, now)
-            } else {
-                Place::turn(plan, session, turn, now)
-            };
-        }
-        let name = one_line(&plan.name);
-        let line = at.line(&name);
-        let session = session.map(|session| one_line(&session.title)).unwrap_or_default();
-        let id = one_line(&plan.id);
-        let texts = [name, id, session, at.number, at.title, at.state, at.worked, at.budget, at.percent, line];
-        Self { fields: FIELDS.into_iter().zip(texts).collect() }
-    }
-
-    fn get(&self, field: &str) -> &str {
-        self.fields.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text)
-    }
-
-    fn fill(&self, parts: &[Part]) -> String {
-        let text = |part: &Part| match part {
-            Part::Words(words) => words.clone(),
-            Part::Field(field) => self.get(field).to_owned(),
-        };
-        parts.iter().map(text).collect()
-    }
+fn fill(parts: &[Part], line: &Line) -> String {
+    let text = |part: &Part| match part {
+        Part::Words(words) => words.clone(),
+        Part::Field(field) => field(line).to_owned(),
+    };
+    parts.iter().map(text).collect()
 }
 
 /// Where a plan is: a turn, or the end of a session.

@@ -174,7 +174,7 @@ pub fn apply(ctx: &mut Context, id: &str, command: &Command) -> Result {
 /// Reports a change: the plan under `--json`, else what was done.
 pub fn report(ctx: &mut Context, change: &Change) -> Result {
     if ctx.out.is_json() {
-        ctx.out.json(&json::plan(&change.plan, clock::now())?)?;
+        ctx.out.json(&json::plan(&change.plan, clock::now()))?;
     } else {
         ctx.out.note(&change.summary);
     }

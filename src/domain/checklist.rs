@@ -24,7 +24,7 @@ pub struct ChecklistSpec {
 }
 
 /// Who ticked an item, when, and with what remark.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tick {
     /// When.
     pub at: Timestamp,
@@ -37,7 +37,7 @@ pub struct Tick {
 }
 
 /// An item of a session's checklist under way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChecklistItem {
     /// Identifier, unique in the session.
     pub id: String,

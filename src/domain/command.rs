@@ -1,12 +1,15 @@
 //! Everything that changes a plan, as values. Both faces build these and nothing else.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::budget::Budget;
 use super::placeholder::Value;
 use super::plan::{Kept, Outcome, Plan};
 use super::strategy::TurnKind;
 
 /// A turn of a plan, by the ids of its session and its own.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct TurnRef {
     /// The session's id.
     pub session: String,

@@ -136,26 +136,15 @@ pub fn name_of(address: &str) -> String {
     if last.chars().any(|c| c.is_ascii_alphanumeric()) { name } else { "pack".into() }
 }
 
-/// What became of a strategy file from one version of a pack to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+words! {
+    /// What became of a strategy file from one version of a pack to the next.
+    Change:
     /// It is new.
-    Added,
+    #[default] Added = "added",
     /// It is gone.
-    Removed,
+    Removed = "removed",
     /// Its text is another, or what it extends is.
-    Changed,
-}
-
-impl Change {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Changed => "changed",
-        }
-    }
+    Changed = "changed",
 }
 
 /// The turns whose prompts differ between two versions of a strategy, as `turn`, or `session/turn` where

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use super::review::Rule;
 use super::untrusted::shown;
+use super::words::words;
 
-/// Whether a problem keeps the file from being used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+words! {
+    /// Whether a problem keeps the file from being used.
+    Severity:
     /// The file cannot be used.
-    Error,
+    #[default] Error = "error",
     /// The file works; its author should look.
-    Warning,
+    Warning = "warning",
 }
 
 /// One finding in a file.

@@ -1,54 +1,139 @@
 //! Advice as JSON: the situation, every strategy with its reason, and the shape of the work.
 
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use crate::domain::advice::{Advice, Aspect, Ranked, Shape, Situation};
-use crate::domain::library::Library;
+use crate::domain::advice::{self, Advice, Aspect, Grade, Ranked, Sessions};
+use crate::domain::library::{Library, Source};
 use crate::domain::strategy::Strategy;
 
-use super::json::list;
+use super::json::Document;
 
-/// The advice; `library` is what was ranked. Questions that are open are null.
-pub fn json(advice: &Advice, library: &Library) -> Value {
-    let mut value = list("advice", advice.ranked.iter().map(|ranked| item(ranked, library)));
-    value["situation"] = situation(advice.situation);
-    value["shape"] = shape(&advice.shape);
-    value
+/// Which strategy fits, and why.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AdviceDocument {
+    /// Every strategy, the best first.
+    items: Vec<Item>,
+    /// The situation that was told; null for a question that is open.
+    situation: Situation,
+    /// What shape the work wants.
+    shape: Shape,
 }
 
-fn item(ranked: &Ranked, library: &Library) -> Value {
-    let words = |aspects: &[Aspect]| aspects.iter().map(|aspect| aspect.word()).collect::<Vec<_>>();
+impl Document for AdviceDocument {
+    const SCHEMA: &'static str = "setlist.advice/1";
+}
+
+/// A strategy with how well it fits.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Item {
+    /// Its id.
+    id: String,
+    /// Its title.
+    title: String,
+    /// The group it is listed in.
+    category: Option<String>,
+    /// Where it comes from.
+    source: Option<Source>,
+    /// From 0 to 100; 50 says nothing either way.
+    score: u8,
+    /// The same in words.
+    grade: Grade,
+    /// Why, in one sentence.
+    reason: String,
+    /// The questions whose answers it is made for.
+    matches: Vec<Aspect>,
+    /// The questions whose answers it is not made for.
+    misses: Vec<Aspect>,
+    /// How many sessions it has.
+    sessions: Option<usize>,
+    /// How many turns.
+    turns: Option<usize>,
+    /// How many gates.
+    gates: Option<usize>,
+    /// Its budget, such as `2h-4h`.
+    budget: Option<String>,
+}
+
+/// The five questions; null where one is open.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Situation {
+    /// Whether there is code already: `new` or `existing`.
+    codebase: Option<String>,
+    /// How much code changes: `small`, `medium` or `large`.
+    scope: Option<String>,
+    /// Whether the parts depend on each other: `independent` or `coupled`.
+    dependencies: Option<String>,
+    /// The damage of a wrong approach: `low`, `medium` or `high`.
+    risk: Option<String>,
+    /// How hard correctness is to prove: `easy`, `medium` or `hard`.
+    validation: Option<String>,
+}
+
+/// What shape the work wants.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Shape {
+    /// How many sessions.
+    sessions: Sessions,
+    /// The id of a strategy with sessions of that kind, where several are wanted.
+    strategy: Option<String>,
+    /// Whether one session will do, and if not, what does.
+    statement: String,
+    /// What to do before anything is made.
+    planning: String,
+    /// How much to oversee.
+    oversight: String,
+    /// What to have shown.
+    evidence: String,
+}
+
+/// The advice; `library` is what was ranked.
+pub fn document(advice: &Advice, library: &Library) -> AdviceDocument {
+    AdviceDocument {
+        items: advice.ranked.iter().map(|ranked| item(ranked, library)).collect(),
+        situation: situation(advice.situation),
+        shape: shape(&advice.shape),
+    }
+}
+
+fn item(ranked: &Ranked, library: &Library) -> Item {
     let entry = library.entry(&ranked.id);
     let strategy = entry.and_then(|entry| entry.strategy.as_deref());
-    json!({
-        "id": ranked.id,
-        "title": ranked.title,
-        "category": strategy.map(|strategy| &strategy.category),
-        "source": entry.map(|entry| entry.source.word()),
-        "score": ranked.score,
-        "grade": ranked.grade.word(),
-        "reason": ranked.reason,
-        "matches": words(&ranked.matches),
-        "misses": words(&ranked.misses),
-        "sessions": strategy.map(|strategy| strategy.sessions.len()),
-        "turns": strategy.map(|strategy| strategy.turns().count()),
-        "gates": strategy.map(Strategy::gates),
-        "budget": strategy.and_then(Strategy::budget).map(|budget| budget.short()),
-    })
+    Item {
+        id: ranked.id.clone(),
+        title: ranked.title.clone(),
+        category: strategy.map(|strategy| strategy.category.clone()),
+        source: entry.map(|entry| entry.source),
+        score: ranked.score,
+        grade: ranked.grade,
+        reason: ranked.reason.clone(),
+        matches: ranked.matches.clone(),
+        misses: ranked.misses.clone(),
+        sessions: strategy.map(|strategy| strategy.sessions.len()),
+        turns: strategy.map(|strategy| strategy.turns().count()),
+        gates: strategy.map(Strategy::gates),
+        budget: strategy.and_then(Strategy::budget).map(|budget| budget.short()),
+    }
 }
 
-fn situation(situation: Situation) -> Value {
-    let answers = Aspect::ALL.iter().map(|aspect| (aspect.word().to_owned(), json!(situation.word(*aspect))));
-    Value::Object(answers.collect::<Map<String, Value>>())
+fn situation(situation: advice::Situation) -> Situation {
+    let word = |aspect| situation.word(aspect).map(Into::into);
+    Situation {
+        codebase: word(Aspect::Codebase),
+        scope: word(Aspect::Scope),
+        dependencies: word(Aspect::Dependencies),
+        risk: word(Aspect::Risk),
+        validation: word(Aspect::Validation),
+    }
 }
 
-fn shape(shape: &Shape) -> Value {
-    json!({
-        "sessions": shape.sessions.word(),
-        "strategy": shape.strategy,
-        "statement": shape.statement,
-        "planning": shape.planning,
-        "oversight": shape.oversight,
-        "evidence": shape.evidence,
-    })
+fn shape(shape: &advice::Shape) -> Shape {
+    Shape {
+        sessions: shape.sessions,
+        strategy: shape.strategy.clone(),
+        statement: shape.statement.clone(),
+        planning: shape.planning.clone(),
+        oversight: shape.oversight.clone(),
+        evidence: shape.evidence.clone(),
+    }
 }

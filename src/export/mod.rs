@@ -11,6 +11,7 @@ pub mod pack;
 pub mod quality;
 pub mod review;
 pub mod schema;
+pub mod schemas;
 pub mod stats;
 pub mod strategy_toml;
 mod toml_text;

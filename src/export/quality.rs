@@ -1,37 +1,68 @@
 //! Quality indicators and claims in JSON.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::domain::claims::of_plan;
 use crate::domain::plan::Plan;
-use crate::domain::quality::judge;
+use crate::domain::quality::{Verdict, judge};
 
-/// Every indicator: what it says, why, and what would turn a poor one good.
-pub fn judged(plan: &Plan, phrases: &[String]) -> Value {
-    let judged = judge(plan, phrases).into_iter().map(|judged| {
-        json!({
-            "sign": judged.sign.id,
-            "verdict": judged.verdict.word(),
-            "says": judged.headline(),
-            "why": judged.why,
-            "to_make_it_good": Some(&judged.turn_good).filter(|how| !how.is_empty()),
-            "answered": judged.by_hand,
-        })
+use super::json::named;
+
+/// A quality indicator: what it says, why, and what would turn a poor one good.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Indicator {
+    /// The indicator's id.
+    sign: String,
+    /// What it says.
+    verdict: Verdict,
+    /// The same in a few words.
+    says: String,
+    /// Why, with the turn, slot or item that shows it.
+    why: String,
+    /// What would make it good.
+    to_make_it_good: Option<String>,
+    /// Whether a person gave the verdict, because the record does not tell.
+    answered: bool,
+}
+
+/// A phrase that claims without showing, with its place.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Claim {
+    /// The session's id.
+    session: String,
+    /// The turn's id.
+    turn: String,
+    /// In which iteration of the turn, from 1.
+    iteration: u32,
+    /// Where it stands: `result`, else the id of an evidence slot.
+    place: String,
+    /// The phrase.
+    phrase: String,
+}
+
+/// Every indicator; `phrases` are those that claim without showing.
+pub fn judged(plan: &Plan, phrases: &[String]) -> Vec<Indicator> {
+    let judged = judge(plan, phrases).into_iter().map(|judged| Indicator {
+        sign: judged.sign.id.into(),
+        verdict: judged.verdict,
+        says: judged.headline(),
+        to_make_it_good: named(&judged.turn_good),
+        why: judged.why,
+        answered: judged.by_hand,
     });
     judged.collect()
 }
 
-/// Every phrase that claims without showing, with its place.
-pub fn claims(plan: &Plan, phrases: &[String]) -> Value {
+/// Every phrase that claims without showing.
+pub fn claims(plan: &Plan, phrases: &[String]) -> Vec<Claim> {
     let claims = of_plan(plan, phrases).into_iter().flat_map(|(at, _, claims)| {
-        claims.into_iter().map(move |claim| {
-            json!({
-                "session": at.session,
-                "turn": at.turn,
-                "iteration": claim.iteration,
-                "place": claim.place,
-                "phrase": claim.phrase,
-            })
+        claims.into_iter().map(move |claim| Claim {
+            session: at.session.clone(),
+            turn: at.turn.clone(),
+            iteration: claim.iteration,
+            place: claim.place,
+            phrase: claim.phrase,
         })
     });
     claims.collect()

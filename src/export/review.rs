@@ -1,73 +1,199 @@
-//! The shape of a review in JSON.
+//! A review in JSON, and what waits in a plan's queue.
 
-use serde_json::{Value, json};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use crate::domain::command::TurnRef;
 use crate::domain::contradiction::{Contradiction, contradictions};
-use crate::domain::plan::{Plan, Queued};
-use crate::domain::review::{Finding, drift};
+use crate::domain::plan::Plan;
+use crate::domain::review::{Finding, Rule, drift};
 
-use super::quality;
+use super::json::{Document, named};
+use super::quality::{Claim, Indicator, claims, judged};
+
+/// What speaks against a plan: anti-patterns, contradictions, how far it has moved, quality indicators, claims.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ReviewDocument {
+    /// The plan.
+    plan: Reviewed,
+    /// The anti-patterns that were found.
+    findings: Vec<Found>,
+    /// What cannot be, because the file was edited by hand.
+    contradictions: Vec<FoundContradiction>,
+    /// How far the plan has moved from what it was at its start.
+    drift: Moved,
+    /// The quality indicators.
+    quality: Vec<Indicator>,
+    /// Phrases that claim without showing.
+    claims: Vec<Claim>,
+}
+
+impl Document for ReviewDocument {
+    const SCHEMA: &'static str = "setlist.review/1";
+}
+
+/// The plan that was reviewed.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Reviewed {
+    /// Its id.
+    id: String,
+    /// Its name.
+    name: String,
+}
+
+/// An anti-pattern with what shows it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Found {
+    /// The rule that found it.
+    rule: Rule,
+    /// The session it is about; null for the whole plan.
+    session: Option<String>,
+    /// The turns that show it.
+    turns: Vec<TurnRef>,
+    /// What is wrong, in one sentence.
+    what: String,
+    /// What shows it, a line each.
+    shows: Vec<String>,
+    /// What to do about it.
+    remedy: Remedy,
+}
+
+/// What to do about a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Remedy {
+    /// What it does, as an order.
+    label: String,
+    /// Whether `setlist review --remedy RULE` does it; otherwise a person has to.
+    applies: bool,
+}
+
+/// An anti-pattern in short.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FindingInShort {
+    /// The rule that found it.
+    rule: Rule,
+    /// The session it is about; null for the whole plan.
+    session: Option<String>,
+    /// What is wrong, in one sentence.
+    what: String,
+}
+
+/// Something in a plan that cannot be.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FoundContradiction {
+    /// The session; null where it concerns the plan.
+    session: Option<String>,
+    /// The turn; null where it concerns a session or the plan.
+    turn: Option<String>,
+    /// What cannot be, in a sentence.
+    what: String,
+    /// What `setlist repair` does about it; null where a person has to edit the file.
+    repair: Option<String>,
+}
+
+/// What was planned at the start, and what came on top.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Moved {
+    /// Turns of the strategy.
+    planned_turns: usize,
+    /// Turns added since.
+    added_turns: usize,
+    /// Upper ends of the planned turns' budgets, in seconds.
+    planned_seconds: u64,
+    /// Upper ends of the added turns' budgets, in seconds.
+    added_seconds: u64,
+    /// Goals written into a value since.
+    added_goals: Vec<String>,
+}
+
+/// What is kept out of a plan to become plans of their own, and what was started from it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Queue {
+    /// What was queued, oldest first.
+    items: Vec<Waiting>,
+}
+
+impl Document for Queue {
+    const SCHEMA: &'static str = "setlist.queue/1";
+}
+
+/// An addition that was kept out of a plan.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Waiting {
+    /// Its id.
+    id: String,
+    /// What the new plan is to be called.
+    title: String,
+    /// What it is to reach; empty where the title says it.
+    goal: String,
+    /// The placeholder that takes the goal; null where the person has to say.
+    placeholder: Option<String>,
+    /// When it was queued.
+    at: Timestamp,
+    /// The plan that was started from it; null while it waits.
+    plan: Option<String>,
+}
 
 /// What a review of `plan` says: the anti-patterns `findings`, what contradicts itself, how far the
 /// plan has moved, the quality indicators, and which of `phrases` claim without showing.
-pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> Value {
+pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> ReviewDocument {
     let drift = drift(plan);
-    json!({
-        "schema": "setlist.review/1",
-        "plan": { "id": plan.id, "name": plan.name },
-        "findings": findings.iter().map(finding).collect::<Vec<_>>(),
-        "contradictions": contradictions(plan).iter().map(contradiction).collect::<Vec<_>>(),
-        "drift": {
-            "planned_turns": drift.planned_turns,
-            "added_turns": drift.added_turns,
-            "planned_seconds": drift.planned_seconds,
-            "added_seconds": drift.added_seconds,
-            "added_goals": drift.added_goals,
+    ReviewDocument {
+        plan: Reviewed { id: plan.id.clone(), name: plan.name.clone() },
+        findings: findings.iter().map(found).collect(),
+        contradictions: contradictions(plan).iter().map(contradiction).collect(),
+        drift: Moved {
+            planned_turns: drift.planned_turns,
+            added_turns: drift.added_turns,
+            planned_seconds: drift.planned_seconds,
+            added_seconds: drift.added_seconds,
+            added_goals: drift.added_goals,
         },
-        "quality": quality::judged(plan, phrases),
-        "claims": quality::claims(plan, phrases),
-    })
+        quality: judged(plan, phrases),
+        claims: claims(plan, phrases),
+    }
 }
 
 /// The findings and contradictions of `plan` in short, to stand beside it.
-pub fn brief(plan: &Plan, findings: &[Finding]) -> (Value, Value) {
-    let short = |finding: &Finding| json!({ "rule": finding.rule.word(), "session": named(&finding.session), "what": finding.what });
+pub fn brief(plan: &Plan, findings: &[Finding]) -> (Vec<FindingInShort>, Vec<FoundContradiction>) {
+    let short = |finding: &Finding| FindingInShort {
+        rule: finding.rule,
+        session: named(&finding.session),
+        what: finding.what.clone(),
+    };
     (findings.iter().map(short).collect(), contradictions(plan).iter().map(contradiction).collect())
 }
 
-fn finding(finding: &Finding) -> Value {
-    let turns = finding.turns.iter().map(|turn| json!({ "session": turn.session, "turn": turn.turn }));
-    json!({
-        "rule": finding.rule.word(),
-        "session": named(&finding.session),
-        "turns": turns.collect::<Vec<_>>(),
-        "what": finding.what,
-        "shows": finding.shows,
-        "remedy": { "label": finding.remedy.label, "applies": !finding.remedy.commands.is_empty() },
-    })
+fn found(finding: &Finding) -> Found {
+    Found {
+        rule: finding.rule,
+        session: named(&finding.session),
+        turns: finding.turns.clone(),
+        what: finding.what.clone(),
+        shows: finding.shows.clone(),
+        remedy: Remedy { label: finding.remedy.label.clone(), applies: !finding.remedy.commands.is_empty() },
+    }
 }
 
-fn contradiction(found: &Contradiction) -> Value {
-    json!({
-        "session": named(&found.at.session),
-        "turn": named(&found.at.turn),
-        "what": found.what,
-        "repair": named(&found.repair),
-    })
+fn contradiction(found: &Contradiction) -> FoundContradiction {
+    FoundContradiction {
+        session: named(&found.at.session),
+        turn: named(&found.at.turn),
+        what: found.what.clone(),
+        repair: named(&found.repair),
+    }
 }
 
 /// What waits in a plan's queue, and what was started from it.
-pub fn queued(queued: &Queued) -> Value {
-    json!({
-        "id": queued.id,
-        "title": queued.title,
-        "goal": queued.goal,
-        "placeholder": named(&queued.placeholder),
-        "at": queued.at,
-        "plan": named(&queued.plan),
-    })
-}
-
-fn named(text: &str) -> Option<&str> {
-    Some(text).filter(|text| !text.is_empty())
+pub fn queue(plan: &Plan) -> Queue {
+    let items = plan.queue.iter().map(|queued| Waiting {
+        id: queued.id.clone(),
+        title: queued.title.clone(),
+        goal: queued.goal.clone(),
+        placeholder: named(&queued.placeholder),
+        at: queued.at,
+        plan: named(&queued.plan),
+    });
+    Queue { items: items.collect() }
 }

@@ -2,9 +2,9 @@
 //! `--json` says it.
 
 use rmcp::model::{CallToolResult, ContentBlock};
-use serde_json::json;
 
 use crate::domain::command::{Cause, Refusal};
+use crate::export::json;
 use crate::store::{StoreError, StoreErrorKind};
 
 /// A request that was not carried out.
@@ -17,25 +17,26 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn invalid(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: "invalid", message: message.into(), hint: hint.into() }
+        Self { code: "invalid_values", message: message.into(), hint: hint.into() }
     }
 
     pub(super) fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: "not-found", message: message.into(), hint: hint.into() }
+        Self { code: "not_found", message: message.into(), hint: hint.into() }
     }
 
     /// As a tool's answer that is marked as an error, so that the agent reads it and does otherwise.
     pub(super) fn answer(self) -> CallToolResult {
-        let error = json!({ "error": { "code": self.code, "message": self.message, "hint": self.hint } });
-        CallToolResult::error(vec![ContentBlock::text(error.to_string())])
+        let document = json::error(self.code, &self.message, &self.hint, &[]);
+        let text = serde_json::to_value(&document).map_or_else(|error| error.to_string(), |value| json::line(&value));
+        CallToolResult::error(vec![ContentBlock::text(text)])
     }
 
     /// As a protocol error, for what is no tool.
     pub(super) fn protocol(self) -> rmcp::ErrorData {
         let text = if self.hint.is_empty() { self.message } else { format!("{}; {}", self.message, self.hint) };
         match self.code {
-            "not-found" => rmcp::ErrorData::resource_not_found(text, None),
-            "invalid" => rmcp::ErrorData::invalid_params(text, None),
+            "not_found" => rmcp::ErrorData::resource_not_found(text, None),
+            "invalid_values" => rmcp::ErrorData::invalid_params(text, None),
             _ => rmcp::ErrorData::internal_error(text, None),
         }
     }
@@ -44,14 +45,15 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let code = match error.kind {
-            StoreErrorKind::NotFound => "not-found",
+            StoreErrorKind::NotFound => "not_found",
             StoreErrorKind::Ambiguous => "ambiguous",
-            StoreErrorKind::Invalid => "invalid",
+            StoreErrorKind::Invalid => "invalid_values",
             StoreErrorKind::Refused => "refused",
             StoreErrorKind::Corrupt => "corrupt",
             StoreErrorKind::Newer => "newer",
             StoreErrorKind::Conflict => "conflict",
-            StoreErrorKind::NotSaved | StoreErrorKind::Io => "not-saved",
+            StoreErrorKind::NotSaved => "not_saved",
+            StoreErrorKind::Io => "io",
         };
         Self { code, message: error.message, hint: error.hint }
     }
@@ -60,8 +62,8 @@ impl From<StoreError> for Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         let code = match refusal.cause {
-            Cause::NotFound => "not-found",
-            Cause::Invalid => "invalid",
+            Cause::NotFound => "not_found",
+            Cause::Invalid => "invalid_values",
             Cause::Rule => "refused",
         };
         Self { code, message: refusal.message, hint: refusal.hint }

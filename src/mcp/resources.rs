@@ -73,7 +73,7 @@ fn contents(server: &Server, uri: &str) -> Result<(String, &'static str), Failur
         let strategy = usable(entry).ok_or_else(|| {
             Failure::invalid(format!("the strategy `{id}` has errors"), "`setlist strategy lint` lists them")
         })?;
-        return Ok((text(&shapes::strategy(strategy, entry)?), JSON));
+        return Ok((text(&shapes::value(&shapes::strategy(strategy, entry))?), JSON));
     }
     let rest = uri.strip_prefix(PLAN).ok_or_else(nothing)?;
     let (id, report) = rest.strip_suffix(REPORT).map_or((rest, false), |id| (id, true));
@@ -82,7 +82,7 @@ fn contents(server: &Server, uri: &str) -> Result<(String, &'static str), Failur
     if report {
         return Ok((markdown::report(&plan, &now, &server.store.settings().settings.review.claims), MARKDOWN));
     }
-    Ok((text(&shapes::plan(&plan, now.timestamp())?), JSON))
+    Ok((text(&shapes::value(&shapes::plan(&plan, now.timestamp()))?), JSON))
 }
 
 fn usable(entry: &Entry) -> Option<&Strategy> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::domain::command::{Command, EvidenceInput};
 use crate::domain::plan::Plan;
@@ -97,12 +97,12 @@ pub(super) fn call(server: &Server, client: &str, name: &str, given: JsonObject)
         "current_turn" => read(given).and_then(|args| current_turn(server, &args)),
         "show_plan" => read(given).and_then(|args: OfPlan| {
             let plan = server.plan(args.plan.as_deref())?;
-            Ok(shapes::plan(&plan, server.now().timestamp())?)
+            Ok(shapes::value(&shapes::plan(&plan, server.now().timestamp()))?)
         }),
-        "list_plans" => read(given).map(|_: OfPlan| {
+        "list_plans" => read(given).and_then(|_: OfPlan| {
             let listing = server.store.list();
             let open: Vec<_> = listing.plans.iter().filter(|plan| !plan.archived).collect();
-            shapes::plans(&open, &listing)
+            Ok(shapes::value(&shapes::plans(&open, &listing))?)
         }),
         "start_turn" => read(given).and_then(|args| on_turn(server, &args, Command::StartTurn)),
         "finish_turn" => read(given).and_then(|args| on_turn(server, &args, Command::FinishTurn)),
@@ -128,18 +128,9 @@ fn read<A: DeserializeOwned>(given: JsonObject) -> Result<A, Failure> {
 
 fn current_turn(server: &Server, args: &OfTurn) -> Result<Value, Failure> {
     let plan = server.plan(args.plan.as_deref())?;
-    let mut value = json!({
-        "schema": "setlist.turn/1",
-        "plan": plan.id,
-        "name": plan.name,
-        "state": plan.state().word(),
-        "now": now::now(&plan),
-    });
-    if args.session.is_some() || args.turn.is_some() {
-        let (session, turn) = target::turn(&plan, args.session.as_deref(), args.turn.as_deref())?;
-        value["turn"] = now::of(&plan, session, turn);
-    }
-    Ok(value)
+    let named = args.session.is_some() || args.turn.is_some();
+    let asked = named.then(|| target::turn(&plan, args.session.as_deref(), args.turn.as_deref())).transpose()?;
+    Ok(shapes::value(&now::turn(&plan, asked))?)
 }
 
 fn on_turn(
@@ -204,11 +195,5 @@ fn tick(server: &Server, args: Item, by: Option<&str>) -> Result<Value, Failure>
 /// Applies a command to the plan's file; what was done and what is next.
 fn change(server: &Server, plan: &Plan, command: &Command) -> Result<Value, Failure> {
     let change = server.store.update(&plan.id, command, server.now().timestamp())?;
-    Ok(json!({
-        "schema": "setlist.change/1",
-        "done": change.summary,
-        "plan": change.plan.id,
-        "revision": change.plan.revision,
-        "now": now::now(&change.plan),
-    }))
+    Ok(shapes::value(&now::change(&change.plan, &change.summary))?)
 }

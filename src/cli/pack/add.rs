@@ -2,18 +2,17 @@
 
 use std::path::Path;
 
-use serde_json::json;
-
 use crate::cli::clock;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind as Failure, Result, Status};
 use crate::cli::output::one_line;
 use crate::domain::id;
-use crate::domain::pack::{Kind, Pack, PackFile, kind_of, name_of};
+use crate::domain::pack::{Kind, Pack, kind_of, name_of};
+use crate::export::pack::{self as shapes, PackDocument};
 use crate::store::{Store, pack_digest};
 
 use super::look::Look;
-use super::{agree, shape, version};
+use super::{agree, version};
 
 /// Take a pack: shows what it brings, and asks
 ///
@@ -55,11 +54,14 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let agreed = agree(ctx, &format!("Take {}?", look.count()));
     let taken = agreed.and_then(|()| Ok(store.take_pack(&pack, &content, None)?));
     if ctx.out.is_json() {
-        let mut value = json!({ "schema": "setlist.pack/1", "pack": shape(&store, &pack), "taken": taken.is_ok() });
-        value["pack"]["strategies"] = json!(content.files.iter().map(PackFile::stem).collect::<Vec<_>>());
-        value["changes"] = look.json();
-        value["left_out"] = look.left_out();
-        ctx.out.json(&value)?;
+        let strategies = content.files.iter().map(|file| file.stem().to_owned()).collect();
+        ctx.out.json(&PackDocument {
+            pack: shapes::pack(&pack, &store.pack_folder(&pack), strategies),
+            taken: Some(taken.is_ok()),
+            changes: Some(look.changes()),
+            left_out: Some(look.left_out()),
+            trash: None,
+        })?;
     }
     taken?;
     ctx.out.note(&format!("the pack `{}` was taken; `setlist pack update` looks for changes", pack.name));

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
-
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::output::{Tone, one_line};
@@ -14,7 +12,8 @@ use crate::domain::pack::{Change, Content, Pack, PackFile, changed_prompts};
 use crate::domain::strategy::Strategy;
 use crate::domain::strategy_file::Read;
 use crate::domain::untrusted::{outgoing, shown_lines};
-use crate::export::{json as shapes, pack::diff};
+use crate::export::json as shapes;
+use crate::export::pack::{ChangedFile, LeftOut, diff};
 use crate::store::Store;
 
 /// What a pack brings or changes.
@@ -109,31 +108,29 @@ impl Look {
     }
 
     /// The files with what is to be known of each, for scripts.
-    pub(super) fn json(&self) -> Value {
+    pub(super) fn changes(&self) -> Vec<ChangedFile> {
         let item = |item: &Item| {
             let file = &item.examined;
-            json!({
-                "id": item.id,
-                "title": Some(&item.title).filter(|title| !title.is_empty()),
-                "change": item.change.word(),
-                "prompts": item.prompts,
-                "remarks": item.remarks,
-                "hidden_characters": item.hidden,
-                "hidden": item.traces,
-                "problems": file
-                    .problems
-                    .iter()
-                    .map(|problem| shapes::problem(&file.name, &file.text, problem))
-                    .collect::<Vec<_>>(),
-                "diff": Some(&item.diff).filter(|diff| !diff.is_empty()),
-            })
+            let problems = file.problems.iter();
+            ChangedFile {
+                id: item.id.clone(),
+                title: Some(item.title.clone()).filter(|title| !title.is_empty()),
+                change: item.change,
+                prompts: item.prompts.clone(),
+                remarks: item.remarks.clone(),
+                hidden_characters: item.hidden,
+                hidden: item.traces.clone(),
+                problems: problems.map(|problem| shapes::problem(&file.name, &file.text, problem)).collect(),
+                diff: Some(item.diff.clone()).filter(|diff| !diff.is_empty()),
+            }
         };
         self.items.iter().map(item).collect()
     }
 
     /// The files that are not taken, with the reason, for scripts.
-    pub(super) fn left_out(&self) -> Value {
-        self.left_out.iter().map(|(name, why)| json!({ "file": name, "reason": why })).collect()
+    pub(super) fn left_out(&self) -> Vec<LeftOut> {
+        let left_out = self.left_out.iter();
+        left_out.map(|(file, reason)| LeftOut { file: file.clone(), reason: (*reason).into() }).collect()
     }
 }
 

@@ -6,10 +6,9 @@ mod remove;
 mod update;
 
 use clap::Subcommand;
-use serde_json::Value;
 
 use crate::domain::pack::Pack;
-use crate::export::{json, pack as shapes};
+use crate::export::pack::{self as shapes, Packs, TakenPack};
 use crate::store::Store;
 
 use super::clock;
@@ -49,8 +48,7 @@ fn list(ctx: &mut Context) -> Result {
     let store = ctx.store()?;
     let packs = store.packs()?;
     if ctx.out.is_json() {
-        let items: Vec<Value> = packs.iter().map(|pack| shape(&store, pack)).collect();
-        ctx.out.json(&json::list("packs", items))?;
+        ctx.out.json(&Packs { items: packs.iter().map(|pack| shape(&store, pack)).collect() })?;
         return Ok(Status::Success);
     }
     let mut table = Table::new(&["name", "kind", "version", "strategies", "taken", "from"]);
@@ -73,8 +71,8 @@ fn list(ctx: &mut Context) -> Result {
 }
 
 /// A pack as JSON.
-fn shape(store: &Store, pack: &Pack) -> Value {
-    shapes::pack(pack, &store.pack_folder(pack), &ids(store, pack))
+fn shape(store: &Store, pack: &Pack) -> TakenPack {
+    shapes::pack(pack, &store.pack_folder(pack), ids(store, pack))
 }
 
 /// The files of a pack, without `.toml`.

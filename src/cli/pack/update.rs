@@ -1,12 +1,10 @@
 //! `setlist pack update`: take the changes of packs after a look at them.
 
-use serde_json::{Value, json};
-
 use crate::cli::clock;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind as Failure, Result, Status};
 use crate::domain::pack::{Kind, Pack, kind_of};
-use crate::export::json as shapes;
+use crate::export::pack::{PackUpdate, PackUpdates};
 use crate::store::{Store, pack_digest};
 
 use super::look::Look;
@@ -42,7 +40,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         }
     }
     if ctx.out.is_json() {
-        ctx.out.json(&shapes::list("pack_updates", items))?;
+        ctx.out.json(&PackUpdates { items })?;
     }
     ctx.out.flush()?;
     let last = failures.pop();
@@ -53,7 +51,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
 }
 
 /// Looks at one pack and takes what it has become.
-fn one(ctx: &mut Context, store: &Store, pack: &Pack, items: &mut Vec<Value>) -> Result<()> {
+fn one(ctx: &mut Context, store: &Store, pack: &Pack, items: &mut Vec<PackUpdate>) -> Result<()> {
     let stays = |error: CliError| CliError { message: format!("{}: {}", pack.name, error.message), ..error };
     // The record may have been edited since.
     if pack.kind == Kind::Git
@@ -66,7 +64,8 @@ fn one(ctx: &mut Context, store: &Store, pack: &Pack, items: &mut Vec<Value>) ->
     let content = match fetched {
         Ok(content) => content,
         Err(error) => {
-            items.push(json!({ "pack": shape(store, pack), "changes": [], "left_out": [], "taken": false }));
+            let pack = shape(store, pack);
+            items.push(PackUpdate { pack, changes: Vec::new(), left_out: Vec::new(), taken: false });
             return Err(stays(error.into()));
         }
     };
@@ -87,12 +86,12 @@ fn one(ctx: &mut Context, store: &Store, pack: &Pack, items: &mut Vec<Value>) ->
     };
     let is_taken = taken.is_ok() && !same;
     let now = if taken.is_ok() && new.digest != pack.digest { &new } else { pack };
-    items.push(json!({
-        "pack": shape(store, now),
-        "changes": look.json(),
-        "left_out": look.left_out(),
-        "taken": is_taken,
-    }));
+    items.push(PackUpdate {
+        pack: shape(store, now),
+        changes: look.changes(),
+        left_out: look.left_out(),
+        taken: is_taken,
+    });
     taken.map_err(stays)?;
     ctx.out.note(&match same {
         true => format!("{} has no changes", pack.name),

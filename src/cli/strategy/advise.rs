@@ -8,7 +8,7 @@ use crate::cli::output::{Output, Tone, one_line};
 use crate::cli::table::wrap;
 use crate::domain::advice::{ANY, Advice, Aspect, Ranked, Shape, Situation, advise};
 use crate::domain::nearest::did_you_mean;
-use crate::export::advice::json;
+use crate::export::advice::document;
 
 /// How many strategies are printed unless all are asked for.
 const SHOWN: usize = 5;
@@ -58,7 +58,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let situation = situation(ctx, args)?;
     let advice = advise(situation, library.strategies().map(AsRef::as_ref));
     if ctx.out.is_json() {
-        ctx.out.json(&json(&advice, &library))?;
+        ctx.out.json(&document(&advice, &library))?;
         return Ok(Status::Success);
     }
     print(&mut ctx.out, &advice, if args.all { usize::MAX } else { SHOWN })?;

@@ -121,7 +121,7 @@ fn report(ctx: &mut Context, files: &[Examined]) -> Result<()> {
         }
     }
     if ctx.out.is_json() {
-        ctx.out.json(&json::list("problems", items))?;
+        ctx.out.json(&json::Problems { items })?;
     }
     ctx.out.flush()?;
     let all = count(files.len(), "file");

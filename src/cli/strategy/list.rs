@@ -31,11 +31,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         .collect();
     let broken: Vec<&Entry> = library.entries.iter().filter(|entry| entry.strategy.is_none()).collect();
     if ctx.out.is_json() {
-        let items: Result<Vec<_>, _> =
-            usable.iter().map(|(entry, strategy)| json::strategy_item(strategy, entry)).collect();
-        let mut value = json::list("strategies", items?);
-        value["broken"] = broken.iter().map(|entry| json::broken_strategy(entry)).collect();
-        ctx.out.json(&value)?;
+        ctx.out.json(&json::strategies(&usable, &broken))?;
         return Ok(Status::Success);
     }
     print(ctx, &usable)?;

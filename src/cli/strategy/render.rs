@@ -1,7 +1,5 @@
 //! `setlist strategy render`: a strategy's prompts as they would read.
 
-use serde_json::Value;
-
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Result, Status};
 use crate::cli::output::{Tone, one_line};
@@ -12,7 +10,7 @@ use crate::domain::prompt;
 use crate::domain::strategy::{SessionSpec, Strategy, TurnSpec, turn_numbers};
 use crate::domain::template::Origin;
 use crate::domain::untrusted::shown_lines;
-use crate::export::json;
+use crate::export::json::{Prompt, Prompts};
 
 /// Print a strategy's prompts as they would read
 #[derive(Debug, clap::Args)]
@@ -99,7 +97,7 @@ pub(in crate::cli) fn print(
 ) -> Result<()> {
     if ctx.out.is_json() {
         let items = items(strategy, values, turns)?;
-        return ctx.out.json(&json::list("prompts", items));
+        return ctx.out.json(&Prompts { items });
     }
     for (index, (session, turn, number)) in turns.iter().enumerate() {
         let text = read(strategy, turn, values)?;
@@ -115,10 +113,17 @@ pub(in crate::cli) fn print(
 }
 
 /// The prompts of `turns` as JSON.
-pub(in crate::cli) fn items(strategy: &Strategy, values: &Values, turns: &[Numbered<'_>]) -> Result<Vec<Value>> {
+pub(in crate::cli) fn items(strategy: &Strategy, values: &Values, turns: &[Numbered<'_>]) -> Result<Vec<Prompt>> {
     let item = |(session, turn, number): &Numbered<'_>| {
-        let text = read(strategy, turn, values)?;
-        Ok(json::prompt_item(&session.id, &turn.id, number, &turn.title, &text))
+        Ok(Prompt {
+            session: session.id.clone(),
+            turn: turn.id.clone(),
+            number: number.clone(),
+            title: turn.title.clone(),
+            prompt: read(strategy, turn, values)?,
+            budget: turn.budget.as_ref().map(ToString::to_string),
+            own_budget: None,
+        })
     };
     turns.iter().map(item).collect()
 }

@@ -9,6 +9,6 @@ use crate::export::schema::strategy_file;
 pub struct Args {}
 
 pub(super) fn run(ctx: &mut Context, _: &Args) -> Result {
-    ctx.out.json(&strategy_file())?;
+    ctx.out.value(&strategy_file())?;
     Ok(Status::Success)
 }

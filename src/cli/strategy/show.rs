@@ -22,7 +22,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let strategy = super::usable(&library, &args.id)?;
     let entry = super::entry(&library, &args.id)?;
     if ctx.out.is_json() {
-        ctx.out.json(&json::strategy(&strategy, entry)?)?;
+        ctx.out.json(&json::strategy(&strategy, entry))?;
         return Ok(Status::Success);
     }
     let out = &mut ctx.out;

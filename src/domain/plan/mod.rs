@@ -1,6 +1,7 @@
 //! A plan: one use of a strategy, its values, sessions and results. One TOML file.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::budget::Budget;
@@ -30,7 +31,7 @@ pub const SCHEMA: u32 = 1;
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// One use of a strategy.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// File format version.
     pub schema: u32,
@@ -127,7 +128,7 @@ words! {
 }
 
 /// One continuous run with an agent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Session {
     /// Identifier, unique in the plan.
     pub id: String,
@@ -169,7 +170,7 @@ pub struct Session {
 }
 
 /// A remark.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Note {
     /// When.
     pub at: Timestamp,
@@ -184,13 +185,14 @@ pub struct Note {
 }
 
 /// A reading of a metric.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reading {
     /// When.
     pub at: Timestamp,
     /// The metric's id.
     pub metric: String,
-    /// The figure, in the metric's unit.
+    /// The figure, in the metric's unit; null in JSON where the file holds none that is finite.
+    #[schemars(with = "Option<f64>")]
     pub value: f64,
     /// The session it was taken in.
     #[serde(default)]
@@ -204,7 +206,7 @@ pub struct Reading {
 }
 
 /// What came of a plan, in the person's words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Review {
     /// Whether it did what it was for.
     #[serde(default)]

@@ -1,10 +1,11 @@
 //! What is left for later, and what a person answered: small records of a plan.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An addition that was kept out of a plan under way, to become a plan of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Queued {
     /// Identifier, unique in the plan.
     pub id: String,
@@ -24,7 +25,7 @@ pub struct Queued {
 }
 
 /// What a person answered where the record says nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The quality indicator.
     pub sign: String,

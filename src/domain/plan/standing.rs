@@ -1,39 +1,26 @@
 //! Where a turn and a plan stand, in one word, and what is in the way.
 
+use crate::domain::words::words;
+
 use super::{Gate, GateState, Session, SessionState, Turn};
 
-/// What a turn counts as: its state, and whether it showed what it had to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+words! {
+    /// What a turn counts as: its state, and whether it showed what it had to.
+    Standing:
     /// Not begun, and nothing is in the way.
-    Ready,
+    #[default] Ready = "ready",
     /// Not begun; an earlier turn, a gate or a session is in the way.
-    Waiting,
+    Waiting = "waiting",
     /// The clock runs.
-    Running,
+    Running = "running",
     /// Begun; the clock is stopped.
-    Paused,
+    Paused = "paused",
     /// Closed, with all required evidence.
-    Done,
+    Done = "done",
     /// Closed without all required evidence.
-    Unverified,
+    Unverified = "unverified",
     /// Left out.
-    Skipped,
-}
-
-impl Standing {
-    /// The word beside the glyph.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Waiting => "waiting",
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Done => "done",
-            Self::Unverified => "unverified",
-            Self::Skipped => "skipped",
-        }
-    }
+    Skipped = "skipped",
 }
 
 /// What keeps a turn from being started.
@@ -79,27 +66,15 @@ impl Obstacle<'_> {
     }
 }
 
-/// Where a plan stands as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanState {
+words! {
+    /// Where a plan stands as a whole.
+    PlanState:
     /// Nothing started.
-    Planned,
+    #[default] Planned = "planned",
     /// Under way.
-    InProgress,
+    InProgress = "in-progress",
     /// Every session finished, or finished and abandoned.
-    Finished,
+    Finished = "finished",
     /// Every session abandoned.
-    Abandoned,
-}
-
-impl PlanState {
-    /// The word in lists and in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::InProgress => "in-progress",
-            Self::Finished => "finished",
-            Self::Abandoned => "abandoned",
-        }
-    }
+    Abandoned = "abandoned",
 }

@@ -1,6 +1,7 @@
 //! A turn of a plan: the prompt as it was sent, its gate, its evidence and its iterations.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::budget::Budget;
@@ -10,7 +11,7 @@ use crate::domain::words::words;
 use super::{GateState, TurnState, one};
 
 /// One prompt to the agent, with what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Turn {
     /// Identifier, unique in its session.
     pub id: String,
@@ -80,7 +81,7 @@ pub struct Turn {
 }
 
 /// A prompt as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sent {
     /// When.
     pub at: Timestamp,
@@ -91,7 +92,7 @@ pub struct Sent {
 }
 
 /// What a person confirms before the next turn may start.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Gate {
     /// The condition.
     pub text: String,
@@ -132,7 +133,7 @@ pub struct Gate {
 }
 
 /// A gate that sent its turn back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rejection {
     /// When.
     pub at: Timestamp,
@@ -145,7 +146,7 @@ pub struct Rejection {
 }
 
 /// A slot for evidence with what was recorded in it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Identifier, unique in its turn.
     pub id: String,
@@ -177,7 +178,7 @@ fn yes() -> bool {
 }
 
 /// What was recorded in an evidence slot.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recorded {
     /// When.
     pub at: Timestamp,
@@ -196,7 +197,7 @@ pub struct Recorded {
 }
 
 /// An earlier run of a repeated turn.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Iteration {
     /// Which, from 1.
     pub number: u32,

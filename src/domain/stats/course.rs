@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+use crate::domain::words::words;
+
 use super::facts::PlanFacts;
 use super::times::{Times, sum};
 
@@ -25,25 +27,16 @@ pub struct Course {
     pub outside: usize,
 }
 
-/// How long a step of a course is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Per {
+words! {
+    /// How long a step of a course is.
+    Per:
     /// An ISO week, from Monday on.
-    #[default]
-    Week,
+    #[default] Week = "week",
     /// A calendar month.
-    Month,
+    Month = "month",
 }
 
 impl Per {
-    /// `week` or `month`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Week => "week",
-            Self::Month => "month",
-        }
-    }
-
     /// The first day of the step that `date` is in.
     fn first(self, date: Date) -> Date {
         match self {
