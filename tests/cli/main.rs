@@ -13,6 +13,7 @@ mod lint;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod metrics;
+mod outputs;
 mod overlays;
 mod packs;
 mod plans;
@@ -25,4 +26,5 @@ mod send;
 mod stats;
 mod strategies;
 mod terminal;
+mod validated;
 mod whole_plan;

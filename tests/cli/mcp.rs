@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use serde_json::{Value, json};
 
 use crate::home::{Home, SMALL, gated};
+use crate::validated::follows;
 
 /// A client that sends one request after another.
 struct Client {
@@ -46,6 +47,7 @@ impl Client {
     fn call(&mut self, name: &str, arguments: &Value) -> Value {
         let result = self.ask("tools/call", &json!({ "name": name, "arguments": arguments }))["result"].take();
         assert_ne!(result["isError"], true, "{name}: {result}");
+        follows(result["structuredContent"]["schema"].as_str().unwrap(), &result["structuredContent"]);
         result["structuredContent"].clone()
     }
 
@@ -53,7 +55,9 @@ impl Client {
     fn fails(&mut self, name: &str, arguments: &Value) -> Value {
         let result = self.ask("tools/call", &json!({ "name": name, "arguments": arguments }))["result"].take();
         assert_eq!(result["isError"], true, "{name}: {result}");
-        serde_json::from_str::<Value>(result["content"][0]["text"].as_str().unwrap()).unwrap()["error"].take()
+        let mut error: Value = serde_json::from_str(result["content"][0]["text"].as_str().unwrap()).unwrap();
+        follows("setlist.error/1", &error);
+        error["error"].take()
     }
 
     /// Hangs up; the server ends by itself.
@@ -122,13 +126,13 @@ fn no_tool_approves_and_mistakes_are_told_with_a_way_out() {
     assert_eq!(gone["error"]["message"], "there is no tool `approve_gate`");
     client.call("start_turn", &json!({}));
     let near = client.fails("record_evidence", &json!({ "slot": "figrue", "value": "1" }));
-    assert_eq!((&near["code"], &near["hint"]), (&json!("not-found"), &json!("did you mean `figure`?")));
+    assert_eq!((&near["code"], &near["hint"]), (&json!("not_found"), &json!("did you mean `figure`?")));
     let half = client.fails("record_evidence", &json!({ "slot": "log", "value": "1", "command": "make" }));
     assert!(half["message"].as_str().unwrap().contains("belong together"), "{half}");
     let unknown = client.fails("record_evidence", &json!({ "slot": "log", "value": "1", "exitcode": 0 }));
     assert!(unknown["message"].as_str().unwrap().contains("unknown field `exitcode`"), "{unknown}");
     assert!(client.fails("record_reading", &json!({ "metric": "latency", "value": "fast" }))["message"].is_string());
-    assert_eq!(client.fails("show_plan", &json!({ "plan": "nothing-like-it" }))["code"], "not-found");
+    assert_eq!(client.fails("show_plan", &json!({ "plan": "nothing-like-it" }))["code"], "not_found");
     client.bye();
 }
 

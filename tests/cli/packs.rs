@@ -27,7 +27,7 @@ fn kept(home: &Home) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 }
 
 /// Runs git in `work`; it has to be there, since packs may come by it.
-fn git(home: &Home, args: &[&str]) {
+pub fn git(home: &Home, args: &[&str]) {
     let mut command = Command::new("git");
     command.current_dir(home.path("work")).args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"]);
     command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]).args(args);
@@ -37,7 +37,7 @@ fn git(home: &Home, args: &[&str]) {
 }
 
 /// The program with git at hand.
-fn with_git(home: &Home, args: &[&str]) -> Ran {
+pub fn with_git(home: &Home, args: &[&str]) -> Ran {
     let mut command = home.command(args);
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     ran(command.output().unwrap())

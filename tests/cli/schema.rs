@@ -102,78 +102,8 @@ fn an_overlay_fits_the_schema_with_few_keys_and_its_own() {
     }
 }
 
-/// What of `value` does not fit `schema`: as much of JSON Schema as the file's schema uses.
+/// What of `value` does not fit `schema`.
 fn faults(schema: &Value, value: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    check(schema, schema, value, "$", &mut found);
-    found
-}
-
-fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
-    let fits = |schema: &Value| {
-        let mut inner = Vec::new();
-        check(root, schema, value, at, &mut inner);
-        inner.is_empty()
-    };
-    for (key, rule) in schema.as_object().unwrap() {
-        let good = match key.as_str() {
-            "$ref" => {
-                let name = rule.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
-                check(root, &root["$defs"][name], value, at, found);
-                true
-            }
-            "type" => {
-                let kinds = rule.as_array().cloned().unwrap_or_else(|| vec![rule.clone()]);
-                kinds.iter().any(|kind| is(value, kind.as_str().unwrap()))
-            }
-            "const" => value == rule,
-            "enum" => rule.as_array().unwrap().contains(value),
-            "oneOf" => rule.as_array().unwrap().iter().filter(|part| fits(part)).count() == 1,
-            "anyOf" => rule.as_array().unwrap().iter().any(fits),
-            "not" => !fits(rule),
-            "pattern" => {
-                value.as_str().is_none_or(|text| regex::Regex::new(rule.as_str().unwrap()).unwrap().is_match(text))
-            }
-            "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().unwrap()),
-            "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().unwrap()),
-            "required" => value
-                .as_object()
-                .is_none_or(|map| rule.as_array().unwrap().iter().all(|key| map.contains_key(key.as_str().unwrap()))),
-            "additionalProperties" => {
-                assert_eq!(rule, &json!(false));
-                value.as_object().is_none_or(|map| map.keys().all(|key| schema["properties"].get(key).is_some()))
-            }
-            "properties" => {
-                for (key, part) in rule.as_object().unwrap() {
-                    if let Some(inner) = value.get(key) {
-                        check(root, part, inner, &format!("{at}.{key}"), found);
-                    }
-                }
-                true
-            }
-            "items" => {
-                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                    check(root, rule, item, &format!("{at}[{index}]"), found);
-                }
-                true
-            }
-            "$schema" | "$defs" | "title" | "description" | "default" => true,
-            other => panic!("the check knows nothing of `{other}`"),
-        };
-        if !good {
-            found.push(format!("{at}: {key} {rule}"));
-        }
-    }
-}
-
-fn is(value: &Value, kind: &str) -> bool {
-    match kind {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "boolean" => value.is_boolean(),
-        "number" => value.is_number(),
-        "integer" => value.is_i64() || value.is_u64(),
-        other => panic!("the check knows no type `{other}`"),
-    }
+    let validator = jsonschema::validator_for(schema).unwrap();
+    validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
 }

@@ -15,7 +15,7 @@ pub fn type_into(home: &Home, args: &[&str], answers: &[(&str, &str)]) -> (u32, 
 }
 
 /// As [`type_into`], with how many of the questions were asked.
-fn converse(command: &std::process::Command, home: &Home, answers: &[(&str, &str)]) -> (u32, String, usize) {
+pub fn converse(command: &std::process::Command, home: &Home, answers: &[(&str, &str)]) -> (u32, String, usize) {
     let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
     let mut builder = CommandBuilder::new(command.get_program());
     builder.args(command.get_args());
