@@ -86,8 +86,9 @@ impl Output {
 
     /// Columns to stay within: the terminal's, or no limit for a file or pipe.
     pub fn width(&self) -> usize {
-        let wide = usize::MAX;
-        if self.terminal { crossterm::terminal::size().map_or(wide, |(columns, _)| usize::from(columns)) } else { wide }
+        let size = if self.terminal { crossterm::terminal::size().ok() } else { None };
+        // A terminal that nobody has given a size, such as a serial line or a recorder's, says 0.
+        size.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0).unwrap_or(usize::MAX)
     }
 
     /// `text` in the colours of `tone`, where stdout takes them.

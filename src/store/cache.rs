@@ -52,7 +52,7 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    fn of(meta: &Metadata) -> Self {
+    pub(super) fn of(meta: &Metadata) -> Self {
         Self {
             size: meta.size(),
             modified: (meta.mtime(), meta.mtime_nsec()),

@@ -13,6 +13,7 @@ mod doctor;
 mod error;
 mod files;
 mod history;
+mod latest;
 mod library;
 mod listing;
 mod lock;

@@ -164,20 +164,6 @@ impl Store {
         }
     }
 
-    /// The plan most recently worked on: an open one where there is one. `None` where there are no plans.
-    ///
-    /// # Errors
-    /// [`StoreErrorKind::Io`] where the plans cannot be listed.
-    pub fn latest(&self) -> Result<Option<String>, StoreError> {
-        let listing = self.list();
-        if let Some(failure) = listing.failure {
-            let hint = "check the directory, or name another with --data-dir";
-            return Err(StoreError::new(StoreErrorKind::Io, failure, hint).at(&self.dirs().plans()));
-        }
-        let open = listing.plans.iter().find(|plan| plan.is_open());
-        Ok(open.or(listing.plans.iter().find(|plan| !plan.archived)).map(|plan| plan.id.clone()))
-    }
-
     /// Applies `command` to the plan as it is on disk now and writes it.
     ///
     /// # Errors
@@ -262,8 +248,10 @@ impl Store {
                 "shorten the text, or keep it in a file and note its path",
             ));
         }
+        let before = self.before_write();
         match self.write_over(&self.plan_path(&held.id), text.as_bytes(), held.text.as_bytes())? {
             Swapped::Done { late } => {
+                self.after_write(&change.plan, before);
                 held.history.push(&text, &change.plan, &change.summary, kind);
                 if let Some(stray) = late {
                     self.keep_stray(&held.id, &mut held.history, &stray);

@@ -174,6 +174,60 @@ fn the_latest_plan_is_the_one_worked_on_last_among_the_open_ones() {
     assert_eq!(place.store.latest().unwrap(), Some(second));
 }
 
+/// Long enough for the clock of the file system to tick, after which what is found is remembered.
+fn tick() {
+    std::thread::sleep(std::time::Duration::from_millis(40));
+}
+
+#[test]
+fn the_latest_plan_is_remembered_until_a_file_comes_goes_or_changes() {
+    let place = Place::new();
+    let (first, second) = (place.plan().id, place.plan().id);
+    place.store.update(&first, &note("a"), later(10)).unwrap();
+    tick();
+    let latest = || place.other().latest().unwrap().unwrap();
+    let remembered = place.root.path().join("state/latest.json");
+    assert_eq!(latest(), first);
+    assert!(remembered.exists());
+    // Other programs of ours note what they change.
+    place.other().update(&second, &note("b"), later(20)).unwrap();
+    let index = place.root.path().join("state/index.json");
+    std::fs::write(&index, "no index is needed").unwrap();
+    assert_eq!((latest(), std::fs::read_to_string(&index).unwrap().as_str()), (second.clone(), "no index is needed"));
+    // A change with an earlier time in it does not come first.
+    place.store.update(&first, &note("c"), later(15)).unwrap();
+    assert_eq!(latest(), second);
+    tick();
+    assert_eq!(latest(), second);
+    // A file that somebody else puts there, by a new name and by rename.
+    let third = place.store.plan_path("2026-01-01-third-0000");
+    let text =
+        place.text(&first).replace(&first, "2026-01-01-third-0000").replace(&at(10), &at(40)).replace(&at(15), &at(40));
+    std::fs::write(&third, text).unwrap();
+    assert_eq!(latest(), "2026-01-01-third-0000");
+    tick();
+    assert_eq!(latest(), "2026-01-01-third-0000");
+    // The remembered plan itself, edited where it is.
+    place.edit("2026-01-01-third-0000", |text| text.replacen("schema = 1", "schema = 1\narchived = true", 1));
+    assert_eq!(latest(), second);
+    tick();
+    assert_eq!(latest(), second);
+    place.store.trash(&second).unwrap();
+    assert_eq!(latest(), first);
+    // What is remembered is never worth more than the files.
+    tick();
+    assert_eq!(latest(), first);
+    for broken in ["", "{", "{\"id\":\"../../etc/passwd\"}"] {
+        std::fs::write(&remembered, broken).unwrap();
+        assert_eq!(latest(), first);
+    }
+}
+
+/// A time as plan files have it.
+fn at(seconds: i64) -> String {
+    later(seconds).to_string()
+}
+
 #[test]
 fn a_plan_of_a_newer_schema_is_read_and_never_written() {
     let place = Place::new();
