@@ -13,7 +13,8 @@ pub enum Value {
     /// Of a flag.
     Flag(bool),
     /// Of a number.
-    Number(f64),
+    // JSON has null for what is not finite, which only a file edited by hand can hold.
+    Number(#[schemars(with = "Option<f64>")] f64),
     /// Of a text, multiline, choice, path or url.
     Text(String),
     /// Of a list.

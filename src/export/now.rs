@@ -182,7 +182,7 @@ struct Slot {
     shown: bool,
 }
 
-/// The turn to work on; what `current_turn` of `setlist mcp` answers.
+/// The turn to work on. `current_turn` of `setlist mcp` answers with it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct TurnDocument {
     /// The plan's id.
@@ -203,7 +203,7 @@ impl Document for TurnDocument {
     const SCHEMA: &'static str = "setlist.turn/1";
 }
 
-/// What was changed; what every tool of `setlist mcp` answers that changes a plan.
+/// What a tool of `setlist mcp` changed. Beside it what to do now.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ChangeDocument {
     /// What was done, in a sentence.

@@ -12,7 +12,7 @@ use crate::domain::review::{Finding, Rule, drift};
 use super::json::{Document, named};
 use super::quality::{Claim, Indicator, claims, judged};
 
-/// What speaks against a plan: anti-patterns, contradictions, how far it has moved, quality indicators, claims.
+/// What speaks against a plan, and its quality. Besides: what contradicts itself, and how far the plan has moved.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReviewDocument {
     /// The plan.
@@ -107,7 +107,7 @@ struct Moved {
     added_goals: Vec<String>,
 }
 
-/// What is kept out of a plan to become plans of their own, and what was started from it.
+/// What waits in a plan's queue. Each is to become a plan of its own, or was started as one.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Queue {
     /// What was queued, oldest first.

@@ -34,9 +34,10 @@ impl Published {
         text.split_inclusive(". ").next().unwrap_or_default().trim().into()
     }
 
-    /// The name of its file: `setlist.plan-1.json`.
-    pub fn file(&self) -> String {
-        format!("{}.json", self.name.replace('/', "-"))
+    /// Its name without what all share: `plan` of `setlist.plan/1`.
+    pub fn short(&self) -> &'static str {
+        let name = self.name.strip_prefix("setlist.").unwrap_or(self.name);
+        name.split_once('/').map_or(name, |(name, _)| name)
     }
 }
 

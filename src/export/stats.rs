@@ -7,7 +7,7 @@ use crate::domain::stats::{self, Miss, Per, Stats, Step, StrategyStats, TurnStat
 
 use super::json::{Document, named};
 
-/// Planned against worked time, rework, evidence and checklists of finished plans.
+/// Figures of finished plans. They are times, rework, evidence and checklists.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct StatsDocument {
     /// The figures.

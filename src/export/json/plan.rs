@@ -12,8 +12,7 @@ use crate::export::review::{FindingInShort, FoundContradiction};
 use super::Document;
 use super::report::{Report, report};
 
-/// One plan: what its file says, and what is computed from it. Printed by every command that starts or changes
-/// a plan.
+/// One plan, and what is computed from it. Printed by every command that starts or changes a plan.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PlanDocument<'p> {
     /// The plan with the keys of its file; null where a file that cannot be read was deleted.

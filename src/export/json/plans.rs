@@ -10,7 +10,7 @@ use crate::domain::summary::{BrokenPlan, Listing, PlanSummary};
 
 use super::{Document, named};
 
-/// The plans, last worked on first, and the files among them that are none.
+/// The plans, last worked on first. Beside them the files that are none.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Plans {
     /// The plans.

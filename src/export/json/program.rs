@@ -28,7 +28,7 @@ pub fn path(path: &Path) -> PathDocument {
     PathDocument { path: written(path) }
 }
 
-/// The settings as they hold now: those of `config.toml`, and defaults for what it leaves out.
+/// The settings as they hold now. What `config.toml` leaves out has its default.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct SettingsDocument {
     /// The settings by the names that they have in the file: all, or the one that was asked for.

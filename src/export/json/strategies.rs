@@ -11,7 +11,7 @@ use crate::domain::strategy::Strategy;
 use super::plans::written;
 use super::{Document, named};
 
-/// The strategies at hand, and the files among them that cannot be used.
+/// The strategies at hand. Beside them the files that cannot be used.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Strategies<'s> {
     /// The strategies, each with the keys of its file and where it comes from.

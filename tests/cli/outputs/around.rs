@@ -102,7 +102,9 @@ pub fn by_hand(all: &Validated) {
         .replacen("helped = \"\"", "helped = \"Measuring first\"", 1)
         .replacen("change = \"\"", "change = \"Measure twice\"", 1)
         .replacen("state = \"pending\"", "state = \"pending\"\nprompt = \"In my own words\"", 1)
-        .replacen("id = \"told\"", "id = \"asked\"", 1);
+        .replacen("id = \"told\"", "id = \"asked\"", 1)
+        .replacen("tries = 3", "tries = nan", 1);
+    assert!(text.contains("tries = nan"));
     home.write(&path, &text);
     all.ok(&["show", "-p", "Own"]);
     all.ok(&["turn", "start", "-p", "Own"]);
