@@ -12,6 +12,7 @@ use clap_complete::env::Shells;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::strategy::Strategy;
 use crate::domain::untrusted::shown;
+use crate::export::schemas;
 use crate::store::Store;
 
 use super::context::Context;
@@ -131,6 +132,7 @@ enum Kind {
     Placeholder,
     Queued,
     Pack,
+    Schema,
     Value,
 }
 
@@ -151,6 +153,7 @@ impl Kind {
             ("metric", "id") => Self::Metric,
             ("check" | "uncheck", "items") => Self::Item,
             ("pack update" | "pack remove", "name") => Self::Pack,
+            ("schema", "name") => Self::Schema,
             ("queue start" | "queue drop", "id") => Self::Queued,
             _ => return None,
         })
@@ -165,6 +168,9 @@ impl Kind {
                 .store()
                 .and_then(|store| store.packs().ok())
                 .map_or_else(Vec::new, |packs| packs.iter().map(|pack| candidate(&pack.name, &pack.source)).collect()),
+            Self::Schema => {
+                schemas::all().iter().map(|published| candidate(published.short(), &published.about())).collect()
+            }
             Self::Plan => typed.store().map_or_else(Vec::new, |store| {
                 let listing = store.list();
                 listing

@@ -38,9 +38,9 @@ fn print(ctx: &mut Context) -> Result<()> {
 /// The schema called `name`, in full or without what all names share.
 fn find(name: &str) -> Result<Published> {
     let all = schemas::all();
-    let found = all.iter().find(|published| published.name == name || short(published.name) == name);
+    let found = all.iter().find(|published| published.name == name || published.short() == name);
     found.copied().ok_or_else(|| {
-        let hint = match did_you_mean(name, all.iter().flat_map(|known| [short(known.name), known.name])) {
+        let hint = match did_you_mean(name, all.iter().flat_map(|known| [known.short(), known.name])) {
             near if near.is_empty() => {
                 "`setlist schema` lists them; `setlist strategy schema` is that of a file".into()
             }
@@ -48,10 +48,4 @@ fn find(name: &str) -> Result<Published> {
         };
         CliError::not_found(format!("there is no schema `{name}`"), hint)
     })
-}
-
-/// `plan` of `setlist.plan/1`.
-fn short(name: &str) -> &str {
-    let name = name.strip_prefix("setlist.").unwrap_or(name);
-    name.split_once('/').map_or(name, |(name, _)| name)
 }

@@ -89,6 +89,7 @@ fn completions_come_from_the_real_data() {
     assert_eq!(complete(&home, &["evidence", "fig"]), ["figure"]);
     assert_eq!(complete(&home, &["metric", "lat"]), ["latency"]);
     assert!(complete(&home, &["check", "to"]).contains(&"told".to_owned()));
+    assert_eq!(complete(&home, &["schema", "rev"]), ["review", "revisions"]);
     assert!(complete(&home, &["gate", "a"]).contains(&"ask".to_owned()));
     for shell in ["bash", "zsh", "fish"] {
         assert!(home.ok(&["completions", shell]).contains("COMPLETE"), "{shell}");
