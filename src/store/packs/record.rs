@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::apply::whole_second;
 use crate::domain::pack::Pack;
 use crate::domain::untrusted::shown;
 use crate::store::error::show;
@@ -51,7 +52,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<Pack>, StoreError> {
         let message = format!("{} was written by a newer setlist", show(path));
         return Err(StoreError::new(StoreErrorKind::Newer, message, "update setlist").at(path));
     }
-    let record: Record = toml::from_str(&text).map_err(wrong)?;
+    let mut record: Record = toml::from_str(&text).map_err(wrong)?;
+    for time in record.packs.iter_mut().flat_map(|pack| [&mut pack.added, &mut pack.updated]) {
+        *time = whole_second(*time);
+    }
     let mut names: Vec<&str> = Vec::new();
     for pack in &record.packs {
         // Both become parts of a path.

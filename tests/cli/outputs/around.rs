@@ -3,7 +3,7 @@
 use crate::packs::{git, with_git};
 use crate::validated::Validated;
 
-use super::story::{EVERYTHING, at_a_terminal, named};
+use super::story::{EVERYTHING, at_a_terminal, finer_times, named};
 
 /// A strategy that the review has something to say of.
 pub const BARE: &str = r#"schema = 1
@@ -38,6 +38,8 @@ pub fn packs(all: &Validated) {
     std::fs::remove_file(home.path("work/pack/strategies/hidden.toml")).unwrap();
     all.fails(5, "refused", &["pack", "update", "pack"]);
     all.ok(&["pack", "update", "--yes"]);
+    finer_times(home, "data/packs/packs.toml");
+    all.ok(&["pack", "list"]);
     all.ok(&["pack", "remove", "pack", "--yes"]);
     all.fails(3, "not_found", &["pack", "update", "pack"]);
     // The same from a repository.
