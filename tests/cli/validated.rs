@@ -27,6 +27,7 @@ pub fn schemas() -> BTreeMap<String, Value> {
 }
 
 /// Holds one document against the schema called `name`.
+#[cfg(feature = "mcp")]
 pub fn follows(name: &str, document: &Value) {
     let mut schema = schemas().remove(name).unwrap_or_else(|| panic!("no schema `{name}`"));
     close(&mut schema);
