@@ -15,10 +15,20 @@ macro_rules! tell {
     }};
 }
 
+#[path = "../common/mod.rs"]
+mod common;
 mod disk;
+mod faults;
 mod kill;
+#[cfg(feature = "mcp")]
+mod moments;
 mod place;
 mod power;
+mod private;
+#[cfg(feature = "mcp")]
+mod rivals;
+#[cfg(feature = "mcp")]
+mod session;
 mod steps;
 mod strace;
 mod trace;

@@ -38,6 +38,11 @@ pub fn long() -> bool {
     std::env::var_os("SETLIST_TORTURE").is_some_and(|value| value != "0")
 }
 
+/// How many cases: a few in each run of the tests, all of them in the long runs.
+pub fn cases(short: usize, many: usize) -> usize {
+    if long() { many } else { short }
+}
+
 /// Files below a directory with their bytes, directories without.
 pub type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;
 

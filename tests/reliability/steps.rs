@@ -11,6 +11,8 @@ pub struct Step {
     pub before: fn(&Home),
     /// The command; `{id}` stands for the plan there is.
     pub args: &'static [&'static str],
+    /// What it says once it is done.
+    pub says: &'static str,
     /// Whether a plan may be seen in two places until it is done: moved by copying, then removing.
     pub moves: bool,
 }
@@ -57,12 +59,24 @@ fn settings(home: &Home) {
 
 /// The steps.
 pub const STEPS: &[Step] = &[
-    Step { name: "the first plan", before: nothing, args: &["new", "small", "-q"], moves: false },
-    Step { name: "a note", before: plan, args: &["note", "second"], moves: false },
-    Step { name: "a turn started", before: plan, args: &["turn", "start"], moves: false },
-    Step { name: "undo", before: plan, args: &["undo"], moves: false },
-    Step { name: "a note on a plan edited by hand", before: edited_by_hand, args: &["note", "x"], moves: false },
-    Step { name: "a plan deleted", before: plan, args: &["delete", "-p", "{id}", "-y"], moves: true },
-    Step { name: "a plan restored", before: deleted, args: &["restore", "-p", "{id}"], moves: true },
-    Step { name: "a setting", before: settings, args: &["config", "set", "theme", "light"], moves: false },
+    Step { name: "the first plan", before: nothing, args: &["new", "small", "-q"], says: "small-fix", moves: false },
+    Step { name: "a note", before: plan, args: &["note", "second"], says: "note added", moves: false },
+    Step { name: "a turn started", before: plan, args: &["turn", "start"], says: "started", moves: false },
+    Step { name: "undo", before: plan, args: &["undo"], says: "undid", moves: false },
+    Step {
+        name: "a note on a plan edited by hand",
+        before: edited_by_hand,
+        args: &["note", "x"],
+        says: "note added",
+        moves: false,
+    },
+    Step { name: "a plan deleted", before: plan, args: &["delete", "-p", "{id}", "-y"], says: "trash", moves: true },
+    Step { name: "a plan restored", before: deleted, args: &["restore", "-p", "{id}"], says: "restored", moves: true },
+    Step {
+        name: "a setting",
+        before: settings,
+        args: &["config", "set", "theme", "light"],
+        says: "light",
+        moves: false,
+    },
 ];

@@ -33,6 +33,9 @@ pub const CHANGING: &[&str] = &[
     "flock",
 ];
 
+/// Renaming that is reported and does not happen. An exchange that did not happen would be noticed, so there is none.
+pub const NO_RENAME: &[&str] = &["inject=renameat2:error=EINVAL", "inject=rename,renameat:retval=0"];
+
 /// Whether the program can be traced here. Where `strace` is missing, or the system lets nobody trace, the tests
 /// that need it pass unrun; continuous integration sets `SETLIST_TEST_TOOLS` and does not go on without the program.
 pub fn available() -> bool {
@@ -63,6 +66,11 @@ impl Traced {
     /// Whether a process was killed, as was asked for.
     pub fn killed(&self) -> bool {
         self.log.contains("+++ killed by SIGKILL")
+    }
+
+    /// Whether a call was let fail, as was asked for.
+    pub fn injected(&self) -> bool {
+        self.log.contains("(INJECTED)")
     }
 }
 
