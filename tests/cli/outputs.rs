@@ -114,6 +114,28 @@ fn every_output_follows_its_schema() {
 }
 
 #[test]
+fn every_command_tells_its_errors_in_the_one_shape() {
+    let all = Validated::new();
+    let (root, mut on_plans) = (setlist::cli::command(), 0);
+    for path in commands() {
+        let words: Vec<&str> = path.split(' ').collect();
+        all.fails(2, "usage", &[&words[..], &["--color=purple"]].concat());
+        let command = words.iter().fold(&root, |command, word| command.find_subcommand(word).unwrap());
+        let takes_a_plan = command.get_arguments().any(|arg| arg.get_id() == "plan");
+        if takes_a_plan && !command.get_arguments().any(clap::Arg::is_required_set) && path != "mcp" {
+            let (code, word) = match path.as_str() {
+                "gate approve" | "gate reject" => (5, "refused"),
+                "turn skip" => (4, "invalid_values"),
+                _ => (3, "not_found"),
+            };
+            all.fails(code, word, &[&words[..], &["-p", "nothing-like-it"]].concat());
+            on_plans += 1;
+        }
+    }
+    assert!(on_plans > 20, "{on_plans}");
+}
+
+#[test]
 fn a_path_that_is_no_text_keeps_nothing_from_being_said() {
     let all = Validated::new();
     let data = all.home.path("").join(OsStr::from_bytes(b"d\xff"));
