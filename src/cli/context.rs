@@ -1,13 +1,15 @@
 //! What every command is given: the options, the output handle, the store.
 
 use std::cell::OnceCell;
-use std::io::{BufRead, IsTerminal};
+use std::io::IsTerminal;
+use std::os::fd::AsFd;
 
 use crate::domain::review::Thresholds;
 use crate::store::{Dirs, Overrides, Store};
 
 use super::error::{CliError, Kind, Result};
 use super::globals::Globals;
+use super::lines::{Heard, Lines};
 use super::output::Output;
 
 /// What every command is given.
@@ -17,12 +19,15 @@ pub struct Context {
     /// Where data goes.
     pub out: Output,
     store: OnceCell<Store>,
+    /// Opened with the first question: without one, signals do what they always do.
+    lines: Option<Lines>,
 }
 
 impl Context {
     /// The context for these options. Touches no disk.
     pub fn new(globals: Globals) -> Self {
-        Self { out: Output::new(&globals), globals, store: OnceCell::new() }
+        let globals = globals.settled();
+        Self { out: Output::new(&globals), globals, store: OnceCell::new(), lines: None }
     }
 
     /// The store, opened when it is first needed.
@@ -59,18 +64,55 @@ impl Context {
     /// Asks for one line; nothing at the end of input.
     ///
     /// # Errors
-    /// Where standard input cannot be read.
+    /// Where standard input cannot be read, and after Ctrl-C.
     pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
-        self.out.question(question);
-        let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line);
-        match read {
-            Ok(0) => Ok(None),
-            Ok(_) => Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned())),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-                Err(CliError::new(Kind::Interrupted, "interrupted", ""))
+        loop {
+            match self.question(question)? {
+                Heard::Line(line) => return Ok(Some(line)),
+                Heard::End => return Ok(None),
+                Heard::Again => {}
+                Heard::NotText => self.out.question("  that was no UTF-8 text\n"),
+                Heard::Told(signal) => return Err(CliError::told(signal)),
             }
-            Err(error) => Err(CliError::new(Kind::Io, format!("cannot read the answer: {error}"), "")),
+        }
+    }
+
+    /// What comes from standard input after this question.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn question(&mut self, question: &str) -> Result<Heard> {
+        // A signal that comes right behind the question is heard too.
+        self.listen()?;
+        self.out.question(question);
+        self.hear_from(std::io::stdin())
+    }
+
+    /// What comes from there next.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn hear_from(&mut self, from: impl AsFd) -> Result<Heard> {
+        self.listen()?.next(from).map_err(|error| unheard(&error))
+    }
+
+    fn listen(&mut self) -> Result<&mut Lines> {
+        let lines = match self.lines.take() {
+            Some(lines) => lines,
+            None => Lines::listen().map_err(|error| unheard(&error))?,
+        };
+        Ok(self.lines.insert(lines))
+    }
+
+    /// Whether more was typed or pasted already.
+    pub fn is_typing(&self) -> bool {
+        self.lines.as_ref().is_some_and(|lines| lines.is_waiting(std::io::stdin()))
+    }
+
+    /// Forgets signals that were meant for a program that had the terminal.
+    pub fn forget(&mut self) {
+        if let Some(lines) = &mut self.lines {
+            lines.forget();
         }
     }
 
@@ -86,6 +128,10 @@ impl Context {
         let answer = self.ask(&format!("{question} [y/N] "))?.unwrap_or_default();
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
+}
+
+fn unheard(error: &std::io::Error) -> CliError {
+    CliError::new(Kind::Io, format!("cannot read the answer: {error}"), "")
 }
 
 /// The user's name on this machine, for ticks and approvals.

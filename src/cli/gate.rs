@@ -4,7 +4,7 @@
 //! typed: so a program that runs this command cannot approve its own work in passing.
 
 use std::fs::OpenOptions;
-use std::io::{BufRead, BufReader, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 
 use clap::Subcommand;
 
@@ -13,7 +13,8 @@ use crate::domain::plan::{Gate, Session, Turn};
 use crate::domain::untrusted::{shown, shown_lines};
 
 use super::context::{Context, user};
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, Result};
+use super::lines::Heard;
 use super::target::{TurnArg, apply};
 
 /// Ask for a gate, approve or reject it; a decision needs a terminal.
@@ -72,7 +73,7 @@ pub(super) fn run(ctx: &mut Context, command: &GateCommand) -> Result {
     terminal.say(&describe(turn, gate))?;
     let by = user();
     if approves {
-        let typed = terminal.ask(&format!("Type {} to approve it: ", shown(&turn.id)))?;
+        let typed = terminal.ask(ctx, &format!("Type {} to approve it: ", shown(&turn.id)))?;
         if typed != turn.id {
             return Err(CliError::refused("the gate was not approved", "type the turn's id as it is shown"));
         }
@@ -81,13 +82,13 @@ pub(super) fn run(ctx: &mut Context, command: &GateCommand) -> Result {
     }
     let note = match &args.note {
         Some(note) => {
-            let typed = terminal.ask(&format!("Type {} to reject it: ", shown(&turn.id)))?;
+            let typed = terminal.ask(ctx, &format!("Type {} to reject it: ", shown(&turn.id)))?;
             if typed != turn.id {
                 return Err(CliError::refused("the gate was not rejected", "type the turn's id as it is shown"));
             }
             note.clone()
         }
-        None => terminal.ask("Why is it rejected? ")?,
+        None => terminal.ask(ctx, "Why is it rejected? ")?,
     };
     apply(ctx, &plan.id, &Command::RejectGate { turn: reference, note, by })
 }
@@ -152,14 +153,18 @@ impl Terminal {
         Ok(self.file.write_all(text.as_bytes())?)
     }
 
-    fn ask(&mut self, question: &str) -> Result<String> {
+    fn ask(&mut self, ctx: &mut Context, question: &str) -> Result<String> {
         // What was typed before the question was there does not answer it.
         let _ = rustix::termios::tcflush(&self.file, rustix::termios::QueueSelector::IFlush);
-        self.say(question)?;
-        let mut line = String::new();
-        match BufReader::new(&self.file).read_line(&mut line) {
-            Ok(_) => Ok(line.trim().to_owned()),
-            Err(error) => Err(CliError::new(Kind::Io, format!("cannot read from the terminal: {error}"), "")),
+        ctx.forget();
+        loop {
+            self.say(question)?;
+            match ctx.hear_from(&self.file)? {
+                Heard::Line(line) => return Ok(line.trim().to_owned()),
+                Heard::End => return Ok(String::new()),
+                Heard::Told(signal) => return Err(CliError::told(signal)),
+                Heard::NotText | Heard::Again => {}
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ pub struct Globals {
     /// Draw with ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Ask and answer line by line, for a screen reader: no full screen, no colours, ASCII only
+    #[arg(long, global = true)]
+    pub accessible: bool,
     /// Never ask; fail and name what is missing
     #[arg(long, global = true)]
     pub no_input: bool,
@@ -44,7 +47,29 @@ pub enum ColorChoice {
     Never,
 }
 
+/// The variable that asks for `--accessible`.
+pub const ACCESSIBLE_VARIABLE: &str = "ACCESSIBLE";
+
 impl Globals {
+    /// Whether the variable asks for plain questions and answers, or asks for none; nothing where it says nothing.
+    pub fn accessible_by_variable() -> Option<bool> {
+        let value = std::env::var_os(ACCESSIBLE_VARIABLE).filter(|value| !value.is_empty())?;
+        Some(value != "0")
+    }
+
+    /// With what follows from others: what is accessible has no colours that were not asked for, and no glyphs.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.accessible |= Self::accessible_by_variable().unwrap_or(false);
+        if self.accessible {
+            self.ascii = true;
+            if self.color == ColorChoice::Auto {
+                self.color = ColorChoice::Never;
+            }
+        }
+        self
+    }
+
     /// What can be told from arguments that do not parse, so that their error still takes the form
     /// that was asked for.
     pub fn guess(args: &[OsString]) -> Self {
@@ -56,7 +81,9 @@ impl Globals {
         Self {
             json: words.contains(&"--json"),
             color: joined.or(after).and_then(choice).unwrap_or_default(),
+            accessible: words.contains(&"--accessible"),
             ..Self::default()
         }
+        .settled()
     }
 }

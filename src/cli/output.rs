@@ -53,6 +53,7 @@ pub struct Output {
     color_out: bool,
     color_err: bool,
     terminal: bool,
+    conversing: bool,
 }
 
 impl Output {
@@ -66,7 +67,13 @@ impl Output {
             color_out: colors(globals.color, terminal),
             color_err: colors(globals.color, io::stderr().is_terminal()),
             terminal,
+            conversing: false,
         }
+    }
+
+    /// From now on a conversation is held: all that is said is data, in the order it is said.
+    pub fn converse(&mut self) {
+        self.conversing = true;
     }
 
     /// Whether data is to be JSON.
@@ -156,46 +163,60 @@ impl Output {
     /// says it.
     pub fn note(&self, text: &str) {
         if !self.quiet && !self.json {
-            say(&shown_lines(text));
+            self.beside(&(format!("{}\n", shown_lines(text))));
         }
+    }
+
+    /// Part of a conversation: a line, or several, after all data written so far.
+    ///
+    /// # Errors
+    /// Where nobody hears it any more.
+    pub fn tell(&mut self, text: &str) -> Result<()> {
+        self.out.flush()?;
+        self.beside(&(format!("{}\n", shown_lines(text))));
+        Ok(())
+    }
+
+    /// What is no data, as it is.
+    fn beside(&self, text: &str) {
+        // Where even that fails, nobody is left to tell.
+        let _ = match self.conversing {
+            true => io::stdout().lock().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()),
+            false => io::stderr().lock().write_all(text.as_bytes()),
+        };
     }
 
     /// What a command says that is run, on stderr as it comes; not under `--quiet`. `text` is safe.
     pub fn stream(&self, text: &str) {
         if !self.quiet && !text.is_empty() {
-            let _ = io::stderr().lock().write_all(text.as_bytes());
+            self.beside(text);
         }
     }
 
     /// Something to look at, on stderr, even under `--quiet`.
     pub fn warn(&self, text: &str) {
-        say(&format!("{} {}", paint(self.color_err, Tone::Warn, "warning:"), shown_lines(text)));
+        self.beside(&format!("{} {}\n", paint(self.color_err, Tone::Warn, "warning:"), shown_lines(text)));
     }
 
-    /// A question, on stderr, without a new line, after all data written so far.
+    /// A question, without a new line, after all data written so far.
     pub fn question(&mut self, text: &str) {
         let _ = self.out.flush();
-        let mut err = io::stderr().lock();
-        let _ = write!(err, "{}", shown_lines(text)).and_then(|()| err.flush());
+        self.beside(&shown_lines(text));
     }
 
     /// An error, for people or, under `--json`, for scripts.
     pub fn error(&self, error: &CliError) {
         if self.json {
             let document = json::error(error.kind.word(), &error.message, &error.hint, &error.faults);
-            say(&serde_json::to_value(&document).map_or_else(|error| error.to_string(), |value| json::line(&value)));
+            let line = serde_json::to_value(&document).map_or_else(|error| error.to_string(), |value| json::line(&value));
+            self.beside(&(line + "\n"));
             return;
         }
-        say(&format!("{} {}", paint(self.color_err, Tone::Bad, "error:"), shown_lines(&error.message)));
+        self.beside(&format!("{} {}\n", paint(self.color_err, Tone::Bad, "error:"), shown_lines(&error.message)));
         if !error.hint.is_empty() {
-            say(&format!("{} {}", paint(self.color_err, Tone::Key, "hint:"), shown_lines(&error.hint)));
+            self.beside(&format!("{} {}\n", paint(self.color_err, Tone::Key, "hint:"), shown_lines(&error.hint)));
         }
     }
-}
-
-/// A line on stderr. Where even that fails, nobody is left to tell.
-fn say(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 fn paint(colors: bool, tone: Tone, text: &str) -> String {

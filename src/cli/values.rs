@@ -9,6 +9,9 @@ use crate::domain::strategy::Strategy;
 use super::context::Context;
 use super::error::{CliError, Result};
 use super::input;
+use super::output::one_line;
+use super::questions::{self, Answer, Asked};
+use super::talk::{Aside, Talk};
 
 /// Where values come from. `--set` wins over `--values`, later over earlier.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -149,57 +152,51 @@ pub fn beside(ctx: &mut Context, strategy: &Strategy, there: Values, given: &Val
         wrong.extend(rest);
         return Err(CliError::faults(wrong));
     }
+    let faults = placeholder::faults(strategy, &values);
+    if faults.is_empty() || !ctx.may_ask() {
+        return if faults.is_empty() { Ok(values) } else { Err(CliError::faults(faults)) };
+    }
+    ask(&mut Talk { ctx }, strategy, values)
+}
+
+/// Asks for all that is missing or wrong, question by question; `b` goes back to the one before.
+fn ask(talk: &mut Talk<'_>, strategy: &Strategy, mut values: Values) -> Result<Values> {
+    let mut answered: Vec<(String, Option<Value>)> = Vec::new();
     loop {
         let faults = placeholder::faults(strategy, &values);
         let Some(first) = faults.first() else { return Ok(values) };
-        let placeholder = strategy.placeholder(&first.name).filter(|_| ctx.may_ask());
-        let Some(placeholder) = placeholder else { return Err(CliError::faults(faults)) };
-        if values.contains_key(&first.name) {
-            ctx.out.question(&format!("{}: {}\n", placeholder.label, first.message));
+        let Some(placeholder) = strategy.placeholder(&first.name) else { return Err(CliError::faults(faults)) };
+        let given = values.contains_key(&first.name);
+        if given {
+            talk.ctx.out.tell(&format!("{}: {}.", one_line(&first.label), first.message))?;
         }
-        match ask(ctx, placeholder)? {
-            Some(value) => values.insert(first.name.clone(), value),
-            None => return Err(CliError::faults(faults)),
+        let asked = Asked {
+            placeholder,
+            place: (answered.len() + 1, answered.len() + faults.len()),
+            answer: None,
+            default: placeholder::default_of(placeholder, strategy, &values).filter(|_| !given),
+            before: &[],
         };
-    }
-}
-
-/// Asks for one value until it is one of its kind; nothing at the end of input.
-fn ask(ctx: &mut Context, placeholder: &Placeholder) -> Result<Option<Value>> {
-    loop {
-        let Some(text) = ask_text(ctx, placeholder)? else { return Ok(None) };
-        match placeholder.read(&text) {
-            Ok(value) => match placeholder.fault(Some(&value)) {
-                None => return Ok(Some(value)),
-                Some(fault) => ctx.out.question(&format!("  {fault}\n")),
+        match questions::ask(talk, &asked, &mut |_, _| {}) {
+            Ok(Answer::Value(value)) => {
+                let before = values.insert(first.name.clone(), value);
+                answered.push((first.name.clone(), before));
+            }
+            // What was wrong is left out; what is missing cannot be.
+            Ok(Answer::Same | Answer::Taken) if values.remove(&first.name).is_some() => {}
+            Ok(Answer::Same | Answer::Taken) => return Err(CliError::faults(faults)),
+            Err(Aside::Back) => match answered.pop() {
+                None => talk.ctx.out.tell("This is the first question; q leaves.")?,
+                Some((name, before)) => {
+                    match before {
+                        Some(before) => values.insert(name, before),
+                        None => values.remove(&name),
+                    };
+                }
             },
-            Err(message) => ctx.out.question(&format!("  {message}\n")),
+            Err(Aside::Leave) => return Err(CliError::faults(faults)),
+            Err(Aside::Told(signal)) => return Err(CliError::told(signal)),
+            Err(Aside::Failed(error)) => return Err(error),
         }
     }
-}
-
-fn ask_text(ctx: &mut Context, placeholder: &Placeholder) -> Result<Option<String>> {
-    let mut about = vec![placeholder.help.clone()];
-    if !placeholder.example.is_empty() {
-        about.push(format!("For example: {}", placeholder.example));
-    }
-    if !placeholder.choices.is_empty() {
-        about.push(format!("One of: {}", placeholder.choices.join(", ")));
-    }
-    let about: Vec<String> = about.iter().filter(|line| !line.is_empty()).map(|line| format!("  {line}\n")).collect();
-    let about = about.concat();
-    let label = &placeholder.label;
-    if !matches!(placeholder.kind, PlaceholderKind::Multiline | PlaceholderKind::List) {
-        return ctx.ask(&format!("{about}{label}: "));
-    }
-    let mut lines = Vec::new();
-    let mut question = format!("{about}{label} (several lines; end with a line that holds only a dot):\n");
-    while let Some(line) = ctx.ask(&question)? {
-        if line == "." {
-            return Ok(Some(lines.join("\n")));
-        }
-        lines.push(line);
-        question = String::new();
-    }
-    Ok((!lines.is_empty()).then(|| lines.join("\n")))
 }

@@ -6,6 +6,9 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 use crate::home::{Home, SMALL, gated};
 
+/// How long a conversation may take that nobody goes on with.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// Runs in a terminal of its own, types each answer once its question stands there; exit code and
 /// all that was shown.
 pub fn type_into(home: &Home, args: &[&str], answers: &[(&str, &str)]) -> (u32, String) {
@@ -26,6 +29,14 @@ pub fn converse(command: &std::process::Command, home: &Home, answers: &[(&str, 
     }
     let mut child = pty.slave.spawn_command(builder).unwrap();
     drop(pty.slave);
+    // A question that no answer was meant for would wait for ever.
+    let mut killer = child.clone_killer();
+    let (ended, end) = std::sync::mpsc::channel::<()>();
+    std::thread::spawn(move || {
+        if end.recv_timeout(PATIENCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            let _ = killer.kill();
+        }
+    });
     let mut reader = pty.master.try_clone_reader().unwrap();
     let mut writer = pty.master.take_writer().unwrap();
     let mut shown = String::new();
@@ -43,6 +54,7 @@ pub fn converse(command: &std::process::Command, home: &Home, answers: &[(&str, 
             asked += 1;
         }
     }
+    drop(ended);
     let code = child.wait().unwrap().exit_code();
     (code, shown, asked)
 }
@@ -84,21 +96,66 @@ fn a_pipe_decides_no_gate_even_where_there_is_a_terminal() {
     assert!(code == 5 && shown.contains("a person at a terminal"), "{shown}");
 }
 
+/// The small strategy with a second placeholder that has to be filled in.
+fn two_missing() -> String {
+    SMALL.replace("label = \"Files\"\nkind = \"list\"\nrequired = false", "label = \"Files\"\nkind = \"list\"")
+}
+
 #[test]
 fn missing_values_are_asked_for_one_by_one() {
     let home = Home::new();
-    home.strategy(
-        "small",
-        &SMALL.replace("label = \"Files\"\nkind = \"list\"\nrequired = false", "label = \"Files\"\nkind = \"list\""),
-    );
-    let answers = [("Problem: ", "ab"), ("at least 3", "slow login"), ("only a dot", "a.rs"), ("a.rs", "b.rs\r.")];
+    home.strategy("small", &two_missing());
+    let answers = [
+        ("Question 1 of 2: Problem, required: ", ""),
+        ("required: at least 3 characters.", "ab"),
+        ("needs at least 3 characters (has 2).", "slow login"),
+        ("Question 2 of 2: Files, one item a line, a dot alone ends the list, required: ", "a.rs\rb.rs\r."),
+    ];
     let (code, shown) = type_into(&home, &["new", "small"], &answers);
     assert_eq!(code, 0, "{shown}");
+    assert!(!shown.contains('\u{1b}'), "{shown}");
     let values = &home.json(&["show"])["plan"]["values"];
     assert_eq!(values["problem"], "slow login");
     assert_eq!(values["files"].to_string(), r#"["a.rs","b.rs"]"#);
     let (code, shown) = type_into(&home, &["new", "small", "--no-input"], &[]);
     assert!(code == 4 && shown.contains("files (Files)"), "{shown}");
+    let piped = home.run(&["new", "small"]);
+    assert!(piped.code == 4 && piped.err.contains("files (Files)") && piped.err.contains("problem (Problem)"));
+}
+
+#[test]
+fn questions_explain_themselves_go_back_and_are_left() {
+    let home = Home::new();
+    home.strategy("small", &two_missing());
+    let answers = [
+        ("Question 1 of 2: ", "?"),
+        ("It takes one line of text, at least 3 characters.", "slow logn"),
+        ("Question 2 of 2: ", "b"),
+        ("Question 1 of 2: ", "slow login"),
+        ("Question 2 of 2: ", "\\b\ra.rs\r."),
+    ];
+    let (code, shown) = type_into(&home, &["new", "small"], &answers);
+    assert_eq!(code, 0, "{shown}");
+    let values = &home.json(&["show"])["plan"]["values"];
+    assert_eq!((&values["problem"], values["files"].to_string().as_str()), (&"slow login".into(), r#"["b","a.rs"]"#));
+    // Left, by a letter, by the end of input and by Ctrl-C: no plan.
+    for (key, wanted) in [("q", 4), ("\u{4}", 4), ("\u{3}", 130)] {
+        let (code, shown) = type_into(&home, &["new", "small"], &[("Question 1 of 2: ", key)]);
+        assert_eq!(code, wanted, "{shown}");
+    }
+    assert_eq!(home.ok(&["list", "--json"]).matches("\"id\"").count(), 1);
+}
+
+#[test]
+fn nothing_is_coloured_where_it_is_to_be_accessible() {
+    let home = Home::new();
+    let (_, shown) = type_into(&home, &["--accessible", "strategy", "list"], &[]);
+    assert!(!shown.contains('\u{1b}') && shown.contains("bug-investigation"), "{shown}");
+    let mut command = home.command(&["strategy", "lsit"]);
+    for (value, coloured) in [("1", false), ("yes", false), ("0", true), ("", true)] {
+        let (code, shown, _) = converse(command.env("ACCESSIBLE", value), &home, &[]);
+        assert_eq!((code, shown.contains('\u{1b}')), (2, coloured), "{value}: {shown}");
+    }
 }
 
 #[test]

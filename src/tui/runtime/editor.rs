@@ -80,7 +80,8 @@ pub fn resolve(settings: &[String], env: Env) -> Vec<String> {
 }
 
 /// The words of a command as a shell would split them: quotes and backslashes, nothing expanded.
-fn words(text: &str) -> Vec<String> {
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote: Option<char> = None;
@@ -113,6 +114,14 @@ fn words(text: &str) -> Vec<String> {
 /// [`EditError::Terminal`].
 pub fn edit(screen: &mut Screen, command: &[String], text: &str, suffix: &str) -> Result<Option<String>, EditError> {
     edit_with(command, text, suffix, |command| in_foreground(screen, command))
+}
+
+/// As [`edit`], where no screen has to be put away: the program asks line by line.
+///
+/// # Errors
+/// As [`edit`].
+pub fn edit_in_line(command: &[String], text: &str, suffix: &str) -> Result<Option<String>, EditError> {
+    edit_with(command, text, suffix, |command| Ok(command.status()))
 }
 
 /// Lets the person edit the file at `path` in place.

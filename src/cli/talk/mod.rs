@@ -1,0 +1,255 @@
+//! Questions and answers, line by line: for a screen reader, a braille display, a terminal without cursor movement.
+//!
+//! Nothing is drawn: every line is written once, a question stands in the last one. The terminal stays in its own line
+//! editing. In every question `?` explains, `b` goes back, `q` leaves.
+
+mod menu;
+mod text;
+
+use signal_hook::consts::signal::SIGINT;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::context::Context;
+use super::error::{CliError, Kind};
+use super::lines::{Heard, LONGEST};
+use super::output::one_line;
+
+pub use menu::{Found, Menu};
+pub use text::{Keep, Wanted};
+
+/// What an answer was instead of one.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// Back to the question before.
+    Back,
+    /// Out of the program: `q`, or the end of input.
+    Leave,
+    /// A signal asked the program to end, Ctrl-C among them: its number.
+    Told(i32),
+    /// It could not go on.
+    Failed(CliError),
+}
+
+/// An answer, or what came instead of one.
+pub type Said<T> = Result<T, Aside>;
+
+impl<E: Into<CliError>> From<E> for Aside {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// A question that takes one line.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// The question itself, one line; an answer is typed behind it.
+    pub ask: String,
+    /// What `?` says before it says which keys there are.
+    pub about: Vec<String>,
+}
+
+impl Question {
+    /// A question that explains itself.
+    pub fn new(ask: impl Into<String>) -> Self {
+        Self { ask: ask.into(), about: Vec::new() }
+    }
+
+    /// With more to say where `?` is typed.
+    #[must_use]
+    pub fn about(mut self, line: impl Into<String>) -> Self {
+        self.about.push(line.into());
+        self
+    }
+}
+
+/// What `?` says of the letters that are no answers.
+const LETTERS: &str = "b goes back, q leaves; everything is saved. To answer with one of these letters itself, write a \
+                       backslash before it.";
+
+/// A conversation with a person at a terminal.
+pub struct Talk<'c> {
+    /// The options, where it is said, the store.
+    pub ctx: &'c mut Context,
+}
+
+impl Talk<'_> {
+    /// Says a line, or several.
+    ///
+    /// # Errors
+    /// Where nobody hears it any more.
+    pub fn say(&mut self, text: &str) -> Said<()> {
+        Ok(self.ctx.out.tell(text)?)
+    }
+
+    /// Says what went wrong and what to do, each in a sentence.
+    ///
+    /// # Errors
+    /// As [`Talk::say`].
+    pub fn sorry(&mut self, error: &CliError) -> Said<()> {
+        self.say(&sentence(&error.message))?;
+        if error.hint.is_empty() { Ok(()) } else { self.say(&sentence(&error.hint)) }
+    }
+
+    /// Goes on after an error that the person can do something about, having said it. What ends the program, and what
+    /// is no error, is handed on.
+    ///
+    /// # Errors
+    /// Those that are handed on.
+    pub fn or_sorry<T>(&mut self, done: Said<T>) -> Said<Option<T>> {
+        match done {
+            Ok(done) => Ok(Some(done)),
+            Err(Aside::Failed(error)) if error.kind != Kind::ClosedPipe => {
+                self.sorry(&error)?;
+                Ok(None)
+            }
+            Err(aside) => Err(aside),
+        }
+    }
+
+    /// A line as it was typed. The end of input leaves.
+    ///
+    /// # Errors
+    /// What came instead of a line.
+    pub fn hear(&mut self, question: &str) -> Said<String> {
+        loop {
+            match self.ctx.question(question)? {
+                Heard::Line(line) => {
+                    if line.len() >= LONGEST {
+                        let way = "Longer lines are cut by the terminal: use the editor, or several lines.";
+                        self.say(&format!("The line has {} bytes. {way}", line.len()))?;
+                    }
+                    return Ok(line);
+                }
+                Heard::NotText => self.say("That was no UTF-8 text, so it was not taken.")?,
+                Heard::End => {
+                    self.say("")?;
+                    return Err(Aside::Leave);
+                }
+                Heard::Again => {}
+                Heard::Told(signal) => {
+                    self.say("")?;
+                    return Err(Aside::Told(signal));
+                }
+            }
+        }
+    }
+
+    /// One line of text. Nothing typed is an empty text.
+    ///
+    /// # Errors
+    /// What came instead of an answer.
+    pub fn line(&mut self, question: &Question) -> Said<String> {
+        loop {
+            let typed = self.hear(&question.ask)?;
+            match typed.trim() {
+                "?" => {
+                    for line in &question.about {
+                        self.say(line)?;
+                    }
+                    self.say(LETTERS)?;
+                }
+                "b" => return Err(Aside::Back),
+                "q" => return Err(Aside::Leave),
+                letter => return Ok(if is_escaped(letter) { letter[1..].to_owned() } else { typed }),
+            }
+        }
+    }
+
+    /// One of several. Nothing typed lists them again.
+    ///
+    /// # Errors
+    /// What came instead of an answer.
+    pub fn choose<T: Clone>(&mut self, question: &Question, menu: &Menu<T>) -> Said<T> {
+        self.list(menu)?;
+        loop {
+            let mut asked = question.clone();
+            asked.about.push("Type the number of a choice, or a word of it. Enter alone lists the choices again.".into());
+            asked.about.extend(menu.not_now());
+            let typed = self.line(&asked)?;
+            if typed.trim().is_empty() {
+                self.list(menu)?;
+                continue;
+            }
+            match menu.find(&typed) {
+                Found::One(what) => return Ok(what.clone()),
+                found => self.say(&misunderstood(&typed, &found, menu.len()))?,
+            }
+        }
+    }
+
+    /// Says the choices of a menu.
+    ///
+    /// # Errors
+    /// As [`Talk::say`].
+    pub fn list<T>(&mut self, menu: &Menu<T>) -> Said<()> {
+        menu.lines().iter().try_for_each(|line| self.say(line))
+    }
+
+    /// Yes or no.
+    ///
+    /// # Errors
+    /// What came instead of an answer.
+    pub fn agrees(&mut self, question: &str) -> Said<bool> {
+        loop {
+            let typed = self.line(&Question::new(format!("{question} Yes or no: ")))?;
+            match typed.trim().to_lowercase().as_str() {
+                "y" | "yes" | "1" => return Ok(true),
+                "n" | "no" | "2" => return Ok(false),
+                _ => self.say("Type yes or no.")?,
+            }
+        }
+    }
+}
+
+/// Whether somebody means a letter that would say something else: `\b`, `\?`.
+fn is_escaped(typed: &str) -> bool {
+    matches!(typed, "\\b" | "\\q" | "\\e" | "\\?" | "\\.")
+}
+
+/// Why an answer is none, in one sentence.
+pub fn misunderstood<T>(typed: &str, found: &Found<'_, T>, count: usize) -> String {
+    let typed = one_line(typed);
+    match found {
+        Found::Withheld(label, why) => format!("{label}: not now, because {why}."),
+        Found::Several(labels) => {
+            format!("'{typed}' fits {} choices: {}; type more of it, or a number.", labels.len(), labels.join(", "))
+        }
+        Found::One(_) | Found::None if count == 1 => format!("'{typed}' is no choice; there is only number 1."),
+        Found::One(_) | Found::None => {
+            format!("'{typed}' is no choice; type a number from 1 to {count}, or ? for help.")
+        }
+    }
+}
+
+/// A message as a sentence: a capital at its beginning, a full stop at its end.
+pub fn sentence(message: &str) -> String {
+    let message = message.trim();
+    let mut letters = message.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let stop = if message.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
+}
+
+impl CliError {
+    /// A signal asked the program to end. Ctrl-C is an error of its own; the others end it as they would without
+    /// anybody listening.
+    pub fn told(signal: i32) -> Self {
+        if signal != SIGINT {
+            // Whoever waits for this program is told by which signal it ended.
+            let _ = emulate_default_handler(signal);
+        }
+        Self::new(Kind::Interrupted, "interrupted", "")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_become_sentences() {
+        assert_eq!(sentence("turn 'Fix' is not under way"), "Turn 'Fix' is not under way.");
+        assert_eq!(sentence("Really?"), "Really?");
+        assert_eq!(sentence(" "), "");
+    }
+}
