@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::memory::{Draft, Memory, Origin};
-use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
+use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Values};
 use crate::domain::prompt;
 use crate::domain::review::Rule;
 use crate::domain::strategy::{Strategy, turn_numbers};
@@ -141,19 +141,7 @@ impl Form {
 
     /// The name the plan gets if none is typed: the first line of the first answer, else the title.
     pub fn default_name(&self) -> String {
-        let given = self.given();
-        let mut texts =
-            self.strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
-                Some(Value::Text(text)) if placeholder.kind != PlaceholderKind::Choice => Some(text.as_str()),
-                _ => None,
-            });
-        let line = texts.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
-        let line = line.map_or(self.strategy.title.as_str(), str::trim);
-        let mut name: String = line.chars().take(48).collect();
-        if name.len() < line.len() {
-            name.truncate(name.rfind(' ').unwrap_or(name.len()));
-        }
-        name.trim_end_matches([' ', ',', '.', ':', ';']).to_owned()
+        placeholder::plan_name(&self.strategy, &self.given())
     }
 
     /// What the plan will be called.

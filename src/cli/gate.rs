@@ -45,10 +45,10 @@ pub struct AskArgs {
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    turn: TurnArg,
+    pub(super) turn: TurnArg,
     /// What to say about it; a rejection needs a reason
     #[arg(long, value_name = "N")]
-    note: Option<String>,
+    pub(super) note: Option<String>,
 }
 
 pub(super) fn run(ctx: &mut Context, command: &GateCommand) -> Result {

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, each with its `Args` and a `run` that returns how it
 //! ended. Everything that changes a plan becomes a `domain::command::Command`.
 
+mod accessible;
 mod clock;
 mod complete;
 mod config;

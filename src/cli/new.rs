@@ -6,7 +6,7 @@ use crate::domain::budget::Budget;
 use crate::domain::command::Command;
 use crate::domain::placeholder::{self, Values};
 use crate::domain::plan::Plan;
-use crate::domain::review::{Finding, Rule, review};
+use crate::domain::review::{Finding, Rule, Thresholds, review};
 use crate::domain::stats::{ENOUGH, Own, Stats, Suggestion, own_budgets};
 use crate::domain::strategy::Strategy;
 use crate::export::json;
@@ -73,7 +73,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         Whose::Guide => Vec::new(),
         Whose::Own => own_budgets(&strategy, &suggestions),
     };
-    let findings = reviewed(ctx, args, &strategy, &values, &mut commands)?;
+    let findings = reviewed(&strategy, &values, &args.remedy, &mut commands, &ctx.thresholds())?;
     if args.dry_run {
         dry_run(ctx, &strategy, &values, &suggestions)?;
         remedy::warn(&ctx.out, &findings, "--remedy");
@@ -91,23 +91,27 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     Ok(Status::Success)
 }
 
-/// What speaks against the plan that is about to start, the remedies that were asked for applied.
-fn reviewed(
-    ctx: &Context,
-    args: &Args,
+/// What speaks against the plan that is about to start, the remedies of these rules applied and put behind
+/// `commands`.
+///
+/// # Errors
+/// Where a value is missing or wrong, a command does not fit, or a rule has no remedy to apply.
+pub(super) fn reviewed(
     strategy: &Strategy,
     values: &Values,
+    remedies: &[Rule],
     commands: &mut Vec<Command>,
+    thresholds: &Thresholds,
 ) -> Result<Vec<Finding>> {
-    let (now, thresholds) = (clock::now(), ctx.thresholds());
+    let now = clock::now();
     let mut plan = Plan::start(strategy, values, "new", &strategy.title, now).map_err(CliError::faults)?;
     for command in commands.iter() {
         plan = plan.apply(command, now)?.plan;
     }
-    for rule in &args.remedy {
+    for rule in remedies {
         // Several sessions may need it, and each remedy changes what is found next.
         for round in 0..ROUNDS {
-            let findings = review(&plan, &thresholds);
+            let findings = review(&plan, thresholds);
             let mut able = findings.iter().filter(|finding| finding.rule == *rule);
             let finding = match able.find(|finding| !finding.remedy.commands.is_empty()) {
                 Some(finding) => finding,
@@ -119,7 +123,7 @@ fn reviewed(
             commands.push(command);
         }
     }
-    Ok(review(&plan, &thresholds))
+    Ok(review(&plan, thresholds))
 }
 
 fn no_record(strategy: &Strategy, record: Option<&Stats>) -> CliError {

@@ -2,9 +2,12 @@
 
 use crate::domain::command::Command;
 use crate::domain::nearest::did_you_mean;
+use crate::domain::placeholder::Values;
 use crate::domain::plan::{Plan, Queued};
 use crate::domain::review::{goal_placeholder, values_for};
+use crate::domain::strategy::Strategy;
 use crate::export::{self, json};
+use crate::store::Store;
 
 use super::clock;
 use super::context::Context;
@@ -120,15 +123,7 @@ fn start(ctx: &mut Context, args: &Start) -> Result {
     }
     let values = values::beside(ctx, &plan.strategy, values_for(&plan, queued), &args.values)?;
     let name = args.name.as_deref().unwrap_or(&queued.title);
-    let store = ctx.store()?;
-    let follow = [Command::Follow(plan.id.clone())];
-    let started = store.create_with(&plan.strategy, &values, name, &follow, &clock::zoned())?;
-    let noted = Command::StartQueued { queued: queued.id.clone(), plan: started.id.clone() };
-    if let Err(error) = store.update(&plan.id, &noted, clock::now()) {
-        // Somebody else started or dropped it meanwhile.
-        store.trash(&started.id)?;
-        return Err(error.into());
-    }
+    let started = begin(&ctx.store()?, &plan.id, &queued.id, (&plan.strategy, &values, name), Vec::new())?;
     if ctx.out.is_json() {
         ctx.out.json(&json::plan(&started, clock::now()))?;
     } else {
@@ -137,6 +132,27 @@ fn start(ctx: &mut Context, args: &Start) -> Result {
         ctx.out.note(&format!("plan '{}' started; it follows '{}'", started.name, plan.name));
     }
     Ok(Status::Success)
+}
+
+/// Starts the plan that was queued, after `commands`, and notes that in both.
+///
+/// # Errors
+/// Where it cannot be started, or somebody else started or dropped it meanwhile: then there is no new plan.
+pub fn begin(
+    store: &Store,
+    plan: &str,
+    queued: &str,
+    (strategy, values, name): (&Strategy, &Values, &str),
+    mut commands: Vec<Command>,
+) -> Result<Plan> {
+    commands.push(Command::Follow(plan.to_owned()));
+    let started = store.create_with(strategy, values, name, &commands, &clock::zoned())?;
+    let noted = Command::StartQueued { queued: queued.to_owned(), plan: started.id.clone() };
+    if let Err(error) = store.update(plan, &noted, clock::now()) {
+        store.trash(&started.id)?;
+        return Err(error.into());
+    }
+    Ok(started)
 }
 
 fn find<'p>(plan: &'p Plan, id: &str) -> Result<&'p Queued> {

@@ -123,7 +123,8 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
         return apply(ctx, &plan.id, &Command::ClearEvidence { turn, slot });
     }
     if args.run {
-        return run_and_record(ctx, args, &plan, &turn);
+        let how = Run { argv: &args.argv, timeout: args.timeout.as_ref(), keep_interrupted: args.keep_interrupted };
+        return run_and_record(ctx, &slot, &how, &plan, &turn);
     }
     let value = args.value.as_deref().map(input::text).transpose()?;
     let input = match (&args.command, args.exit_code, value) {
@@ -139,19 +140,32 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
     apply(ctx, &plan.id, &Command::RecordEvidence { turn, slot, input })
 }
 
-/// Runs the command and records how it ended.
-fn run_and_record(ctx: &mut Context, args: &EvidenceArgs, plan: &Plan, turn: &TurnRef) -> Result {
+/// A command that is to be run and recorded.
+pub struct Run<'a> {
+    /// The program and its arguments.
+    pub argv: &'a [OsString],
+    /// When it is ended.
+    pub timeout: Option<&'a Budget>,
+    /// Whether it is recorded even if Ctrl-C ends it.
+    pub keep_interrupted: bool,
+}
+
+/// Runs the command and records in `slot` how it ended.
+///
+/// # Errors
+/// Where the slot does not take it, it does not start, or it was interrupted.
+pub fn run_and_record(ctx: &mut Context, slot: &str, how: &Run<'_>, plan: &Plan, turn: &TurnRef) -> Result {
     let record = |command: &str, exit_code, output: &str| {
         let input = EvidenceInput::Command { command: command.into(), exit_code, output: output.into() };
-        Command::RecordEvidence { turn: turn.clone(), slot: args.id.clone(), input }
+        Command::RecordEvidence { turn: turn.clone(), slot: slot.to_owned(), input }
     };
     // Nobody waits for a command whose result is refused afterwards.
     plan.apply(&record("-", 0, ""), clock::now())?;
     if let Some(why) = ctx.store()?.load(&plan.id)?.read_only {
         return Err(CliError::new(Kind::Newer, format!("this plan is read-only: {why}"), "nothing was run"));
     }
-    let ran = run::run(&ctx.out, &args.argv, args.timeout.as_ref())?;
-    if ran.interrupted && !args.keep_interrupted {
+    let ran = run::run(&ctx.out, how.argv, how.timeout)?;
+    if ran.interrupted && !how.keep_interrupted {
         let hint = "with --keep-interrupted it is recorded all the same";
         return Err(CliError::new(Kind::Interrupted, "interrupted; nothing was recorded", hint));
     }

@@ -19,7 +19,7 @@ use super::run::{self, Ran};
 use super::target::{TurnArg, apply};
 
 /// Hand a turn's prompt to the send command of config.toml, or to the clipboard
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_help = HELP)]
 pub struct Args {
     #[command(flatten)]
@@ -39,6 +39,13 @@ pub struct Args {
     /// Hand it to this command instead of the one in config.toml
     #[arg(last = true, value_name = "CMD", conflicts_with = "copy")]
     argv: Vec<OsString>,
+}
+
+impl Args {
+    /// To hand the prompt of a turn to the command of config.toml.
+    pub fn of(turn: TurnArg, result: bool) -> Self {
+        Self { turn, result, ..Self::default() }
+    }
 }
 
 const HELP: &str = "\

@@ -244,6 +244,23 @@ pub fn default_of(placeholder: &Placeholder, strategy: &Strategy, values: &Value
     .filter(|value| !value.is_empty())
 }
 
+/// What a plan is called that nobody gave a name: the first line of its first answer, else the strategy's title.
+pub fn plan_name(strategy: &Strategy, given: &Values) -> String {
+    /// Most characters of such a name.
+    const MOST: usize = 48;
+    let mut texts = strategy.placeholders.iter().filter_map(|placeholder| match given.get(&placeholder.name) {
+        Some(Value::Text(text)) if placeholder.kind != PlaceholderKind::Choice => Some(text.as_str()),
+        _ => None,
+    });
+    let line = texts.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
+    let line = line.map_or(strategy.title.as_str(), str::trim);
+    let mut name: String = line.chars().take(MOST).collect();
+    if name.len() < line.len() {
+        name.truncate(name.rfind(' ').unwrap_or(name.len()));
+    }
+    name.trim_end_matches([' ', ',', '.', ':', ';']).to_owned()
+}
+
 /// A value that is missing or wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {

@@ -8,6 +8,8 @@ use super::words::words;
 /// The user's settings, with defaults for what the file leaves out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
+    /// Whether the program asks line by line instead of drawing a screen.
+    pub accessible: bool,
     /// Colours.
     pub theme: Theme,
     /// Which glyphs to draw with.
@@ -35,6 +37,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            accessible: false,
             theme: Theme::Auto,
             glyphs: Glyphs::Auto,
             mouse: true,

@@ -17,6 +17,7 @@ use super::{Store, StoreErrorKind};
 const MAX: u64 = 1024 * 1024;
 
 const KNOWN: &[&str] = &[
+    "accessible",
     "theme",
     "glyphs",
     "mouse",
@@ -93,6 +94,7 @@ fn settings(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Settings {
     let default = Settings::default();
     reader.unknown_keys(top, KNOWN);
     Settings {
+        accessible: reader.flag(top, "accessible").unwrap_or(default.accessible),
         theme: reader.word(top, "theme", Theme::ALL, Theme::word).unwrap_or(default.theme),
         glyphs: reader.word(top, "glyphs", Glyphs::ALL, Glyphs::word).unwrap_or(default.glyphs),
         mouse: reader.flag(top, "mouse").unwrap_or(default.mouse),

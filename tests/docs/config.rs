@@ -38,9 +38,22 @@ fn the_example_is_right_and_says_the_defaults() {
 fn every_setting_is_in_the_example() {
     let text = file("assets/config.toml");
     // A struct with every field spelled out: a new setting does not compile until it is here.
-    let Settings { theme, glyphs, mouse, bell, notify, clipboard, send, send_output_limit, editor, review, keys: _ } =
-        Settings::default();
+    let Settings {
+        accessible,
+        theme,
+        glyphs,
+        mouse,
+        bell,
+        notify,
+        clipboard,
+        send,
+        send_output_limit,
+        editor,
+        review,
+        keys: _,
+    } = Settings::default();
     let lines = [
+        format!("accessible = {accessible}"),
         format!("theme = \"{}\"", theme.word()),
         format!("glyphs = \"{}\"", glyphs.word()),
         format!("mouse = {mouse}"),

@@ -6,6 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{Result, Status};
 use crate::cli::output::{Output, Tone, one_line};
 use crate::cli::table::wrap;
+use crate::cli::talk::{Aside, Question, Said, Talk};
 use crate::domain::advice::{ANY, Advice, Aspect, Ranked, Shape, Situation, advise};
 use crate::domain::nearest::did_you_mean;
 use crate::export::advice::document;
@@ -111,34 +112,69 @@ enum Answered {
 
 /// Asks one question until the answer is one.
 fn ask(ctx: &mut Context, aspect: Aspect) -> Result<Answered> {
-    let words = aspect.words();
-    let choices: String = words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| format!("  {} {word}: {}\n", at + 1, aspect.meaning(at)))
-        .collect::<Vec<_>>()
-        .concat();
-    let mut question = format!("{}\n{choices}Number or word, nothing to leave it open: ", aspect.question());
+    let mut question = format!("{}\n{}\n{ANSWER}", aspect.question(), choices_of(aspect).join("\n"));
     loop {
         let Some(text) = ctx.ask(&question)? else {
             ctx.out.question("\n");
             return Ok(Answered::NoMore);
         };
-        let text = text.trim().to_lowercase();
-        let numbered = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let place = words.iter().position(|word| *word == text).or(numbered.filter(|at| *at < words.len()));
-        match place {
-            _ if text.is_empty() || text == ANY => return Ok(Answered::Open),
-            Some(place) => return Ok(Answered::Place(place)),
-            None => {
-                let near = match did_you_mean(&text, words.iter().copied()) {
-                    near if near.is_empty() => format!("1 to {} are", words.len()),
-                    near => near,
-                };
-                question = format!("  `{text}` is no answer; {near}: ");
-            }
+        match understood(aspect, &text) {
+            Ok(Some(place)) => return Ok(Answered::Place(place)),
+            Ok(None) => return Ok(Answered::Open),
+            Err(why) => question = format!("  {why}: "),
         }
     }
+}
+
+/// How a question is answered.
+const ANSWER: &str = "Number or word, nothing to leave it open: ";
+
+/// The answers to a question, each a line with its number.
+fn choices_of(aspect: Aspect) -> Vec<String> {
+    let words = aspect.words().iter().enumerate();
+    words.map(|(at, word)| format!("{}. {word}: {}", at + 1, aspect.meaning(at))).collect()
+}
+
+/// Which answer is meant, nothing where it is left open; or why it is none.
+fn understood(aspect: Aspect, text: &str) -> Result<Option<usize>, String> {
+    let words = aspect.words();
+    let text = text.trim().to_lowercase();
+    let numbered = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let place = words.iter().position(|word| *word == text).or(numbered.filter(|at| *at < words.len()));
+    if place.is_some() || text.is_empty() || text == ANY {
+        return Ok(place);
+    }
+    let near = match did_you_mean(&text, words.iter().copied()) {
+        near if near.is_empty() => format!("1 to {} are", words.len()),
+        near => near,
+    };
+    Err(format!("`{}` is no answer; {near}", one_line(&text)))
+}
+
+/// Asks every question in a conversation; `b` goes back to the one before.
+///
+/// # Errors
+/// What came instead of the answers.
+pub fn ask_all(talk: &mut Talk<'_>) -> Said<Situation> {
+    let mut situation = Situation::default();
+    let mut at = 0;
+    while let Some(aspect) = Aspect::ALL.get(at).copied() {
+        let (number, of) = (at + 1, Aspect::ALL.len());
+        talk.say(&format!("Question {number} of {of}: {}", aspect.question()))?;
+        choices_of(aspect).iter().try_for_each(|line| talk.say(line))?;
+        match talk.line(&Question::new(ANSWER)) {
+            Ok(text) => match understood(aspect, &text) {
+                Ok(place) => {
+                    situation.answer(aspect, place);
+                    at += 1;
+                }
+                Err(why) => talk.say(&format!("{why}."))?,
+            },
+            Err(Aside::Back) if at > 0 => at -= 1,
+            Err(aside) => return Err(aside),
+        }
+    }
+    Ok(situation)
 }
 
 fn print(out: &mut Output, advice: &Advice, most: usize) -> Result<()> {

@@ -1,6 +1,6 @@
 //! `setlist strategy ...`: look at, check and write strategies.
 
-mod advise;
+pub(super) mod advise;
 mod lint;
 mod list;
 mod new;

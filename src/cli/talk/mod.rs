@@ -163,7 +163,9 @@ impl Talk<'_> {
         self.list(menu)?;
         loop {
             let mut asked = question.clone();
-            asked.about.push("Type the number of a choice, or a word of it. Enter alone lists the choices again.".into());
+            asked
+                .about
+                .push("Type the number of a choice, or a word of it. Enter alone lists the choices again.".into());
             asked.about.extend(menu.not_now());
             let typed = self.line(&asked)?;
             if typed.trim().is_empty() {

@@ -1,0 +1,230 @@
+//! What is done with a plan less often: notes, readings, answers, turns that are added, what speaks against it, undo.
+
+use crate::domain::command::Command;
+use crate::domain::contradiction::contradictions;
+use crate::domain::metric::{number, with_unit};
+use crate::domain::placeholder::{self, Placeholder};
+use crate::domain::review::review;
+use crate::domain::strategy::TurnKind;
+
+use super::super::output::one_line;
+use super::super::questions::{self, Answer, Asked};
+use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
+use super::super::target::PlanArg;
+use super::super::{clock, lifecycle, show};
+use super::desk::{self, Desk};
+use super::turn::ask_and_apply;
+
+/// What may be done.
+#[derive(Debug, Clone, Copy)]
+enum More {
+    Stand,
+    Note,
+    Reading,
+    Value,
+    AddTurn,
+    Against,
+    Undo,
+    Redo,
+    Rename,
+    Archive,
+    Unarchive,
+    Delete,
+}
+
+/// Does one of them.
+pub fn more(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let menu = menu(desk);
+    let chosen = talk.choose(&Question::new("What more: "), &menu)?;
+    match chosen {
+        More::Stand => {
+            let args = show::Args { plan: PlanArg { plan: Some(desk.plan.id.clone()) } };
+            show::run(talk.ctx, &args)?;
+            Ok(talk.ctx.out.flush()?)
+        }
+        More::Note => note(talk, desk),
+        More::Reading => reading(talk, desk),
+        More::Value => value(talk, desk),
+        More::AddTurn => add_turn(talk, desk),
+        More::Against => against(talk, desk),
+        More::Undo | More::Redo => {
+            let (store, id) = (talk.ctx.store()?, desk.plan.id.clone());
+            let undoes = matches!(chosen, More::Undo);
+            let change = if undoes { store.undo(&id, clock::now()) } else { store.redo(&id, clock::now()) }?;
+            talk.say(&sentence(&one_line(&change.summary)))?;
+            desk.reload(talk)
+        }
+        More::Rename => ask_and_apply(talk, desk, &Question::new("New name of the plan: "), Command::Rename),
+        More::Archive => desk.apply(talk, &Command::Archive).map(|_| ()),
+        More::Unarchive => desk.apply(talk, &Command::Unarchive).map(|_| ()),
+        More::Delete => delete(talk, desk),
+    }
+}
+
+fn menu(desk: &Desk) -> Menu<More> {
+    let plan = &desk.plan;
+    let mut menu = Menu::default();
+    menu.offer("Hear where the whole plan stands", More::Stand);
+    menu.offer_unless("Write a note", desk.against(&Command::Rename(plan.name.clone())), More::Note);
+    let none = plan.strategy.metrics.is_empty().then(|| "this strategy measures nothing".to_owned());
+    menu.offer_unless("Record a reading", none, More::Reading);
+    let none = plan.strategy.placeholders.is_empty().then(|| "this plan has no values".to_owned());
+    menu.offer_unless("Change an answer of the plan", none, More::Value);
+    let session = desk.turn_ref().session;
+    let adding = Command::AddItem { session, text: "-".into() };
+    menu.offer_unless("Add a turn", desk.against(&adding), More::AddTurn);
+    menu.offer("Hear what speaks against the plan", More::Against);
+    menu.offer("Undo the last change", More::Undo);
+    menu.offer("Make an undone change again", More::Redo);
+    menu.offer("Give the plan another name", More::Rename);
+    if plan.archived {
+        menu.offer("Bring the plan back from the archive", More::Unarchive);
+    } else {
+        menu.offer_unless("Put the plan out of the way", desk.against(&Command::Archive), More::Archive);
+    }
+    menu.offer("Move the plan to the trash", More::Delete);
+    menu
+}
+
+fn note(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let at = desk.turn_ref();
+    let question = Question::new("The note, several lines, a dot alone ends them: ");
+    let wanted = Wanted { question, before: String::new(), suffix: ".md" };
+    desk::text(talk, desk, "note", wanted, &mut |talk, desk, text| {
+        desk.apply(talk, &Command::AddNote { session: at.session.clone(), turn: at.turn.clone(), text })
+    })
+}
+
+/// A reading of a metric, taken in the turn that is looked at.
+fn reading(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let courses = desk.plan.courses();
+    let label = |course: &crate::domain::metric::Course<'_>| {
+        let last =
+            course.last().map_or_else(|| "no reading".into(), |last| one_line(&with_unit(last, &course.spec.unit)));
+        format!("{}, {last}", one_line(course.spec.name()))
+    };
+    let menu = Menu::of(courses.iter().map(|course| (label(course), course.spec.id.clone())));
+    let metric = match courses.as_slice() {
+        [only] => {
+            talk.say(&format!("{}.", label(only)))?;
+            only.spec.id.clone()
+        }
+        _ => talk.choose(&Question::new("Which metric: "), &menu)?,
+    };
+    loop {
+        let typed = talk.line(&Question::new("The reading, a number: "))?;
+        let turn = Some(desk.turn_ref());
+        match number(&typed) {
+            Err(refusal) => talk.sorry(&refusal.into())?,
+            Ok(value) => {
+                desk.apply(talk, &Command::ReadMetric { metric, value, turn })?;
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Another answer to what the strategy asked; prompts that were not sent follow.
+fn value(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let values = desk.plan.shown_values();
+    let shown: Vec<Placeholder> = {
+        let strategy = &desk.plan.strategy;
+        strategy.placeholders.iter().filter(|found| placeholder::is_shown(found, strategy, &values)).cloned().collect()
+    };
+    let label = |placeholder: &Placeholder| {
+        let value =
+            values.get(&placeholder.name).map_or_else(|| "left out".into(), |value| one_line(&value.to_string()));
+        format!("{}: {value}", one_line(&placeholder.label))
+    };
+    let menu = Menu::of(shown.iter().enumerate().map(|(at, placeholder)| (label(placeholder), at)));
+    let at = talk.choose(&Question::new("Which answer: "), &menu)?;
+    let placeholder = &shown[at];
+    let asked = Asked {
+        placeholder,
+        place: (at + 1, shown.len()),
+        answer: values.get(&placeholder.name).cloned(),
+        default: placeholder::default_of(placeholder, &desk.plan.strategy, &values),
+        before: &[],
+    };
+    let key = desk::key(desk, &placeholder.name);
+    let value = match questions::ask(talk, &asked, &mut |ctx, typed| desk::keep(ctx, &key, typed))? {
+        Answer::Same => return Ok(()),
+        Answer::Value(value) => Some(value),
+        Answer::Taken => None,
+    };
+    if desk.apply(talk, &Command::SetValue { name: placeholder.name.clone(), value })? {
+        desk::keep(talk.ctx, &key, "");
+    }
+    Ok(())
+}
+
+fn add_turn(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let at = desk.turn_ref();
+    let title = talk.line(&Question::new("Title of the new turn: "))?;
+    let kinds = Menu::of(TurnKind::ALL.iter().map(|kind| (kind.to_string(), *kind)));
+    let kind = talk.choose(&Question::new("What it is for: "), &kinds)?;
+    let question = Question::new("Its prompt, several lines, a dot alone ends them: ");
+    let wanted = Wanted { question, before: String::new(), suffix: ".md" };
+    desk::text(talk, desk, "turn", wanted, &mut |talk, desk, prompt| {
+        // Behind the turn that is looked at, or at the end where that has been passed.
+        let session = at.session.clone();
+        let (title, budget) = (title.clone(), None);
+        let command = |after| Command::AddTurn { session, after, title, kind, budget, prompt };
+        let behind = command(Some(at.turn.clone()));
+        let command = match (desk.against(&behind), behind) {
+            (Some(_), Command::AddTurn { session, title, kind, budget, prompt, .. }) => {
+                Command::AddTurn { session, after: None, title, kind, budget, prompt }
+            }
+            (_, behind) => behind,
+        };
+        desk.apply(talk, &command)
+    })
+}
+
+/// What speaks against the plan, and the remedies that it would take.
+fn against(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let findings = review(&desk.plan, &talk.ctx.thresholds());
+    let contradictions = contradictions(&desk.plan);
+    if findings.is_empty() && contradictions.is_empty() {
+        return talk.say("Nothing speaks against this plan.");
+    }
+    let mut menu = Menu::default();
+    for one in &contradictions {
+        talk.say(&format!("This cannot be: {}", sentence(&one_line(&one.what))))?;
+    }
+    if !contradictions.is_empty() {
+        menu.offer_unless("Mend what cannot be", desk.against(&Command::Repair), Command::Repair);
+    }
+    for finding in &findings {
+        talk.say(&format!(
+            "{}: {}",
+            sentence(finding.rule.word()).trim_end_matches('.'),
+            sentence(&one_line(&finding.what))
+        ))?;
+        for line in &finding.shows {
+            talk.say(&format!("It shows in: {}", sentence(&one_line(line))))?;
+        }
+        let label = one_line(&finding.remedy.label);
+        match finding.remedy.command() {
+            None => talk.say(&format!("What to do: {}", sentence(&label)))?,
+            Some(command) => menu.offer_unless(format!("Take the remedy: {label}"), desk.against(&command), command),
+        }
+    }
+    if menu.is_empty() {
+        return Ok(());
+    }
+    let command = talk.choose(&Question::new("Which remedy, b for none: "), &menu)?;
+    desk.apply(talk, &command)?;
+    Ok(())
+}
+
+fn delete(talk: &mut Talk<'_>, desk: &Desk) -> Said<()> {
+    let args = lifecycle::PlanOnly { plan: PlanArg { plan: Some(desk.plan.id.clone()) } };
+    if talk.agrees(&format!("Move '{}' to the trash?", one_line(&desk.plan.name)))? {
+        let yes = std::mem::replace(&mut talk.ctx.globals.yes, true);
+        let deleted = lifecycle::delete(talk.ctx, &args);
+        talk.ctx.globals.yes = yes;
+        deleted?;
+    }
+    Ok(())
+}

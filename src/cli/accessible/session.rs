@@ -1,0 +1,49 @@
+//! Another turn, another session.
+
+use crate::domain::command::TurnRef;
+use crate::domain::plan::Session;
+
+use super::super::clock;
+use super::super::output::one_line;
+use super::super::talk::{Menu, Question, Said, Talk};
+use super::desk::Desk;
+use super::words;
+
+/// Asks which turn to look at; first which session, where there are several.
+pub fn choose(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let plan = &desk.plan;
+    let session = match plan.sessions.as_slice() {
+        [only] => only.clone(),
+        _ => {
+            let menu = Menu::of(plan.sessions.iter().map(|session| (label(desk, session), session.clone())));
+            talk.choose(&Question::new("Which session: "), &menu)?
+        }
+    };
+    let now = clock::now();
+    let turns = session.turns.iter().map(|turn| {
+        let said = words::turn(plan, &session, turn, now);
+        // The number of the choice says the place.
+        let said = said.split_once(", ").map_or(said.as_str(), |(_, rest)| rest).trim_end_matches('.').to_owned();
+        (said, TurnRef::new(&session.id, &turn.id))
+    });
+    let menu = Menu::of(turns);
+    let turn = talk.choose(&Question::new("Which turn: "), &menu)?;
+    desk.look_at(Some(turn));
+    Ok(())
+}
+
+fn label(desk: &Desk, session: &Session) -> String {
+    let waits: Vec<String> = desk.plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
+    let waits = if waits.is_empty() || session.is_over() {
+        String::new()
+    } else {
+        format!(", waits for {}", waits.join(" and "))
+    };
+    let closed = session.turns.iter().filter(|turn| turn.is_closed()).count();
+    format!(
+        "{}, {}, {closed} of {} closed{waits}",
+        one_line(&session.title),
+        session.state,
+        words::count(session.turns.len(), "turn")
+    )
+}

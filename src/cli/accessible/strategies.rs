@@ -1,0 +1,185 @@
+//! Choosing a strategy: searching, advice, and one described in sentences.
+
+use std::sync::Arc;
+
+use crate::domain::advice::advise as ranked;
+use crate::domain::strategy::{Strategy, TurnSpec};
+use crate::domain::template;
+use crate::domain::untrusted::shown_lines;
+use crate::tui::search::Index;
+
+use super::super::output::one_line;
+use super::super::strategy::advise as advice;
+use super::super::talk::{Menu, Question, Said, Talk, sentence};
+use super::form::Form;
+use super::search::search;
+use super::{back, desk, start, words};
+
+/// Searches until a plan was started or the person goes back.
+pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
+    let library = talk.ctx.store()?.library();
+    let mut index = Index::new(&library.entries);
+    let mut find = |words: &str| -> Vec<(String, Arc<Strategy>)> {
+        let hits = index.find(words).into_iter();
+        let usable = hits.filter_map(|hit| library.entries[hit.entry].strategy.clone());
+        usable.map(|strategy| (brief(&strategy), strategy)).collect()
+    };
+    loop {
+        let strategy = search(talk, ("strategy", "strategies"), &mut find)?;
+        if back(look(talk, &strategy))?.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+/// Asks what the work is like, says what fits, and goes on with what is chosen.
+pub fn advise(talk: &mut Talk<'_>) -> Said<()> {
+    let library = talk.ctx.store()?.library();
+    let situation = advice::ask_all(talk)?;
+    let advice = ranked(situation, library.strategies().map(AsRef::as_ref));
+    for text in [&advice.shape.statement, &advice.shape.planning, &advice.shape.oversight, &advice.shape.evidence] {
+        talk.say(&sentence(&one_line(text)))?;
+    }
+    let label = |id: &str, reason: &str| Some((library.strategy(id)?.clone(), one_line(reason)));
+    let fitting = advice.ranked.iter().filter_map(|ranked| label(&ranked.id, &ranked.reason)).take(5);
+    let menu = Menu::of(fitting.map(|(strategy, why)| {
+        let title = one_line(&strategy.title);
+        (format!("{title}: {}", sentence(&why)), strategy)
+    }));
+    talk.say("What fits best comes first:")?;
+    loop {
+        let strategy = talk.choose(&Question::new("Number of a strategy to hear more: "), &menu)?;
+        if back(look(talk, &strategy))?.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+/// Goes on with a form that was left half-way.
+pub fn go_on(talk: &mut Talk<'_>, id: &str) -> Said<()> {
+    let library = talk.ctx.store()?.library();
+    match library.strategy(id) {
+        Some(strategy) => begin(talk, strategy),
+        None => talk.say("That strategy is not there any more."),
+    }
+}
+
+/// What may be done with a strategy.
+#[derive(Debug, Clone, Copy)]
+enum Look {
+    Start,
+    Prompts,
+    Describe,
+}
+
+/// Describes a strategy and goes on with it.
+fn look(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
+    describe(talk, strategy)?;
+    let menu = Menu::of([
+        ("Start a plan with it".to_owned(), Look::Start),
+        ("Read its prompts".to_owned(), Look::Prompts),
+        ("Hear the description again".to_owned(), Look::Describe),
+    ]);
+    loop {
+        match talk.choose(&Question::new("What to do with this strategy: "), &menu)? {
+            Look::Start => {
+                if back(begin(talk, strategy))?.is_some() {
+                    return Ok(());
+                }
+            }
+            Look::Prompts => prompts(talk, strategy)?,
+            Look::Describe => describe(talk, strategy)?,
+        }
+    }
+}
+
+/// Fills in, reviews, starts, and goes on to work.
+fn begin(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
+    let mut form = Form::open(talk, Arc::clone(strategy))?;
+    let plan = start::fill_in_and_start(talk, &mut form)?;
+    // Back from the work is back to the beginning, not into a form that is done.
+    back(desk::work(talk, &plan)).map(|_| ())
+}
+
+/// A strategy in one line of a list.
+fn brief(strategy: &Strategy) -> String {
+    let title = one_line(&strategy.title);
+    let summary = sentence(&one_line(&strategy.summary));
+    format!("{title}, {}. {summary}", facts(strategy).join(", ")).trim_end().to_owned()
+}
+
+fn facts(strategy: &Strategy) -> Vec<String> {
+    let mut facts = vec![one_line(&strategy.category), words::count(strategy.turns().count(), "turn")];
+    if strategy.is_multi_session() {
+        facts.push(words::count(strategy.sessions.len(), "session"));
+    }
+    match strategy.gates() {
+        0 => {}
+        gates => facts.push(words::count(gates, "gate")),
+    }
+    facts.extend(strategy.budget().map(|budget| words::budget(&budget)));
+    facts.retain(|fact| !fact.is_empty());
+    facts
+}
+
+fn describe(talk: &mut Talk<'_>, strategy: &Strategy) -> Said<()> {
+    talk.say(&brief(strategy))?;
+    for text in [&strategy.when] {
+        if !text.trim().is_empty() {
+            talk.say(&sentence(&shown_lines(text.trim())))?;
+        }
+    }
+    for session in &strategy.sessions {
+        if strategy.is_multi_session() {
+            let after = if session.after.is_empty() {
+                String::new()
+            } else {
+                format!(", after {}", session.after.join(" and "))
+            };
+            talk.say(&format!("Session {}{}:", one_line(&session.title), one_line(&after)))?;
+        }
+        for (at, turn) in session.turns.iter().enumerate() {
+            talk.say(&describe_turn(at + 1, turn))?;
+        }
+    }
+    Ok(())
+}
+
+fn describe_turn(number: usize, turn: &TurnSpec) -> String {
+    let mut facts = vec![turn.kind.to_string()];
+    facts.extend(turn.budget.as_ref().map(words::budget));
+    if !turn.repeat.is_empty() {
+        facts.push(format!("repeats per {}", one_line(&turn.repeat)));
+    }
+    let mut text = format!("Turn {number}, {}: {}.", one_line(&turn.title), facts.join(", "));
+    let shows: Vec<String> = turn.evidence.iter().map(|slot| one_line(&slot.label)).collect();
+    if !shows.is_empty() {
+        text += &format!(" It has to show: {}.", shows.join("; "));
+    }
+    if !turn.gate.is_empty() {
+        text += &format!(" Gate: {}", sentence(&one_line(&turn.gate)));
+    }
+    text
+}
+
+/// The prompts as the file has them, each between two lines that say so.
+fn prompts(talk: &mut Talk<'_>, strategy: &Strategy) -> Said<()> {
+    for turn in strategy.turns() {
+        talk.say(&format!("Prompt of {}:", one_line(&turn.title)))?;
+        talk.say(turn.prompt.trim_end())?;
+    }
+    talk.say("That was the last prompt.")
+}
+
+/// The prompts as they would read with the answers.
+pub fn filled_in(talk: &mut Talk<'_>, form: &Form) -> Said<()> {
+    let values = form.effective();
+    for turn in form.strategy.turns() {
+        talk.say(&format!("Prompt of {}:", one_line(&turn.title)))?;
+        match template::render(&turn.prompt, &form.strategy, &values) {
+            Ok(text) => talk.say(text.trim_end())?,
+            Err(error) => talk.say(&sentence(&one_line(&error.to_string())))?,
+        }
+    }
+    talk.say("That was the last prompt.")
+}

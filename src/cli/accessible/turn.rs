@@ -1,0 +1,202 @@
+//! What may be done with the turn that is looked at: its clock, prompt, evidence, result, gate and end.
+
+use crate::domain::command::{Cause, Command, EvidenceInput};
+use crate::domain::follow_up::follow_up;
+use crate::domain::plan::{Kept, Session, Turn, TurnState};
+use crate::domain::settings::Settings;
+
+use super::super::gate::{self, GateCommand};
+use super::super::output::one_line;
+use super::super::talk::{Menu, Question, Said, Talk, Wanted};
+use super::super::{clock, quality};
+use super::desk::{self, Desk};
+use super::{back, evidence, prompt, rounds};
+
+/// What may be done with a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Start it, or let its clock run again.
+    Start,
+    /// Stop its clock.
+    Pause,
+    /// Hear its prompt.
+    Read,
+    /// Copy its prompt.
+    Copy,
+    /// Copy the message for a turn that was sent back.
+    Message,
+    /// Hand its prompt to the send command.
+    Send,
+    /// Record what it showed.
+    Evidence,
+    /// Write down what came back.
+    Result,
+    /// Close it.
+    Close,
+    /// Confirm its gate.
+    Approve,
+    /// Send it back.
+    Reject,
+    /// Begin the next iteration.
+    Repeat,
+    /// Say whether an iteration is kept.
+    Keep,
+    /// Go back to it.
+    Reopen,
+    /// Leave it out.
+    Skip,
+}
+
+/// Offers what the plan would take now, in the order of the work.
+pub fn offer(desk: &Desk, menu: &mut Menu<desk::Act>, settings: &Settings) {
+    let Some((_, turn)) = desk.at() else { return };
+    let at = || desk.turn_ref();
+    let mut act = |label: String, command: &Command, act: Act| {
+        menu.offer_unless(label, desk.against(command), act.into());
+    };
+    if turn.running_since.is_some() {
+        act("Pause the clock".into(), &Command::PauseTurn(at()), Act::Pause);
+    } else {
+        let label = if turn.state == TurnState::Active { "Start the clock again" } else { "Start the turn" };
+        act(label.into(), &Command::StartTurn(at()), Act::Start);
+    }
+    let sent = Command::MarkSent { turn: at(), via: "copied".into() };
+    if follow_up(turn).is_some() {
+        act("Copy the message on what is missing".into(), &sent, Act::Message);
+    }
+    act("Copy the prompt".into(), &sent, Act::Copy);
+    match settings.send.first() {
+        Some(program) => act(format!("Send the prompt to {}", one_line(program)), &sent, Act::Send),
+        None => {
+            menu.offer_unless("Send the prompt", Some("no send command is set in config.toml".into()), Act::Send.into())
+        }
+    }
+    menu.offer("Read the prompt", Act::Read.into());
+    menu.offer_unless("Record evidence", evidence_against(desk, turn), Act::Evidence.into());
+    let mut act = |label: &str, command: &Command, act: Act| {
+        menu.offer_unless(label, desk.against(command), act.into());
+    };
+    act("Write down what came back", &Command::SetResult { turn: at(), result: turn.result.clone() }, Act::Result);
+    act("Close the turn", &Command::FinishTurn(at()), Act::Close);
+    if turn.gate.is_some() {
+        let (note, by) = ("-".to_owned(), String::new());
+        let reject = Command::RejectGate { turn: at(), note, by };
+        act(
+            "Approve the gate",
+            &Command::ApproveGate { turn: at(), note: String::new(), by: String::new() },
+            Act::Approve,
+        );
+        act("Reject the gate and send the turn back", &reject, Act::Reject);
+    }
+    if !turn.repeat.is_empty() || turn.has_rounds() {
+        let keep = Command::KeepIteration { turn: at(), iteration: turn.iteration, kept: Kept::Yes };
+        act(&format!("Begin the next {}", one_line(turn.per())), &Command::RepeatTurn(at()), Act::Repeat);
+        act("Say which iterations are kept", &keep, Act::Keep);
+    }
+    act("Reopen the turn", &Command::ReopenTurn { turn: at(), reason: String::new() }, Act::Reopen);
+    let reason = "-".to_owned();
+    act("Skip the turn, with a reason", &Command::SkipTurn { turn: at(), reason }, Act::Skip);
+}
+
+/// Why no evidence can be recorded now.
+fn evidence_against(desk: &Desk, turn: &Turn) -> Option<String> {
+    let Some(slot) = turn.evidence.first() else { return Some("this turn has no evidence to show".into()) };
+    // Nothing is no evidence either, so only a rule of the plan counts here.
+    let input = EvidenceInput::Text(String::new());
+    let command = Command::RecordEvidence { turn: desk.turn_ref(), slot: slot.id.clone(), input };
+    let refused = desk.plan.apply(&command, clock::now()).err();
+    let invalid = refused.is_none_or(|refusal| refusal.cause == Cause::Invalid);
+    let read_only = desk.against(&Command::Rename(desk.plan.name.clone()));
+    if invalid { read_only } else { desk.against(&command) }
+}
+
+/// Does one of them.
+pub fn perform(talk: &mut Talk<'_>, desk: &mut Desk, act: Act) -> Said<()> {
+    let at = desk.turn_ref();
+    match act {
+        Act::Start => drop(desk.apply(talk, &Command::StartTurn(at))?),
+        Act::Pause => drop(desk.apply(talk, &Command::PauseTurn(at))?),
+        Act::Read => prompt::read(talk, desk)?,
+        Act::Copy => prompt::copy(talk, desk)?,
+        Act::Message => prompt::copy_message(talk, desk)?,
+        Act::Send => prompt::send(talk, desk)?,
+        Act::Evidence => evidence::record(talk, desk)?,
+        Act::Result => result(talk, desk)?,
+        Act::Close => {
+            if desk.apply(talk, &Command::FinishTurn(at.clone()))? {
+                quality::warn(talk.ctx, &desk.plan, &at);
+                go_on(desk);
+            }
+        }
+        Act::Approve => decide(talk, desk, true)?,
+        Act::Reject => decide(talk, desk, false)?,
+        Act::Repeat => {
+            desk.apply(talk, &Command::RepeatTurn(at))?;
+        }
+        Act::Keep => rounds::decide(talk, desk)?,
+        Act::Reopen => {
+            let reason = talk.line(&Question::new("Why is it reopened, Enter for no reason: "))?;
+            desk.apply(talk, &Command::ReopenTurn { turn: at, reason })?;
+        }
+        Act::Skip => {
+            let question = Question::new("Why is it left out: ").about("The report says the reason.");
+            let reason = talk.line(&question)?;
+            if desk.apply(talk, &Command::SkipTurn { turn: at, reason })? {
+                go_on(desk);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Looks at the current turn again, once nothing waits at this one.
+fn go_on(desk: &mut Desk) {
+    let settled =
+        |(session, turn): (&Session, &Turn)| turn.is_closed() && (turn.open_gate().is_none() || session.is_over());
+    if desk.at().is_none_or(settled) {
+        desk.look_at(None);
+    }
+}
+
+/// What came back, in the person's words.
+fn result(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let at = desk.turn_ref();
+    let before = desk.at().map(|(_, turn)| turn.result.clone()).unwrap_or_default();
+    let question = Question::new("What came back, several lines, a dot alone ends them: ");
+    let wanted = Wanted { question, before, suffix: ".md" };
+    desk::text(talk, desk, "result", wanted, &mut |talk, desk, result| {
+        let taken = desk.apply(talk, &Command::SetResult { turn: at.clone(), result })?;
+        quality::warn(talk.ctx, &desk.plan, &at);
+        Ok(taken)
+    })
+}
+
+/// Asks for the decision of the gate, as `setlist gate` does: the turn's id has to be typed.
+fn decide(talk: &mut Talk<'_>, desk: &mut Desk, approves: bool) -> Said<()> {
+    let args = |note| gate::Args { turn: desk.target(), note };
+    let command = if approves {
+        let note = talk.line(&Question::new("What to say about it, Enter for nothing: "))?;
+        GateCommand::Approve(args(Some(note)))
+    } else {
+        GateCommand::Reject(args(None))
+    };
+    let decided = gate::run(talk.ctx, &command);
+    let decided = talk.or_sorry(decided.map_err(Into::into))?;
+    desk.reload(talk)?;
+    if decided.is_some() {
+        go_on(desk);
+    }
+    Ok(())
+}
+
+/// Asks for a line and applies what is made of it; nothing where the person goes back.
+pub fn ask_and_apply(
+    talk: &mut Talk<'_>,
+    desk: &mut Desk,
+    question: &Question,
+    build: impl FnOnce(String) -> Command,
+) -> Said<()> {
+    let Some(typed) = back(talk.line(question))? else { return Ok(()) };
+    desk.apply(talk, &build(typed))?;
+    Ok(())
+}
