@@ -79,6 +79,10 @@ impl Lines {
                 self.quiet();
                 continue;
             }
+            // A signal that came with the line was there first: Ctrl-C, then Enter.
+            if self.told.iter().any(|(_, flag)| flag.load(Ordering::Relaxed)) {
+                continue;
+            }
             match rustix::io::read(from, &mut buffer) {
                 // The terminal is gone: its signal follows, if it did not come before.
                 Ok(0) | Err(Errno::IO) if self.rest.is_empty() => return Ok(Heard::End),

@@ -156,7 +156,7 @@ pub fn beside(ctx: &mut Context, strategy: &Strategy, there: Values, given: &Val
     if faults.is_empty() || !ctx.may_ask() {
         return if faults.is_empty() { Ok(values) } else { Err(CliError::faults(faults)) };
     }
-    ask(&mut Talk { ctx }, strategy, values)
+    ask(&mut Talk::new(ctx), strategy, values)
 }
 
 /// Asks for all that is missing or wrong, question by question; `b` goes back to the one before.

@@ -3,6 +3,7 @@
 // A test fails loudly; the exception in clippy.toml reaches only functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+mod accessible;
 mod advice;
 mod distil;
 mod errors;

@@ -7,7 +7,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use crate::home::{Home, SMALL, gated};
 
 /// How long a conversation may take that nobody goes on with.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// Runs in a terminal of its own, types each answer once its question stands there; exit code and
 /// all that was shown.

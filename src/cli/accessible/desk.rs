@@ -36,6 +36,9 @@ pub enum Act {
     More,
 }
 
+/// What is said where another program changed the plan; what it did is kept.
+const ELSEWHERE: &str = "The plan was changed elsewhere meanwhile.";
+
 impl Desk {
     /// Reads the plan.
     ///
@@ -51,7 +54,7 @@ impl Desk {
         let before = self.plan.revision;
         let fresh = Self::open(talk, &self.plan.id)?;
         if fresh.plan.revision != before {
-            talk.say("The plan was changed elsewhere meanwhile.")?;
+            talk.say(ELSEWHERE)?;
         }
         self.plan = fresh.plan;
         self.read_only = fresh.read_only;
@@ -109,6 +112,9 @@ impl Desk {
             let error = match talk.ctx.store()?.update(&self.plan.id, command, clock::now()) {
                 Ok(change) => {
                     talk.say(&sentence(&one_line(&change.summary)))?;
+                    if change.plan.revision > self.plan.revision + 1 {
+                        talk.say(ELSEWHERE)?;
+                    }
                     self.plan = change.plan;
                     return Ok(true);
                 }

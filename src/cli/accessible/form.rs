@@ -38,9 +38,9 @@ impl Form {
     ///
     /// # Errors
     /// What came instead of an answer.
-    pub fn open(talk: &mut Talk<'_>, strategy: Arc<Strategy>) -> Said<Self> {
+    pub fn open(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<Self> {
         let drafts = talk.ctx.store()?.drafts();
-        let mut form = Self::empty(Arc::clone(&strategy));
+        let mut form = Self::empty(Arc::clone(strategy));
         let Some(draft) = drafts.into_iter().find(|draft| draft.strategy == strategy.id) else { return Ok(form) };
         let menu = Menu::of([("Go on with them".to_owned(), true), ("Begin anew".to_owned(), false)]);
         let count = draft.inputs.values().filter(|input| !input.trim().is_empty()).count();

@@ -49,7 +49,7 @@ pub fn open(ctx: &mut Context) -> Result {
     ctx.globals.quiet = false;
     ctx.out = Output::new(&ctx.globals);
     ctx.out.converse();
-    let mut talk = Talk { ctx };
+    let mut talk = Talk::new(ctx);
     let ended = converse(&mut talk);
     let told = match &ended {
         Ok(()) | Err(Aside::Back | Aside::Leave | Aside::Told(_)) => talk.say("Left. Everything is saved."),

@@ -38,9 +38,9 @@ fn say_text(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<()> {
 /// Copies the prompt and notes that it was sent.
 pub fn copy(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
     let text = prompt(desk)?;
-    if hand_out(talk, "prompt", &text)? {
+    if let Some(via) = hand_out(talk, "prompt", &text)? {
         let turn = desk.turn_ref();
-        desk.apply(talk, &Command::MarkSent { turn, via: "copied".into() })?;
+        desk.apply(talk, &Command::MarkSent { turn, via: via.into() })?;
     }
     Ok(())
 }
@@ -60,8 +60,9 @@ enum Way {
     File,
 }
 
-/// Copies a text; where there is no clipboard, says it or writes it to a file. Whether it went anywhere.
-fn hand_out(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<bool> {
+/// Copies a text; where there is no clipboard, says it or writes it to a file. How it went,
+/// if it went anywhere.
+fn hand_out(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<Option<&'static str>> {
     let clean = outgoing(text);
     if clean.removed + clean.hidden > 0 {
         let (removed, hidden) = (clean.removed, clean.hidden);
@@ -76,7 +77,7 @@ fn hand_out(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<bool> {
     let copied = clipboard::copy(&clean.text, mode, &detect::process_env);
     if copied.how != Via::None {
         talk.say(&sentence(&format!("the {what} is {}", copied.message())))?;
-        return Ok(true);
+        return Ok(Some("copied"));
     }
     if let Some(warning) = &copied.warning {
         talk.say(&sentence(&one_line(warning)))?;
@@ -88,14 +89,13 @@ fn hand_out(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<bool> {
     ]);
     match talk.choose(&Question::new(format!("What to do with the {what}: ")), &menu)? {
         Way::Here => say_text(talk, what, &clean.text)?,
-        Way::File => return write(talk, &format!("{what}.md"), &clean.text),
+        Way::File => write(talk, &format!("{what}.md"), &clean.text)?,
     }
-    Ok(true)
+    Ok(Some("shown"))
 }
 
-/// Asks for a file and writes a text to it; one that is there is replaced only where the person says so. Whether it
-/// was written.
-pub fn write(talk: &mut Talk<'_>, default: &str, text: &str) -> Said<bool> {
+/// Asks for a file and writes a text to it; one that is there is replaced only where the person says so.
+pub fn write(talk: &mut Talk<'_>, default: &str, text: &str) -> Said<()> {
     let question = Question::new(format!("File to write, Enter for {default}: "));
     loop {
         let typed = talk.line(&question)?;
@@ -113,8 +113,7 @@ pub fn write(talk: &mut Talk<'_>, default: &str, text: &str) -> Said<bool> {
         };
         match written {
             Ok(()) => {
-                talk.say(&format!("Written to {}.", one_line(name)))?;
-                return Ok(true);
+                return talk.say(&format!("Written to {}.", one_line(name)));
             }
             Err(error) => talk.sorry(&error)?,
         }

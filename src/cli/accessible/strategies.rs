@@ -10,6 +10,7 @@ use crate::tui::search::Index;
 
 use super::super::output::one_line;
 use super::super::strategy::advise as advice;
+use super::super::strategy::list::has_words;
 use super::super::talk::{Menu, Question, Said, Talk, sentence};
 use super::form::Form;
 use super::search::search;
@@ -21,8 +22,12 @@ pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
     let mut index = Index::new(&library.entries);
     let mut find = |words: &str| -> Vec<(String, Arc<Strategy>)> {
         let hits = index.find(words).into_iter();
-        let usable = hits.filter_map(|hit| library.entries[hit.entry].strategy.clone());
-        usable.map(|strategy| (brief(&strategy), strategy)).collect()
+        let mut usable: Vec<_> = hits.filter_map(|hit| library.entries[hit.entry].strategy.clone()).collect();
+        // What is only alike takes long to listen to: it is told where nothing has the words as they stand.
+        if usable.iter().any(|strategy| has_words(strategy, [words])) {
+            usable.retain(|strategy| has_words(strategy, [words]));
+        }
+        usable.into_iter().map(|strategy| (brief(&strategy), strategy)).collect()
     };
     loop {
         let strategy = search(talk, ("strategy", "strategies"), &mut find)?;
@@ -95,7 +100,7 @@ fn look(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
 
 /// Fills in, reviews, starts, and goes on to work.
 fn begin(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
-    let mut form = Form::open(talk, Arc::clone(strategy))?;
+    let mut form = Form::open(talk, strategy)?;
     let plan = start::fill_in_and_start(talk, &mut form)?;
     // Back from the work is back to the beginning, not into a form that is done.
     back(desk::work(talk, &plan)).map(|_| ())

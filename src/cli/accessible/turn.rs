@@ -123,6 +123,9 @@ pub fn perform(talk: &mut Talk<'_>, desk: &mut Desk, act: Act) -> Said<()> {
         Act::Evidence => evidence::record(talk, desk)?,
         Act::Result => result(talk, desk)?,
         Act::Close => {
+            if !may_close(talk, desk)? {
+                return Ok(());
+            }
             if desk.apply(talk, &Command::FinishTurn(at.clone()))? {
                 quality::warn(talk.ctx, &desk.plan, &at);
                 go_on(desk);
@@ -147,6 +150,17 @@ pub fn perform(talk: &mut Talk<'_>, desk: &mut Desk, act: Act) -> Said<()> {
         }
     }
     Ok(())
+}
+
+/// Whether the turn is to be closed: where evidence is missing the person says so.
+fn may_close(talk: &mut Talk<'_>, desk: &Desk) -> Said<bool> {
+    let Some((_, turn)) = desk.at() else { return Ok(true) };
+    let missing: Vec<String> = turn.missing().iter().map(|slot| one_line(&slot.lack())).collect();
+    if missing.is_empty() {
+        return Ok(true);
+    }
+    talk.say(&format!("Required evidence is missing: {}.", missing.join("; ")))?;
+    talk.agrees("Close it unverified?")
 }
 
 /// Looks at the current turn again, once nothing waits at this one.

@@ -46,7 +46,7 @@ pub fn wrap_up(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
             End::Hear => talk.say(&text(talk, &desk.plan)),
             End::Write => {
                 let text = text(talk, &desk.plan);
-                prompt::write(talk, &format!("{}.md", desk.plan.id), &text).map(|_| ())
+                prompt::write(talk, &format!("{}.md", desk.plan.id), &text)
             }
             End::Queued(queued) => {
                 let mut form = Form::of_queued(&desk.plan, &queued);

@@ -45,14 +45,18 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     Ok(Status::Success)
 }
 
-fn matches(strategy: &Strategy, args: &Args) -> bool {
-    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+/// Whether id, title, category, summary and tags have all of these words, as they stand or as parts of words.
+pub fn has_words<'w>(strategy: &Strategy, words: impl IntoIterator<Item = &'w str>) -> bool {
     let text = [&strategy.id, &strategy.title, &strategy.category, &strategy.summary]
         .map(|part| part.to_lowercase())
         .join("\n");
     let text = text + "\n" + &strategy.tags.join("\n").to_lowercase();
-    let words = args.query.iter().flat_map(|query| query.split_whitespace());
-    words.map(str::to_lowercase).all(|word| text.contains(&word))
+    words.into_iter().flat_map(str::split_whitespace).all(|word| text.contains(&word.to_lowercase()))
+}
+
+fn matches(strategy: &Strategy, args: &Args) -> bool {
+    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    has_words(strategy, args.query.iter().map(String::as_str))
         && args.category.as_ref().is_none_or(|category| same(category, &strategy.category))
         && args.tag.iter().all(|tag| strategy.tags.iter().any(|other| same(tag, other)))
 }

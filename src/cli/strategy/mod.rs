@@ -2,7 +2,7 @@
 
 pub(super) mod advise;
 mod lint;
-mod list;
+pub(super) mod list;
 mod new;
 pub(super) mod render;
 mod schema;

@@ -6,6 +6,8 @@
 mod menu;
 mod text;
 
+use std::collections::HashMap;
+
 use signal_hook::consts::signal::SIGINT;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -70,6 +72,18 @@ const LETTERS: &str = "b goes back, q leaves; everything is saved. To answer wit
 pub struct Talk<'c> {
     /// The options, where it is said, the store.
     pub ctx: &'c mut Context,
+    /// The choices that were told last, by their question: what was just heard is not told again.
+    told: HashMap<String, Vec<String>>,
+}
+
+/// Up to so many choices are told each time.
+const FEW: usize = 4;
+
+impl<'c> Talk<'c> {
+    /// A conversation that begins.
+    pub fn new(ctx: &'c mut Context) -> Self {
+        Self { ctx, told: HashMap::new() }
+    }
 }
 
 impl Talk<'_> {
@@ -155,12 +169,16 @@ impl Talk<'_> {
         }
     }
 
-    /// One of several. Nothing typed lists them again.
+    /// One of several. Many are not told again where they are the same as the last time; nothing typed tells them.
     ///
     /// # Errors
     /// What came instead of an answer.
     pub fn choose<T: Clone>(&mut self, question: &Question, menu: &Menu<T>) -> Said<T> {
-        self.list(menu)?;
+        let lines = menu.lines();
+        let before = self.told.insert(question.ask.clone(), lines.clone());
+        if lines.len() <= FEW || before != Some(lines) {
+            self.list(menu)?;
+        }
         loop {
             let mut asked = question.clone();
             asked

@@ -1,0 +1,254 @@
+//! The program as questions and answers: a plan worked in a terminal that draws nothing, and what is typed wrong.
+
+use crate::home::{Home, gated};
+use crate::terminal::{converse, type_into};
+
+/// What somebody hears who types these answers, with what differs from run to run made the same.
+fn heard(home: &Home, answers: &[(&str, &str)]) -> String {
+    let (code, shown) = type_into(home, &["--accessible"], answers);
+    assert_eq!(code, 0, "{shown}");
+    plain(home, &shown)
+}
+
+/// The transcript without what differs from run to run; nothing in it may move a cursor or colour a word.
+fn plain(home: &Home, shown: &str) -> String {
+    assert!(!shown.contains('\u{1b}'), "{shown:?}");
+    let lines = shown.replace("\r\n", "\n");
+    // What is left of the terminal's echo of Ctrl-D.
+    let lines = lines.replace("^D\u{8}\u{8}", "");
+    let strange: Vec<char> = lines.chars().filter(|c| c.is_control() && *c != '\n').collect();
+    assert_eq!(strange, [] as [char; 0], "{lines:?}");
+    let worked = regex::Regex::new(r"\d+ seconds? worked").unwrap();
+    home.same(&worked.replace_all(&lines, "[N] seconds worked"))
+}
+
+/// Answers from the beginning to a plan of the gated strategy that is started.
+const STARTED: &[(&str, &str)] = &[
+    ("What to do: ", "choose"),
+    ("Enter for all strategies: ", "gated"),
+    ("What to do with this strategy: ", "1"),
+    ("Question 1 of 4: Problem", "slow login"),
+    ("Question 2 of 4: Tries", ""),
+    ("Question 3 of 4: Files", "a.rs\rb.rs\r."),
+    ("Question 4 of 4: Risky", "no"),
+    ("Name of the plan, Enter for 'slow login': ", ""),
+    ("What to do before the start: ", "start"),
+];
+
+fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    [STARTED, more].concat()
+}
+
+#[test]
+fn a_plan_is_worked_from_an_empty_home_to_its_report() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    let shown = heard(
+        &home,
+        &[
+            ("What to do: ", "?"),
+            ("What to do: ", "choose"),
+            ("Enter for all strategies: ", "zzz"),
+            ("Enter for all strategies: ", "gated"),
+            ("What to do with this strategy: ", "1"),
+            ("Question 1 of 4: Problem", "?"),
+            ("Question 1 of 4: Problem", "ab"),
+            ("Question 1 of 4: Problem", "slow login"),
+            ("Question 2 of 4: Tries", ""),
+            ("Question 3 of 4: Files", "a.rs\rb.rs\r."),
+            ("Question 4 of 4: Risky", "no"),
+            ("Name of the plan, Enter for 'slow login': ", ""),
+            ("What to do before the start: ", "hear"),
+            ("What to do before the start: ", "1"),
+            ("What to do: ", "start"),
+            ("What to do: ", "copy"),
+            ("What to do with the prompt: ", "1"),
+            ("What to do: ", "evidence"),
+            ("Which evidence: ", "1"),
+            ("a number in ms: ", "many"),
+            ("a number in ms: ", "450"),
+            ("What to do: ", "write down"),
+            ("a dot alone ends them: ", "450 ms on average.\rNo outliers.\r."),
+            ("What to do: ", "close"),
+            ("What to do: ", "approve"),
+            ("Enter for nothing: ", "checked"),
+            ("to approve it: ", "measure"),
+            ("What to do: ", "1"),
+            ("What to do: ", "evidence"),
+            ("How: ", "1"),
+            ("The command with its arguments: ", "/bin/sh -c 'echo 12 passed'"),
+            ("What to do: ", "close"),
+            ("What to do: ", "wrap"),
+            ("What to do at the end", "checklist"),
+            ("Item to tick", "1"),
+            ("Enter for nothing: ", "CI run 812"),
+            ("Item to tick", "b"),
+            ("What to do at the end", "whether"),
+            ("Did the plan do what it was for: ", "1"),
+            ("What to do at the end", "finish"),
+            ("What to do at the end", "write"),
+            ("File to write", "report.md"),
+            ("What to do at the end", "q"),
+        ],
+    );
+    insta::assert_snapshot!("whole_plan_heard", shown);
+    let plan = &home.json(&["show"])["plan"];
+    assert_eq!(plan["sessions"][0]["state"], "finished");
+    assert_eq!(plan["review"]["outcome"], "yes");
+    let turns = &plan["sessions"][0]["turns"];
+    assert_eq!(turns[0]["gate"]["state"], "approved");
+    assert_eq!((&turns[0]["gate"]["by"], &turns[0]["gate"]["note"]), (&"ada".into(), &"checked".into()));
+    assert_eq!(turns[0]["result"], "450 ms on average.\nNo outliers.");
+    assert_eq!(turns[1]["evidence"][0]["recorded"]["text"], "12 passed\n");
+    assert_eq!(turns[0]["sent"]["prompt"], "Measure slow login, 3 times.\n- a.rs\n- b.rs\n");
+    assert!(std::fs::read_to_string(home.path("work/report.md")).unwrap().contains("# slow login"));
+    let (code, shown, _) = converse(home.command(&[]).env("ACCESSIBLE", "1"), &home, &[("What to do: ", "leave")]);
+    assert!(code == 0 && shown.contains("'slow login', finished"), "{shown}");
+}
+
+#[test]
+fn what_is_typed_in_the_middle_is_there_again() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    // Left in the middle of a list, by the end of input.
+    let (begun, rest) = STARTED.split_at(5);
+    let left = [begun, &[("Question 3 of 4: Files", "a.rs\rb.rs"), ("b.rs", "\u{4}")]].concat();
+    heard(&home, &left);
+    let again = [
+        ("What to do: ", "go on"),
+        ("What to do with what was typed: ", "1"),
+        ("Question 2 of 4: Tries", "7"),
+        ("What to do with it, 1 to 4: ", "2"),
+        ("Question 3 of 4: Files", "c.rs\r."),
+    ];
+    // The list had two lines: it counts as answered, so that it is asked for only where somebody goes back to it.
+    let asked = [&again[..3], &[("Question 4 of 4: Risky", "b"), again[3], again[4]], &rest[1..]].concat();
+    let left = [&asked[..], &[("What to do: ", "\u{3}")]].concat();
+    let (code, shown) = type_into(&home, &["--accessible"], &left);
+    assert_eq!(code, 130, "{shown}");
+    assert!(plain(&home, &shown).ends_with("\nLeft. Everything is saved.\n"), "{shown}");
+    let values = &home.json(&["show"])["plan"]["values"];
+    assert_eq!(
+        (values["tries"].as_f64(), values["files"].to_string().as_str()),
+        (Some(7.0), r#"["a.rs","b.rs","c.rs"]"#)
+    );
+    let text = "What came back";
+    let shown = heard(
+        &home,
+        &[
+            ("What to do: ", "1"),
+            ("What to do: ", "1"),
+            ("What to do: ", "write down"),
+            (text, "first line\rsecond line"),
+            ("second line", ".b"),
+            ("What to do: ", "write down"),
+            ("What to do with it, 1 to 4: ", "go on"),
+            (text, "third line\r..\r."),
+            ("What to do: ", "\u{4}"),
+        ],
+    );
+    assert!(
+        shown.contains("You typed this before, and it was not saved.\nThere is a text already, 2 lines:\n"),
+        "{shown}"
+    );
+    let turn = &home.json(&["show"])["plan"]["sessions"][0]["turns"][0];
+    assert_eq!(turn["result"], "first line\nsecond line\nthird line\n.");
+}
+
+#[test]
+fn wrong_answers_are_told_in_one_sentence() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    let answers = with(&[
+        ("What to do: ", "99"),
+        ("type a number from 1 to ", "close"),
+        ("Close the turn: not now, because turn 'Measure' is not under way; start it first", "s"),
+        ("'s' fits 2 choices: Start the turn, Skip the turn, with a reason; type more of it, or a number.", "start"),
+        ("What to do: ", "approve"),
+        ("not now, because turn 'Measure' is not closed yet; close it, then decide its gate.", "clo"),
+        ("Required evidence is missing: Mean time.\r\nClose it unverified? Yes or no: ", "perhaps"),
+        ("Type yes or no.\r\nClose it", "yes"),
+        ("What to do: ", "approve"),
+        ("Enter for nothing: ", ""),
+        ("Type measure to approve it: ", "1"),
+        ("The gate was not approved.\r\nType the turn's id as it is shown.", "reject"),
+        ("Why is it rejected? ", "measure it"),
+        ("Reason: Measure it.", "message"),
+        ("No clipboard was found.", "1"),
+        ("End of the message.", "b"),
+        ("Leave", "b"),
+        ("This is the beginning; q leaves.", "q"),
+    ]);
+    let shown = heard(&home, &answers);
+    assert!(shown.contains("Your work on 'Measure' is not accepted yet."), "{shown}");
+}
+
+#[test]
+fn an_editor_takes_texts_of_several_lines() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    let editor = home.write("editor", "#!/bin/sh\nprintf 'from %s\\n' \"$(cat \"$1\")\" > \"$1\"\n");
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut command = home.command(&["--accessible"]);
+    command.env("EDITOR", &editor).env("PATH", std::env::var_os("PATH").unwrap());
+    let answers = with(&[
+        ("What to do: ", "start"),
+        ("What to do: ", "write down"),
+        ("What came back", "here\r.e"),
+        ("The editor gave 1 line.", "write down"),
+        ("What to do with it, 1 to 4: ", "edit"),
+        ("The editor gave 1 line.", "q"),
+    ]);
+    let (code, shown, asked) = converse(&command, &home, &answers);
+    assert_eq!((code, asked), (0, answers.len()), "{shown}");
+    plain(&home, &shown);
+    let turn = &home.json(&["show"])["plan"]["sessions"][0]["turns"][0];
+    assert_eq!(turn["result"], "from from here");
+}
+
+#[test]
+fn a_change_of_somebody_else_is_told_and_kept() {
+    let home = Home::new();
+    home.strategy("gated", &gated());
+    // The other program changes the plan while the text is in the editor.
+    let script =
+        format!("#!/bin/sh\n{} note elsewhere -q\necho mine > \"$1\"\n", home.command(&[]).get_program().display());
+    let editor = home.write("editor", &script);
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut command = home.command(&["--accessible"]);
+    command.env("EDITOR", &editor);
+    let answers = with(&[
+        ("What to do: ", "more"),
+        ("What more: ", "note"),
+        ("The note, several lines", "e"),
+        ("The plan was changed elsewhere meanwhile.", "q"),
+    ]);
+    let (code, shown, asked) = converse(&command, &home, &answers);
+    assert_eq!((code, asked), (0, answers.len()), "{shown}");
+    let notes = home.json(&["show"])["plan"]["notes"].clone();
+    let texts: Vec<&str> = notes.as_array().unwrap().iter().map(|note| note["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["elsewhere", "mine"]);
+}
+
+#[test]
+fn questions_want_a_terminal() {
+    let home = Home::new();
+    let told = home.fails(2, &["--accessible"]);
+    assert_eq!(
+        told,
+        "error: questions need a terminal that answers them\nhint: name a command instead: `setlist --help` lists them\n"
+    );
+    let (code, shown) = type_into(&home, &["--accessible", "--no-input"], &[]);
+    assert_eq!(code, 2, "{shown}");
+    home.ok(&["config", "set", "accessible", "true"]);
+    let shown = heard_alone(&home, &[("What to do: ", "q")]);
+    assert!(shown.starts_with("Setlist. In every question, ? explains, b goes back and q leaves.\n1. "), "{shown}");
+    assert!(home.ok(&["help", "environment"]).contains("ACCESSIBLE           1: plain questions"));
+}
+
+/// As [`heard`], without the option.
+fn heard_alone(home: &Home, answers: &[(&str, &str)]) -> String {
+    let (code, shown) = type_into(home, &[], answers);
+    assert_eq!(code, 0, "{shown}");
+    plain(home, &shown)
+}
