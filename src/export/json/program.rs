@@ -44,6 +44,8 @@ impl Document for SettingsDocument {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(extend("required" = []))]
 struct Shown {
+    /// Whether `setlist` asks line by line instead of drawing a screen.
+    accessible: bool,
     /// Colours.
     theme: Theme,
     /// Which glyphs to draw with.
@@ -70,6 +72,7 @@ struct Shown {
 /// Where one cannot be written as JSON.
 pub fn settings(settings: &Settings) -> Result<Map<String, Value>, serde_json::Error> {
     let shown = Shown {
+        accessible: settings.accessible,
         theme: settings.theme,
         glyphs: settings.glyphs,
         mouse: settings.mouse,
