@@ -27,6 +27,7 @@ mod power;
 mod private;
 #[cfg(feature = "mcp")]
 mod rivals;
+mod screen;
 #[cfg(feature = "mcp")]
 mod session;
 mod steps;
