@@ -6,13 +6,14 @@ use std::sync::PoisonError;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::id;
 use crate::domain::summary::{BrokenPlan, Listing, PlanSummary};
 
 use super::cache::{Cache, Found, Known, Mark};
 use super::error::show;
 use super::files;
 use super::history::History;
-use super::names::{Name, classify};
+use super::names::{Name, classify, copy_of};
 use super::plans::summary;
 use super::{Store, StoreError};
 
@@ -52,6 +53,13 @@ impl Store {
         listing.trashed = gone.into_iter().map(|(_, summary)| summary).collect();
         listing.plans.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| b.id.cmp(&a.id)));
         listing.broken.sort_by(|a, b| a.id.cmp(&b.id));
+        let ids: Vec<String> = plans.iter().map(|file| file.id.clone()).collect();
+        listing.broken.retain(|broken| {
+            let copied = || copy_of(&broken.id, ids.iter().map(String::as_str));
+            let of = if id::is_valid(&broken.id) { None } else { copied() };
+            listing.conflicts.extend(of.map(|of| (of.to_owned(), broken.path.clone())));
+            of.is_none()
+        });
         listing.conflicts.sort();
         listing
     }

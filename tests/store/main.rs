@@ -4,6 +4,7 @@
 
 mod broken;
 mod common;
+mod copies;
 mod history;
 mod library;
 mod merging;
