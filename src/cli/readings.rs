@@ -39,7 +39,7 @@ pub fn print(out: &mut Output, plan: &Plan) -> Result<()> {
 }
 
 /// The newest reading, what it is compared with, and whether it is enough.
-fn facts(out: &Output, course: &Course<'_>) -> Vec<String> {
+pub fn facts(out: &Output, course: &Course<'_>) -> Vec<String> {
     let figure = |value: f64| one_line(&with_unit(value, &course.spec.unit));
     let mut facts = vec![course.last().map_or_else(|| "no reading".into(), figure)];
     let tone = |good: Option<bool>| match good {

@@ -21,7 +21,7 @@ use crate::export::now::next;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    pub(super) plan: PlanArg,
+    plan: PlanArg,
 }
 
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {

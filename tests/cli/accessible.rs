@@ -252,3 +252,118 @@ fn heard_alone(home: &Home, answers: &[(&str, &str)]) -> String {
     assert_eq!(code, 0, "{shown}");
     plain(home, &shown)
 }
+
+/// Two sessions, the second after the first; a turn that repeats and is measured.
+const PAIR: &str = r#"schema = 1
+id = "pair"
+title = "Two steps"
+
+[[metrics]]
+id = "latency"
+label = "Response time"
+unit = "ms"
+baseline = 500
+target = 100
+
+[[sessions]]
+id = "first"
+title = "Make it fast"
+[[sessions.turns]]
+id = "try"
+title = "Try"
+kind = "implement"
+repeat = "attempt"
+prompt = "Make it faster."
+[[sessions.turns.evidence]]
+id = "figure"
+label = "Mean time"
+kind = "number"
+metric = "latency"
+[[sessions.turns.evidence]]
+id = "verdict"
+label = "Worth it"
+kind = "verdict"
+choices = ["yes", "no"]
+required = false
+
+[[sessions]]
+id = "second"
+title = "Tell people"
+after = ["first"]
+[[sessions.turns]]
+id = "tell"
+title = "Tell"
+prompt = "Write it up."
+[[sessions.turns.evidence]]
+id = "text"
+label = "What was written"
+"#;
+
+#[test]
+fn plans_are_switched_and_sessions_iterations_and_readings_are_told() {
+    let home = Home::new();
+    home.strategy("pair", PAIR);
+    home.ok(&["new", "pair", "--name", "Search", "-q"]);
+    home.ok(&["new", "pair", "--name", "Login", "-q"]);
+    home.ok(&["config", "set", "send", "[\"/bin/cat\"]"]);
+    let shown = heard(
+        &home,
+        &[
+            ("What to do: ", "choose among"),
+            ("Enter for all plans: ", "zzz"),
+            ("Enter for all plans: ", ""),
+            ("Number, or other words to search for: ", "3"),
+            ("Number, or other words to search for: ", "search"),
+            ("What to do: ", "start"),
+            ("What to do: ", "send"),
+            ("Keep what comes back as the turn's result? Yes or no: ", "yes"),
+            ("What to do: ", "evidence"),
+            ("Which evidence: ", "mean"),
+            ("a number in ms: ", "450"),
+            ("What to do: ", "begin the next attempt"),
+            ("What to do: ", "evidence"),
+            ("Which evidence: ", "1"),
+            ("a number in ms: ", "300"),
+            ("What to do: ", "say which"),
+            ("Which iteration: ", "2"),
+            ("What became of it: ", "rolled"),
+            ("What to do: ", "more"),
+            ("What more: ", "reading"),
+            ("The reading, a number: ", "280"),
+            ("What to do: ", "more"),
+            ("What more: ", "note"),
+            ("The note, several lines", "The cache was cold.\r."),
+            ("What to do: ", "close"),
+            ("What to do: ", "another"),
+            ("Which session: ", "tell"),
+            ("Which turn: ", "1"),
+            ("What to do: ", "start"),
+            ("What to do: ", "wrap"),
+            ("What to do at the end", "finish"),
+            ("What to do at the end", "b"),
+            ("What to do: ", "another"),
+            ("Which session: ", "make"),
+            ("Which turn: ", "1"),
+            ("What to do: ", "wrap"),
+            ("What to do at the end", "finish"),
+            ("What to do at the end", "b"),
+            ("What to do: ", "another"),
+            ("Which session: ", "2"),
+            ("Which turn: ", "1"),
+            ("What to do: ", "start"),
+            ("What to do: ", "close"),
+            ("Close it unverified? Yes or no: ", "yes"),
+            ("What to do: ", "wrap"),
+            ("What to do at the end", "finish"),
+            ("Why may it be finished so: ", "Nobody reads it"),
+            ("What to do at the end", "quality"),
+            ("What to do at the end", "b"),
+            ("What to do: ", "more"),
+            ("What more: ", "whole plan"),
+            ("What to do: ", "b"),
+            ("What to do: ", "go on"),
+            ("What to do: ", "q"),
+        ],
+    );
+    insta::assert_snapshot!("sessions_heard", shown);
+}

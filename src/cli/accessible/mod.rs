@@ -17,6 +17,7 @@ mod session;
 mod start;
 mod strategies;
 mod turn;
+mod whole;
 mod words;
 mod wrap_up;
 

@@ -11,9 +11,10 @@ use super::super::output::one_line;
 use super::super::questions::{self, Answer, Asked};
 use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
 use super::super::target::PlanArg;
-use super::super::{clock, lifecycle, show};
+use super::super::{clock, lifecycle};
 use super::desk::{self, Desk};
 use super::turn::ask_and_apply;
+use super::whole;
 
 /// What may be done.
 #[derive(Debug, Clone, Copy)]
@@ -37,11 +38,7 @@ pub fn more(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
     let menu = menu(desk);
     let chosen = talk.choose(&Question::new("What more: "), &menu)?;
     match chosen {
-        More::Stand => {
-            let args = show::Args { plan: PlanArg { plan: Some(desk.plan.id.clone()) } };
-            show::run(talk.ctx, &args)?;
-            Ok(talk.ctx.out.flush()?)
-        }
+        More::Stand => whole::tell(talk, &desk.plan),
         More::Note => note(talk, desk),
         More::Reading => reading(talk, desk),
         More::Value => value(talk, desk),

@@ -29,7 +29,8 @@ pub fn read(talk: &mut Talk<'_>, desk: &Desk) -> Said<()> {
     say_text(talk, "prompt", &text)
 }
 
-fn say_text(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<()> {
+/// Says a text, between two lines that say where it begins and ends.
+pub fn say_text(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<()> {
     talk.say(&format!("The {what}, {}:", words::count(text.trim_end().lines().count(), "line")))?;
     talk.say(text.trim_end())?;
     talk.say(&format!("End of the {what}."))

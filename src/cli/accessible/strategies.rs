@@ -14,7 +14,7 @@ use super::super::strategy::list::has_words;
 use super::super::talk::{Menu, Question, Said, Talk, sentence};
 use super::form::Form;
 use super::search::search;
-use super::{back, desk, start, words};
+use super::{back, desk, prompt, start, words};
 
 /// Searches until a plan was started or the person goes back.
 pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
@@ -136,11 +136,9 @@ fn describe(talk: &mut Talk<'_>, strategy: &Strategy) -> Said<()> {
     }
     for session in &strategy.sessions {
         if strategy.is_multi_session() {
-            let after = if session.after.is_empty() {
-                String::new()
-            } else {
-                format!(", after {}", session.after.join(" and "))
-            };
+            let others = strategy.sessions.iter().filter(|other| session.after.contains(&other.id));
+            let after: Vec<&str> = others.map(|other| other.title.as_str()).collect();
+            let after = if after.is_empty() { String::new() } else { format!(", after {}", after.join(" and ")) };
             talk.say(&format!("Session {}{}:", one_line(&session.title), one_line(&after)))?;
         }
         for (at, turn) in session.turns.iter().enumerate() {
@@ -167,24 +165,28 @@ fn describe_turn(number: usize, turn: &TurnSpec) -> String {
     text
 }
 
-/// The prompts as the file has them, each between two lines that say so.
+/// The prompts as the file has them, one at a time, until the person goes back.
 fn prompts(talk: &mut Talk<'_>, strategy: &Strategy) -> Said<()> {
-    for turn in strategy.turns() {
-        talk.say(&format!("Prompt of {}:", one_line(&turn.title)))?;
-        talk.say(turn.prompt.trim_end())?;
-    }
-    talk.say("That was the last prompt.")
+    each_prompt(talk, strategy, &|turn| turn.prompt.clone())
 }
 
-/// The prompts as they would read with the answers.
+/// The prompts as they would read with the answers, one at a time, until the person goes back.
 pub fn filled_in(talk: &mut Talk<'_>, form: &Form) -> Said<()> {
     let values = form.effective();
-    for turn in form.strategy.turns() {
-        talk.say(&format!("Prompt of {}:", one_line(&turn.title)))?;
-        match template::render(&turn.prompt, &form.strategy, &values) {
-            Ok(text) => talk.say(text.trim_end())?,
-            Err(error) => talk.say(&sentence(&one_line(&error.to_string())))?,
-        }
+    each_prompt(talk, &form.strategy, &|turn| {
+        template::render(&turn.prompt, &form.strategy, &values).unwrap_or_else(|error| sentence(&error.to_string()))
+    })
+}
+
+fn each_prompt(talk: &mut Talk<'_>, strategy: &Strategy, text: &dyn Fn(&TurnSpec) -> String) -> Said<()> {
+    let of = |session: &str| if strategy.is_multi_session() { format!("{session}: ") } else { String::new() };
+    let turns = strategy.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn)));
+    let menu =
+        Menu::of(turns.map(|(session, turn)| (one_line(&format!("{}{}", of(&session.title), turn.title)), turn)));
+    loop {
+        let Some(turn) = back(talk.choose(&Question::new("Which prompt, b when done: "), &menu))? else {
+            return Ok(());
+        };
+        prompt::say_text(talk, "prompt", &text(turn))?;
     }
-    talk.say("That was the last prompt.")
 }

@@ -56,7 +56,9 @@ pub fn turn(plan: &Plan, session: &Session, turn: &Turn, now: Timestamp) -> Stri
 pub fn waits(plan: &Plan, session: &Session, turn: &Turn) -> Option<String> {
     let waits = plan.standing(session, turn) == Standing::Waiting;
     let why = plan.obstacle(session, turn).filter(|_| waits)?;
-    Some(format!("It waits: {}.", one_line(&why)))
+    // Of another session it says itself that it waits.
+    let why = one_line(&why);
+    Some(if why.starts_with("it waits") { why } else { format!("It waits: {why}") })
 }
 
 /// A gate with where it stands, as a sentence; nothing for a turn without one.
