@@ -35,9 +35,9 @@ pub fn search<T: Clone>(
                 continue;
             }
             1 if !typed.trim().is_empty() => return Ok(hits.remove(0).1),
-            count => {
-                talk.say(&if count == 1 { format!("1 {one}:") } else { format!("{count} {many}, best first:") })?
-            }
+            1 => talk.say(&format!("1 {one}:"))?,
+            count if typed.trim().is_empty() => talk.say(&format!("{count} {many}:"))?,
+            count => talk.say(&format!("{count} {many}, best first:"))?,
         }
         let more = hits.len().saturating_sub(MOST);
         hits.truncate(MOST);

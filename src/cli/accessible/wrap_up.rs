@@ -187,6 +187,9 @@ fn finish(talk: &mut Talk<'_>, desk: &mut Desk, session: &Session) -> Said<()> {
         unverified = Some(talk.line(&question)?);
     }
     let finished = desk.apply(talk, &Command::FinishSession { session: session.id.clone(), unverified })?;
+    if finished {
+        desk.look_at(None);
+    }
     let waiting = desk.plan.waiting().len();
     if finished && waiting > 0 {
         talk.say(&format!(
