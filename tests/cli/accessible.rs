@@ -364,3 +364,43 @@ fn plans_are_switched_and_sessions_iterations_and_readings_are_told() {
     );
     insta::assert_snapshot!("sessions_heard", shown);
 }
+
+#[test]
+fn what_a_strategy_says_cannot_command_the_terminal() {
+    let home = Home::new();
+    let nasty = "\\u001b[2J\\u009b1m\\u202egood\\u0007";
+    let text = gated()
+        .replace("title = \"Small fix\"", &format!("title = \"Small fix{nasty}\""))
+        .replace("label = \"Problem\"", &format!("label = \"Problem{nasty}\"\nhelp = \"Help{nasty}\""))
+        .replace("label = \"Log\"", &format!("label = \"Log{nasty}\""))
+        .replace("The figures are right", &format!("Right{nasty}"))
+        .replace("prompt = \"Fix it.\"", &format!("prompt = \"Fix it.{nasty}\""));
+    home.strategy("gated", &text);
+    let answers = [
+        ("What to do: ", "choose"),
+        ("Enter for all strategies: ", "gated"),
+        ("What to do with this strategy: ", "read"),
+        ("Which prompt, b when done: ", "2"),
+        ("Which prompt, b when done: ", "b"),
+        ("What to do with this strategy: ", "1"),
+        ("Question 1 of 4: Problem", "?"),
+        ("Question 1 of 4: Problem", "slow"),
+        ("Question 2 of 4: Tries", ""),
+        ("Question 3 of 4: Files", ""),
+        ("Question 4 of 4: Risky", ""),
+        ("Name of the plan", ""),
+        ("What to do before the start: ", "1"),
+        ("What to do: ", "start"),
+        ("What to do: ", "evidence"),
+        ("Which evidence: ", "b"),
+        ("What to do: ", "skip"),
+        ("Why is it left out: ", "r"),
+        ("What to do: ", "approve"),
+        ("Enter for nothing: ", ""),
+        ("to approve it: ", "no"),
+        ("What to do: ", "q"),
+    ];
+    let shown = heard(&home, &answers);
+    assert!(shown.contains("Small fix^[[2J\\u{9b}1m\\u{202e}good^G"), "{shown}");
+    assert!(!shown.contains(['\u{9b}', '\u{202e}', '\u{7}']), "{shown}");
+}
