@@ -18,6 +18,8 @@ pub struct Context {
     pub globals: Globals,
     /// Where data goes.
     pub out: Output,
+    /// Whether something that a person typed in a conversation is not on disk.
+    pub unsaved: bool,
     store: OnceCell<Store>,
     /// Opened with the first question: without one, signals do what they always do.
     lines: Option<Lines>,
@@ -27,7 +29,7 @@ impl Context {
     /// The context for these options. Touches no disk.
     pub fn new(globals: Globals) -> Self {
         let globals = globals.settled();
-        Self { out: Output::new(&globals), globals, store: OnceCell::new(), lines: None }
+        Self { out: Output::new(&globals), unsaved: false, globals, store: OnceCell::new(), lines: None }
     }
 
     /// The store, opened when it is first needed.

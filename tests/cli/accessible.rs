@@ -242,7 +242,7 @@ fn questions_want_a_terminal() {
     assert_eq!(code, 2, "{shown}");
     home.ok(&["config", "set", "accessible", "true"]);
     let shown = heard_alone(&home, &[("What to do: ", "q")]);
-    assert!(shown.starts_with("Setlist. In every question, ? explains, b goes back and q leaves.\n1. "), "{shown}");
+    assert!(shown.starts_with("Setlist. In every question, ? explains, b goes back, q leaves, and Enter alone tells the choices again.\n1. "), "{shown}");
     assert!(home.ok(&["help", "environment"]).contains("ACCESSIBLE           1: plain questions"));
 }
 
@@ -403,4 +403,55 @@ fn what_a_strategy_says_cannot_command_the_terminal() {
     let shown = heard(&home, &answers);
     assert!(shown.contains("Small fix^[[2J\\u{9b}1m\\u{202e}good^G"), "{shown}");
     assert!(!shown.contains(['\u{9b}', '\u{202e}', '\u{7}']), "{shown}");
+}
+
+#[test]
+fn what_a_full_disk_does_not_take_is_tried_again_and_not_lost() {
+    use std::process::Command;
+    let able = Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    if !able.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let home = Home::new();
+    home.write("config/strategies/gated.toml", &gated());
+    let data = home.path("data");
+    std::fs::create_dir_all(&data).unwrap();
+    // The editor fills the disk the first time and makes room the second time.
+    let script = format!(
+        "#!/bin/sh\ncd {}\nif [ -e filler ]; then rm filler; printf '!' >> \"$1\"; else printf mine > \"$1\"; head -c \
+         300000 /dev/zero > filler; fi\nexit 0\n",
+        data.display()
+    );
+    let editor = home.write("editor", &script);
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let own = home.command(&[]);
+    let mut command = Command::new("unshare");
+    let script = format!("mount -t tmpfs -o size=128k none {} && exec \"$0\" --accessible", data.display());
+    command.args(["-rm", "sh", "-c", &script]).arg(own.get_program());
+    command.envs(own.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.env("EDITOR", &editor).env("PATH", std::env::var_os("PATH").unwrap());
+    let answers = with(&[
+        ("What to do: ", "more"),
+        ("What more: ", "note"),
+        ("The note, several lines", "e"),
+        ("This change is NOT SAVED: ", "try again"),
+        ("This change is NOT SAVED: ", "go on"),
+        ("What to do: ", "more"),
+        ("What more: ", "note"),
+        ("What to do with it, 1 to 4: ", "edit"),
+        ("Note added.", "more"),
+        ("What more: ", "whole"),
+        ("What to do: ", "more"),
+        ("What more: ", "note"),
+        ("The note, several lines", "e"),
+        ("This change is NOT SAVED: ", "q"),
+    ]);
+    let (code, shown, asked) = converse(&command, &home, &answers);
+    assert_eq!((code, asked), (0, answers.len()), "{shown}");
+    let shown = plain(&home, &shown);
+    assert!(shown.contains("You typed this before, and it was not saved.\n"), "{shown}");
+    assert!(shown.contains("Note of [TIME]: mine!\n"), "{shown}");
+    assert!(shown.ends_with("\nLeft. The last change is NOT SAVED.\n"), "{shown}");
+    let kept = std::fs::read_to_string(home.path("state/memory.json")).unwrap();
+    assert!(kept.contains("\"mine\""), "{kept}");
 }

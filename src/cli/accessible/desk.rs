@@ -125,7 +125,10 @@ impl Desk {
                 return Ok(false);
             }
             let menu = Menu::of([("Try again".to_owned(), true), ("Go on without it".to_owned(), false)]);
-            if !talk.choose(&Question::new("This change is NOT SAVED: "), &menu)? {
+            talk.ctx.unsaved = true;
+            let again = talk.choose(&Question::new("This change is NOT SAVED: "), &menu)?;
+            talk.ctx.unsaved = false;
+            if !again {
                 return Ok(false);
             }
         }
@@ -226,10 +229,12 @@ pub fn text(
         talk.say("You typed this before, and it was not saved.")?;
         wanted.before = kept;
     }
-    let typed = talk.text(&wanted, &mut |ctx, typed| keep(ctx, &key, typed));
-    let typed = typed?;
-    let taken = done(talk, desk, typed.clone())?;
-    keep(talk.ctx, &key, if taken { "" } else { &typed });
+    let typed = talk.text(&wanted, &mut |ctx, typed| keep(ctx, &key, typed))?;
+    // Kept until it is saved, whatever comes between.
+    keep(talk.ctx, &key, &typed);
+    if done(talk, desk, typed)? {
+        keep(talk.ctx, &key, "");
+    }
     Ok(())
 }
 
@@ -241,9 +246,12 @@ pub fn keep(ctx: &mut Context, key: &str, text: &str) {
     if !text.trim().is_empty() {
         memory.kept.insert(key.to_owned(), vec![text.to_owned()]);
     }
-    if before.as_deref() != memory.kept.get(key).map(Vec::as_slice)
-        && let Err(error) = store.save_memory(&memory)
-    {
+    if before.as_deref() == memory.kept.get(key).map(Vec::as_slice) {
+        return;
+    }
+    let saved = store.save_memory(&memory);
+    ctx.unsaved = saved.is_err();
+    if let Err(error) = saved {
         ctx.out.warn(&format!("what you typed is NOT SAVED: {}", error.message));
     }
 }

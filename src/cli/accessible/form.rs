@@ -191,6 +191,7 @@ impl Form {
             remedies: self.remedies.clone(),
         };
         let saved = ctx.store().and_then(|store| Ok(store.save_draft(&draft)?));
+        ctx.unsaved = saved.is_err();
         if let Err(error) = saved {
             ctx.out.warn(&format!("what you typed is NOT SAVED: {}", error.message));
         }

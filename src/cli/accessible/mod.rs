@@ -53,7 +53,11 @@ pub fn open(ctx: &mut Context) -> Result {
     let mut talk = Talk::new(ctx);
     let ended = converse(&mut talk);
     let told = match &ended {
-        Ok(()) | Err(Aside::Back | Aside::Leave | Aside::Told(_)) => talk.say("Left. Everything is saved."),
+        Ok(()) | Err(Aside::Back | Aside::Leave | Aside::Told(_)) => talk.say(if talk.ctx.unsaved {
+            "Left. The last change is NOT SAVED."
+        } else {
+            "Left. Everything is saved."
+        }),
         Err(Aside::Failed(_)) => Ok(()),
     };
     match (ended, told) {
@@ -76,7 +80,9 @@ enum Begin {
 }
 
 fn converse(talk: &mut Talk<'_>) -> Said<()> {
-    talk.say("Setlist. In every question, ? explains, b goes back and q leaves.")?;
+    talk.say(
+        "Setlist. In every question, ? explains, b goes back, q leaves, and Enter alone tells the choices again.",
+    )?;
     settings(talk)?;
     if let Some(named) = PlanArg::default().named() {
         let id = talk.ctx.store().map_err(Aside::from).and_then(|store| Ok(store.find(&named)?));

@@ -4,7 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::contradiction::contradictions;
 use crate::domain::metric::{number, with_unit};
 use crate::domain::placeholder::{self, Placeholder};
-use crate::domain::review::review;
+use crate::domain::review::{goal_placeholder, review};
 use crate::domain::strategy::TurnKind;
 
 use super::super::output::one_line;
@@ -23,7 +23,9 @@ enum More {
     Note,
     Reading,
     Value,
+    Prompt,
     AddTurn,
+    Queue,
     Against,
     Undo,
     Redo,
@@ -42,7 +44,9 @@ pub fn more(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
         More::Note => note(talk, desk),
         More::Reading => reading(talk, desk),
         More::Value => value(talk, desk),
+        More::Prompt => own_prompt(talk, desk),
         More::AddTurn => add_turn(talk, desk),
+        More::Queue => queue(talk, desk),
         More::Against => against(talk, desk),
         More::Undo | More::Redo => {
             let (store, id) = (talk.ctx.store()?, desk.plan.id.clone());
@@ -69,7 +73,12 @@ fn menu(desk: &Desk) -> Menu<More> {
     menu.offer_unless("Change an answer of the plan", none, More::Value);
     let session = desk.turn_ref().session;
     let adding = Command::AddItem { session, text: "-".into() };
+    let turn = desk.turn_ref();
+    let own = Command::SetPrompt { turn, prompt: Some(String::new()) };
+    menu.offer_unless("Write the prompt in your own words", desk.against(&own), More::Prompt);
     menu.offer_unless("Add a turn", desk.against(&adding), More::AddTurn);
+    let queued = queued(desk, "-", "");
+    menu.offer_unless("Keep an idea for a plan of its own", desk.against(&queued), More::Queue);
     menu.offer("Hear what speaks against the plan", More::Against);
     menu.offer("Undo the last change", More::Undo);
     menu.offer("Make an undone change again", More::Redo);
@@ -153,6 +162,36 @@ fn value(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
         desk::keep(talk.ctx, &key, "");
     }
     Ok(())
+}
+
+/// The prompt of the turn that is looked at, as the person words it.
+fn own_prompt(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let turn = desk.turn_ref();
+    let Some((session, of)) = desk.at() else { return Ok(()) };
+    let before = desk.plan.prompt(session, of)?;
+    let question = Question::new("The prompt, several lines, a dot alone ends them: ");
+    let wanted = Wanted { question, before: before.clone(), suffix: ".md" };
+    desk::text(talk, desk, "prompt", wanted, &mut |talk, desk, text| {
+        // Nothing of one's own goes back to the strategy's words.
+        let prompt = Some(text).filter(|text| !text.trim().is_empty());
+        if prompt.as_ref() == Some(&before) {
+            return talk.say("The prompt stays as it is.").map(|()| true);
+        }
+        desk.apply(talk, &Command::SetPrompt { turn: turn.clone(), prompt })
+    })
+}
+
+/// Keeps an addition out of this plan.
+fn queue(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+    let title = talk.line(&Question::new("What that plan is to be called: "))?;
+    let goal = talk.line(&Question::new("What it is to reach, Enter for the same: "))?;
+    let command = queued(desk, &title, &goal);
+    desk.apply(talk, &command)?;
+    Ok(())
+}
+
+fn queued(desk: &Desk, title: &str, goal: &str) -> Command {
+    Command::Queue { title: title.into(), goal: goal.into(), placeholder: goal_placeholder(&desk.plan) }
 }
 
 fn add_turn(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {

@@ -65,7 +65,7 @@ impl Question {
 }
 
 /// What `?` says of the letters that are no answers.
-const LETTERS: &str = "b goes back, q leaves; everything is saved. To answer with one of these letters itself, write a \
+const LETTERS: &str = "b goes back, q leaves. To answer with one of these letters itself, write a \
                        backslash before it.";
 
 /// A conversation with a person at a terminal.
