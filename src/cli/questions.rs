@@ -47,10 +47,11 @@ pub fn ask(talk: &mut Talk<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> Said<Answe
         talk.list(&choices)?;
     }
     let question = question(asked);
+    // A text that is not right yet is there to go on with.
+    let mut before = asked.answer.as_ref().map(Value::as_input).unwrap_or_default();
     loop {
         let typed = if is_text(placeholder.kind) {
-            let before = asked.answer.as_ref().map(Value::as_input).unwrap_or_default();
-            let wanted = Wanted { question: question.clone(), before, suffix: ".md" };
+            let wanted = Wanted { question: question.clone(), before: before.clone(), suffix: ".md" };
             talk.text(&wanted, keep)?
         } else {
             talk.line(&question)?
@@ -82,6 +83,7 @@ pub fn ask(talk: &mut Talk<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> Said<Answe
             Err(fault) => fault,
         };
         keep(talk.ctx, &typed);
+        before = typed;
         let label = one_line(&placeholder.label);
         talk.say(&format!("That is no answer: {}", sentence(&format!("{label}: {fault}"))))?;
     }

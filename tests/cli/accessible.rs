@@ -455,3 +455,23 @@ fn what_a_full_disk_does_not_take_is_tried_again_and_not_lost() {
     let kept = std::fs::read_to_string(home.path("state/memory.json")).unwrap();
     assert!(kept.contains("\"mine\""), "{kept}");
 }
+
+#[test]
+fn a_long_text_that_is_no_answer_is_there_to_be_mended() {
+    let home = Home::new();
+    let two = "label = \"Files\"\nkind = \"list\"\nmax = 30";
+    home.strategy("gated", &gated().replace("label = \"Files\"\nkind = \"list\"", two));
+    let (begun, rest) = STARTED.split_at(5);
+    let text: Vec<String> = (1..=31).map(|number| format!("file{number}.rs")).collect();
+    let text = format!("{}\r.", text.join("\r"));
+    let mended = [
+        ("Question 3 of 4: Files", text.as_str()),
+        ("And 11 lines more.", "4"),
+        ("Question 3 of 4: Files", "file32.rs\r."),
+    ];
+    let shown = heard(&home, &[begun, &mended, &rest[1..], &[("What to do: ", "q")]].concat());
+    let told =
+        "That is no answer: Files: takes at most 30 items (has 31).\nThere is a text already, 31 lines:\nfile1.rs\n";
+    assert!(shown.contains(told), "{shown}");
+    assert_eq!(home.json(&["show"])["plan"]["values"]["files"].to_string(), r#"["file32.rs"]"#);
+}

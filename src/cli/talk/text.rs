@@ -27,6 +27,12 @@ const TEXT: [&str; 2] = [
     "e as the first line opens your editor. Later on, .e opens it with what you typed, .b goes back and .q leaves.",
 ];
 
+/// Most lines of a text that is there already that are told; the editor shows all of it.
+const TOLD: usize = 20;
+
+/// Up to so many bytes a text is kept with each line.
+const SHORT: usize = 64 * 1024;
+
 /// What is to be done with a text that is there already.
 #[derive(Debug, Clone, Copy)]
 enum There {
@@ -48,7 +54,11 @@ impl Talk<'_> {
         }
         let count = wanted.before.lines().count();
         self.say(&format!("There is a text already, {}:", lines(count)))?;
-        self.say(&shown_lines(wanted.before.trim_end()))?;
+        let told: Vec<&str> = wanted.before.trim_end().lines().take(TOLD).collect();
+        self.say(&shown_lines(&told.join("\n")))?;
+        if count > told.len() {
+            self.say(&format!("And {} more.", lines(count - told.len())))?;
+        }
         let menu = Menu::of([
             ("Keep it as it is".to_owned(), There::Keep),
             ("Go on at its end".to_owned(), There::GoOn),
@@ -70,6 +80,7 @@ impl Talk<'_> {
     /// The lines that a person types after these.
     fn typed(&mut self, wanted: &Wanted, mut there: Vec<String>, keep: Keep<'_>) -> Said<String> {
         let first = there.len();
+        let (mut size, mut kept) = (there.iter().map(|line| line.len() + 1).sum::<usize>(), 0);
         let mut asked = wanted.question.ask.clone();
         loop {
             let line = match self.hear(&asked) {
@@ -109,8 +120,11 @@ impl Talk<'_> {
                 _ => there.push(line),
             }
             asked.clear();
-            // A paste is kept once, at its end.
-            if !self.ctx.is_typing() {
+            size += there.last().map_or(0, String::len) + 1;
+            // A paste is kept at its end; a long text once it has grown by a part of itself, or each line would write
+            // all of it.
+            if !self.ctx.is_typing() && (size < SHORT || size - kept > kept / 8) {
+                kept = size;
                 keep(self.ctx, &there.join("\n"));
             }
         }
