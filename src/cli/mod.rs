@@ -53,6 +53,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::domain::untrusted::shown_lines;
+
 use context::Context;
 use error::{CliError, Kind, Result};
 use globals::{ColorChoice, Globals};
@@ -259,7 +261,10 @@ fn usage(error: &clap::Error, args: &[OsString]) -> u8 {
         return Kind::Usage.code();
     }
     let rendered = error.render();
+    // The message quotes words that a script may have taken from anywhere; then it goes without colours.
+    let acts = |arg: &OsString| shown_lines(&arg.to_string_lossy()) != arg.to_string_lossy();
     let text = match guessed.color {
+        _ if error.use_stderr() && args.iter().any(acts) => Ok(shown_lines(&rendered.to_string()).into_owned()),
         ColorChoice::Always => Ok(rendered.ansi().to_string()),
         ColorChoice::Never => Ok(rendered.to_string()),
         ColorChoice::Auto => Err(()),

@@ -2,6 +2,7 @@
 //!
 //! `println!` panics once a pipe is closed; this returns the error, and the program ends quietly.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -108,7 +109,7 @@ impl Output {
     /// # Errors
     /// Where stdout does not take it.
     pub fn line(&mut self, text: &str) -> Result<()> {
-        self.out.write_all(text.as_bytes())?;
+        self.out.write_all(guarded(text, self.color_out).as_bytes())?;
         Ok(self.out.write_all(b"\n")?)
     }
 
@@ -221,11 +222,42 @@ impl Output {
 }
 
 fn paint(colors: bool, tone: Tone, text: &str) -> String {
+    let text = shown_lines(text);
     if !colors || text.is_empty() {
-        return text.to_owned();
+        return text.into_owned();
     }
     let style = tone.style();
     format!("{style}{text}{style:#}")
+}
+
+/// The last line of defence: text that comes here without having been made safe is made so. What
+/// [`paint`] has put around it stays, where there are colours, and so do tabs.
+fn guarded(text: &str, colors: bool) -> Cow<'_, str> {
+    if shown_lines(text) == text {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(['\u{1b}', '\t']) {
+        out.push_str(&shown_lines(&rest[..at]));
+        rest = &rest[at..];
+        let kept = if rest.starts_with('\t') { 1 } else { style_length(rest).filter(|_| colors).unwrap_or(0) };
+        out.push_str(&rest[..kept]);
+        rest = &rest[kept..];
+        if kept == 0 {
+            out.push_str(&shown_lines(&rest[..1]));
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(&shown_lines(rest));
+    Cow::Owned(out)
+}
+
+/// How long the sequence for colours at the beginning of `text` is, where it is one.
+fn style_length(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix("\u{1b}[")?;
+    let end = inside.find(|c: char| !(c.is_ascii_digit() || c == ';'))?;
+    inside[end..].starts_with('m').then_some(end + 3)
 }
 
 /// Whether a stream gets colours. `NO_COLOR` counts only while nothing was asked for.
@@ -241,4 +273,18 @@ fn colors(choice: ColorChoice, terminal: bool) -> bool {
 /// `text` on one line, safe to show.
 pub fn one_line(text: &str) -> String {
     shown(text.trim()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_colours_and_tabs_get_past_the_guard() {
+        let painted = paint(true, Tone::Bad, "x\u{1b}[6n\u{202e}");
+        assert_eq!(guarded(&painted, true), "\u{1b}[1m\u{1b}[31mx^[[6n\\u{202e}\u{1b}[0m");
+        assert_eq!(guarded("a\tb\u{1b}]0;x\u{7}\n\u{9b}m", true), "a\tb^[]0;x^G\n\\u{9b}m");
+        assert_eq!(guarded("\u{1b}[31mred\t", false), "^[[31mred\t");
+        assert_eq!(guarded("\u{1b}", true), "^[");
+    }
 }

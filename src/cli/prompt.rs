@@ -2,7 +2,7 @@
 
 use crate::domain::follow_up::follow_up;
 use crate::domain::plan::Session;
-use crate::domain::untrusted::outgoing;
+use crate::domain::untrusted::{outgoing, shown_lines};
 use crate::export::json::PromptDocument;
 
 use super::context::Context;
@@ -45,14 +45,14 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     };
     let safe = outgoing(&prompt);
     if safe.removed + safe.hidden > 0 {
-        let what = if ctx.out.is_terminal() { "left out" } else { "in it as they are" };
+        let what = if ctx.out.is_terminal() { "shown as escapes" } else { "in it as they are" };
         ctx.out.warn(&format!(
-            "this prompt holds {} control characters ({what}) and {} hidden ones",
+            "this prompt holds {} control characters and {} hidden ones ({what})",
             safe.removed, safe.hidden
         ));
     }
     // A file or a program gets every byte; a terminal would act on some of them.
-    let text = if ctx.out.is_terminal() { &safe.text } else { &prompt };
+    let text = if ctx.out.is_terminal() { shown_lines(&prompt) } else { prompt.as_str().into() };
     ctx.out.raw(text.as_bytes())?;
     Ok(Status::Success)
 }

@@ -5,10 +5,17 @@
 
 mod accessible;
 mod advice;
+mod commanding;
 mod distil;
+#[path = "../common/effort.rs"]
+mod effort;
 mod errors;
+#[path = "../common/full_plan.rs"]
+mod full_plan;
 mod help;
 mod home;
+#[path = "../common/hostile.rs"]
+mod hostile;
 mod judgement;
 mod lint;
 #[cfg(feature = "mcp")]

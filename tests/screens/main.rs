@@ -5,11 +5,18 @@
 
 mod advise;
 mod browser;
+mod commanding;
 mod distil;
+#[path = "../common/effort.rs"]
+mod effort;
 mod findings;
 mod form;
+#[path = "../common/full_plan.rs"]
+mod full_plan;
 mod gates;
 mod given;
+#[path = "../common/hostile.rs"]
+mod hostile;
 mod judgement;
 mod lanes;
 mod overlays;

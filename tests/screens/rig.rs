@@ -8,9 +8,10 @@ use std::path::Path;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 use setlist::app::hit::Target;
 use setlist::app::keys::Keymap;
 use setlist::app::model::{Model, Start};
@@ -65,12 +66,21 @@ impl Rig {
         Self::start(tempfile::tempdir().unwrap(), (columns, rows), Memory::default())
     }
 
+    /// A program on directories that are there already, past the first-run card, with what `change` says.
+    pub fn on(home: TempDir, size: (u16, u16), change: impl FnOnce(&mut Start)) -> Self {
+        Self::start_with(home, size, Memory { welcomed: true, ..Memory::default() }, change)
+    }
+
     fn start(home: TempDir, size: (u16, u16), memory: Memory) -> Self {
+        Self::start_with(home, size, memory, |_| {})
+    }
+
+    fn start_with(home: TempDir, size: (u16, u16), memory: Memory, change: impl FnOnce(&mut Start)) -> Self {
         if NOW.get() == Timestamp::UNIX_EPOCH {
             NOW.set("2026-11-22T14:00:00Z".parse().unwrap());
         }
         let store = Store::new(dirs(home.path()));
-        let (model, effects) = Model::new(Start {
+        let mut start = Start {
             now: NOW.get(),
             zone: TimeZone::UTC,
             size,
@@ -80,7 +90,9 @@ impl Rig {
             settings: Settings::default(),
             settings_problems: Vec::new(),
             keymap: Keymap::default(),
-        });
+        };
+        change(&mut start);
+        let (model, effects) = Model::new(start);
         let performer = Performer::new(store, clock, home.path().join("reports"));
         std::fs::create_dir_all(home.path().join("reports")).unwrap();
         let look = Look::new(Palette::Terminal, false);
@@ -229,6 +241,22 @@ impl Rig {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.look)).unwrap();
         terminal.backend().buffer().clone()
+    }
+
+    /// The bytes that the terminal gets for a whole frame.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, self.size.0, self.size.1));
+        let mut terminal =
+            Terminal::with_options(CrosstermBackend::new(&mut out), TerminalOptions { viewport }).unwrap();
+        terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.look)).unwrap();
+        drop(terminal);
+        out
+    }
+
+    /// What can be clicked at a cell of the frame that was drawn last.
+    pub fn target(&self, column: u16, row: u16) -> Target {
+        self.hits.borrow().at(column, row)
     }
 
     /// The status line.
