@@ -1,6 +1,7 @@
 //! The program's own log, for reports of faults: `setlist.log` in the state directory, bounded.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -8,10 +9,26 @@ use std::sync::Mutex;
 use rustix::fs::OFlags;
 use tracing_subscriber::filter::LevelFilter;
 
+use crate::domain::untrusted::shown_lines;
+
 use super::{Store, atomic};
 
 /// A log that has grown to this many bytes is put aside at the next start.
 const LARGEST: u64 = 1024 * 1024;
+
+/// A log that can be shown on a terminal: paths and errors in it hold other people's text.
+struct Readable(File);
+
+impl Write for Readable {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write_all(shown_lines(&String::from_utf8_lossy(bytes)).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
 
 impl Store {
     /// The log file, whether it exists or not.
@@ -33,7 +50,7 @@ impl Store {
             .and_then(|()| OpenOptions::new().append(true).create(true).mode(0o600).custom_flags(nofollow).open(&path));
         let Ok(file) = opened else { return };
         let subscriber = tracing_subscriber::fmt()
-            .with_writer(Mutex::new(file))
+            .with_writer(Mutex::new(Readable(file)))
             .with_ansi(false)
             .with_max_level(LevelFilter::WARN)
             .finish();

@@ -145,7 +145,7 @@ fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, 
             if sent.via == "closed" {
                 "as it stood when the turn was closed".into()
             } else {
-                format!("{} {at}, frozen", sent.via)
+                format!("{} {at}, frozen", shown(&sent.via))
             }
         }
         (None, TurnState::Pending) => "not sent".into(),
