@@ -219,6 +219,11 @@ fn something(rig: &mut Rig, chance: &mut Chance) -> String {
             rig.msg(Msg::Focus(false)).wait_minutes(7).msg(Msg::Focus(chance.below(2) == 0));
             "away".into()
         }
+        5..10 => {
+            let keys = ["<esc>", "<enter>", "gp", "gb", "gw", "gt", "w", "j"][chance.below(8)];
+            rig.keys(keys);
+            keys.into()
+        }
         _ => {
             let key = any_key(chance);
             rig.keys(&key);
@@ -241,5 +246,5 @@ fn wherever_any_keys_lead() {
             places.insert(place(&rig));
         }
     }
-    assert!(places.len() > 10 && seen.len() > 40, "{places:?} {seen:?}");
+    assert!(places.len() > 5 && seen.len() > 20, "{places:?} {seen:?}");
 }
