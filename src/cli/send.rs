@@ -49,7 +49,8 @@ impl Args {
 }
 
 const HELP: &str = "\
-The command is run without a shell; it reads the exact bytes of the prompt from standard input. What it says is shown on
+The command is run without a shell; it reads the exact bytes of the prompt from standard input, but for control
+characters, which could act where it types them: they are left out, and you are told. What it says is shown on
 standard error while it runs, and Ctrl-C ends it. The prompt of a turn under way is frozen as it was sent.
 
 Examples:
@@ -81,9 +82,17 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         let sent = Command::MarkSent { turn: keep.turn, via: "copied".into() };
         return apply(ctx, &plan.id, &sent);
     }
+    // A command may type it into a terminal, where control characters would end a paste and begin a command line.
+    let clean = outgoing(&prompt);
+    if clean.removed + clean.hidden > 0 {
+        ctx.out.warn(&format!(
+            "{} control characters were left out, and {} hidden ones are in it; `setlist prompt` prints the exact bytes",
+            clean.removed, clean.hidden
+        ));
+    }
     // Frozen before it leaves: whatever becomes of the command, this is what it was given.
     let frozen = store.update(&plan.id, &sent, clock::now())?;
-    let ran = run::run_with(&ctx.out, &command, Input::Text(prompt), args.timeout.as_ref())?;
+    let ran = run::run_with(&ctx.out, &command, Input::Text(clean.text), args.timeout.as_ref())?;
     let mut commands = keep.commands(&ran);
     if ran.interrupted {
         commands.clear();

@@ -325,7 +325,7 @@ impl Loop {
             }
             Effect::ShowPlain(text) => plain_screen(&mut self.screen, &mut self.events, &text)?,
             Effect::Edit(target, text) => self.edit(target, &text)?,
-            Effect::Send(prompt) => self.send(prompt)?,
+            Effect::Send(prompt) => self.send(&prompt)?,
             Effect::CancelSend => {
                 if let Some(sending) = &self.sending {
                     sending.cancel();

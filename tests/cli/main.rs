@@ -24,6 +24,7 @@ mod metrics;
 mod outputs;
 mod overlays;
 mod packs;
+mod pasted;
 mod plans;
 mod queue;
 mod review;

@@ -57,10 +57,15 @@ impl Loop {
         self.update(msg)
     }
 
-    pub(super) fn send(&mut self, prompt: String) -> io::Result<()> {
+    pub(super) fn send(&mut self, prompt: &str) -> io::Result<()> {
         let sender = self.sender.clone();
         let settings = &self.settings.settings;
-        let started = send::start(&settings.send, prompt, settings.send_output_limit, move |event| {
+        // The command may type it into another terminal, where control characters would act.
+        let clean = outgoing(prompt);
+        if clean.removed > 0 {
+            self.model.refuse(format!("{} control characters were left out of what is sent", clean.removed));
+        }
+        let started = send::start(&settings.send, clean.text, settings.send_output_limit, move |event| {
             sender.send(Told::Msg(Box::new(match event {
                 SendEvent::Output(output) => Msg::SendOutput(output),
                 SendEvent::Done { exit_code, output, dropped } => {
