@@ -4,6 +4,8 @@
 //! The commands are those of the command line itself, so that a new one has to be added here. `SETLIST_TORTURE=1`
 //! puts every payload into every field.
 
+use std::process::Command;
+
 use crate::effort::rounds;
 use crate::full_plan::{poisoned_strategy, surroundings};
 use crate::home::Home;
@@ -149,6 +151,14 @@ fn left_behind(turn: usize) -> (Home, String, String) {
     (home, open, closed)
 }
 
+/// The command at a terminal that does not repeat what is typed: that would stand among what is said.
+fn without_echo(command: &Command) -> Command {
+    let mut quiet = Command::new("/bin/sh");
+    quiet.args(["-c", "stty -echo; exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
+    quiet.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    quiet
+}
+
 #[test]
 fn by_every_command_in_every_field() {
     let mut called = std::collections::BTreeSet::new();
@@ -164,7 +174,7 @@ fn by_every_command_in_every_field() {
                 command
             };
             // Whatever is asked gets no answer.
-            let (_, shown, _) = converse(&command(&[]), &home, &[("", "\u{4}"); 8]);
+            let (_, shown, _) = converse(&without_echo(&command(&[])), &home, &[("", "\u{4}"); 8]);
             let wrong = found(shown.as_bytes(), May::Colours);
             assert!(wrong.is_empty(), "at a terminal, {call}, turn {turn}: {wrong:?}\n{shown:?}");
             let piped = command(&[]).output().unwrap();

@@ -9,9 +9,12 @@
 mod advice;
 mod claims;
 mod clocks;
+#[path = "../common/effort.rs"]
+mod effort;
 mod evidence;
 mod gates;
 mod given;
+mod jumps;
 mod lanes;
 mod metrics;
 #[path = "../common/nasty.rs"]
@@ -28,3 +31,4 @@ mod stats;
 mod templates;
 mod texts;
 mod turns;
+mod values;

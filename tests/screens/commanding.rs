@@ -248,3 +248,25 @@ fn wherever_any_keys_lead() {
     }
     assert!(places.len() > 5 && seen.len() > 20, "{places:?} {seen:?}");
 }
+
+/// Every screen at sizes from 1x1 to 500x200: it is drawn, fits, and is harmless.
+#[test]
+fn every_screen_at_every_size() {
+    let (few, many) =
+        ([1, 2, 9, 31, 66], [1, 2, 3, 5, 9, 14, 20, 26, 31, 39, 47, 60, 66, 79, 99, 100, 120, 160, 250, 400]);
+    let columns = if rounds(0, 1) == 1 { &many[..] } else { &few[..] };
+    let files = Surroundings::make(0);
+    for keys in WAYS {
+        let mut rig = files.program();
+        rig.keys(keys);
+        let sizes = columns.iter().flat_map(|columns| [1, 2, 4, 6, 11, 24].map(|rows| (*columns, rows)));
+        for (columns, rows) in sizes.chain([(500, 200), (500, 1), (1, 200)]) {
+            rig.resize(columns, rows);
+            harmless(&mut rig, &format!("{keys:?} at {columns}x{rows}"));
+            for line in rig.screen().lines() {
+                let width = unicode_width::UnicodeWidthStr::width(line);
+                assert!(width <= usize::from(columns), "{keys:?} at {columns}x{rows}: {line}");
+            }
+        }
+    }
+}

@@ -29,7 +29,7 @@ fn it_draws_at_every_size_it_is_given() {
             pty.wait_text("Greenfield");
         }
     }
-    for step in 0..100 {
+    for step in 0..200 {
         pty.resize(40 + step, 10 + step % 30);
     }
     pty.resize(100, 30);
@@ -37,6 +37,10 @@ fn it_draws_at_every_size_it_is_given() {
         let lines: Vec<&str> = screen.lines().collect();
         lines.len() == 30 && lines[1].chars().count() == 100 && lines[29].contains("help")
     });
+    pty.send("/bug");
+    pty.wait_text("match 'bug'");
+    pty.send("\x03");
+    pty.wait_for("the keys of the list", |screen| screen.contains("enter use"));
     pty.send("q");
     assert_eq!(pty.exit().exit_code(), 0);
     pty.assert_given_back();
