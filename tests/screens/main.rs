@@ -18,6 +18,7 @@ mod given;
 #[path = "../common/hostile.rs"]
 mod hostile;
 mod judgement;
+mod jumps;
 mod lanes;
 mod overlays;
 mod plans;
