@@ -112,6 +112,8 @@ const CALLS: &[&str] = &[
     "config set theme %",
     "config edit --no-input",
     "mcp --help",
+    "schema",
+    "schema %",
     "completions bash",
     "completions %",
     "man new",
