@@ -213,37 +213,69 @@ impl Disk {
         found
     }
 
-    /// Every state the disk may be in when the power goes after `upto` operations, each once.
-    pub fn states(&self, upto: usize) -> Vec<Tree> {
-        let mut open = vec![Part { path: PathBuf::new(), node: ROOT }];
-        let mut whole = vec![(Tree::new(), std::mem::take(&mut open))];
+    /// States the disk may be in when the power goes after `upto` operations, each once: all of them, or `most` at random
+    /// where there are more.
+    pub fn states(&self, upto: usize, most: usize) -> Vec<Tree> {
+        let mut whole = vec![(Tree::new(), vec![Part { path: PathBuf::new(), node: ROOT }])];
+        let all = self.count(ROOT, upto) <= most as f64;
+        let mut random = upto as u64;
         let mut done: HashMap<u64, Tree> = HashMap::new();
+        let mut left = most;
         while let Some((tree, mut todo)) = whole.pop() {
             let Some(part) = todo.pop() else {
                 done.insert(digest(&tree), tree);
+                left -= 1;
+                if !all && left > 0 {
+                    whole.push((Tree::new(), vec![Part { path: PathBuf::new(), node: ROOT }]));
+                }
                 continue;
             };
-            match &self.nodes[part.node] {
-                Kept::File(_) => {
-                    for bytes in self.contents(part.node, upto) {
-                        let mut tree = tree.clone();
-                        tree.insert(part.path.clone(), Some(bytes));
-                        whole.push((tree, todo.clone()));
-                    }
-                }
-                Kept::Dir(_) => {
-                    for names in self.listings(part.node, upto) {
-                        let mut tree = tree.clone();
-                        if part.node != ROOT {
-                            tree.insert(part.path.clone(), None);
-                        }
-                        let below = names.into_iter().map(|(name, node)| Part { path: part.path.join(name), node });
-                        whole.push((tree, todo.iter().cloned().chain(below).collect()));
-                    }
-                }
+            let mut next = self.choices(&part, upto, tree, &todo);
+            if all {
+                whole.extend(next);
+            } else {
+                let at = crate::place::random(&mut random) as usize % next.len();
+                whole.push(next.swap_remove(at));
             }
         }
         done.into_values().collect()
+    }
+
+    /// How many states there are below a node; as a figure that may be too large to count.
+    fn count(&self, node: Node, upto: usize) -> f64 {
+        match &self.nodes[node] {
+            Kept::File(_) => self.contents(node, upto).len() as f64,
+            Kept::Dir(_) => {
+                let below = |names: &BTreeMap<String, Node>| {
+                    names.values().map(|node| self.count(*node, upto)).product::<f64>()
+                };
+                self.listings(node, upto).iter().map(below).sum()
+            }
+        }
+    }
+
+    /// What a part may be, each with the tree so far and what is still to be chosen.
+    fn choices(&self, part: &Part, upto: usize, tree: Tree, todo: &[Part]) -> Vec<(Tree, Vec<Part>)> {
+        let with = |what: Option<Vec<u8>>| {
+            let mut tree = tree.clone();
+            if part.node != ROOT {
+                tree.insert(part.path.clone(), what);
+            }
+            tree
+        };
+        match &self.nodes[part.node] {
+            Kept::File(_) => {
+                self.contents(part.node, upto).into_iter().map(|bytes| (with(Some(bytes)), todo.to_vec())).collect()
+            }
+            Kept::Dir(_) => {
+                let listings = self.listings(part.node, upto).into_iter();
+                let below = |names: BTreeMap<String, Node>| {
+                    let parts = names.into_iter().map(|(name, node)| Part { path: part.path.join(name), node });
+                    (with(None), todo.iter().cloned().chain(parts).collect())
+                };
+                listings.map(below).collect()
+            }
+        }
     }
 }
 

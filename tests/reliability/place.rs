@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use regex::Regex;
 use setlist::domain::command::Command as Change;
-use setlist::store::{Dirs, Store};
+use setlist::store::{Dirs, Store, pack_digest};
 use tempfile::TempDir;
 
 /// Two turns, the second with evidence.
@@ -51,12 +51,25 @@ pub struct Home {
     dir: TempDir,
 }
 
-/// What a person has: plans, deleted plans and settings. Times and random parts are the same in every run.
+/// What a person has: plans, packs, what was deleted, and settings. Times and random parts are the same in every run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     pub plans: Vec<String>,
+    pub packs: Vec<String>,
     pub trash: Vec<String>,
     pub config: Option<String>,
+}
+
+impl State {
+    /// Whether something is on its way from the one state to the other and in both places: it is copied, then removed.
+    pub fn is_between(&self, old: &Self, new: &Self) -> bool {
+        let count = |state: &Self| state.plans.len() + state.packs.len() + state.trash.len();
+        let either = |part: fn(&Self) -> &Vec<String>| part(self) == part(old) || part(self) == part(new);
+        count(self) > count(old)
+            && either(|state| &state.plans)
+            && either(|state| &state.packs)
+            && either(|state| &state.trash)
+    }
 }
 
 impl Home {
@@ -180,7 +193,12 @@ impl Home {
         if plans.len() != listing.plans.len() {
             return Err(format!("{} files, {} plans", plans.len(), listing.plans.len()));
         }
-        Ok(State { plans, trash: texts("state/trash"), config: texts("config").pop() })
+        let packs = store.packs().map_err(|error| error.to_string())?;
+        if let Some(torn) = packs.iter().find(|pack| pack_digest(&store.kept_pack(pack).files) != pack.digest) {
+            return Err(format!("the pack {} is not what was taken", torn.name));
+        }
+        let packs = packs.into_iter().map(|pack| pack.digest).collect();
+        Ok(State { plans, packs, trash: texts("state/trash"), config: texts("config").pop() })
     }
 
     /// Whether work goes on: each plan takes a change, and gives it back.
@@ -217,4 +235,13 @@ fn same(bytes: &[u8]) -> String {
     static VARYING: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ|\d{4}-\d\d-\d\d-small-fix-\w{4}").unwrap());
     VARYING.replace_all(&String::from_utf8_lossy(bytes), "[SAME]").into_owned()
+}
+
+/// The next of some numbers that look random (`SplitMix64`).
+pub fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }

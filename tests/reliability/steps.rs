@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use crate::place::Home;
+use crate::place::{Home, STRATEGY, State};
 
 /// A command and what was done before it.
 pub struct Step {
     pub name: &'static str,
     /// What leads to the state before it.
     pub before: fn(&Home),
-    /// The command; `{id}` stands for the plan there is.
+    /// The command; `{id}` stands for the plan there is, `{home}` for the home.
     pub args: &'static [&'static str],
     /// What it says once it is done.
     pub says: &'static str,
@@ -17,7 +17,32 @@ pub struct Step {
     pub moves: bool,
 }
 
+/// What a step may leave when it is disturbed.
+pub struct Expected {
+    pub old: State,
+    pub new: State,
+    moves: bool,
+}
+
+impl Expected {
+    /// Whether this is the old state, or as good: what is being moved is in both places.
+    pub fn is_old(&self, state: &State) -> bool {
+        *state == self.old || self.moves && state.is_between(&self.old, &self.new)
+    }
+
+    /// Whether this is the new state, or as good.
+    pub fn is_new(&self, state: &State) -> bool {
+        *state == self.new
+    }
+}
+
 impl Step {
+    /// What it may leave.
+    pub fn expected(&self, old: State, new: State) -> Expected {
+        assert_ne!(old, new, "{} changes nothing", self.name);
+        Expected { old, new, moves: self.moves }
+    }
+
     /// The state before it.
     pub fn home(&self) -> Home {
         let home = Home::quick();
@@ -30,7 +55,8 @@ impl Step {
         let state = |folder: &str| fs::read_dir(home.path(folder)).into_iter().flatten().flatten().next();
         let file = state("data/plans").or_else(|| state("state/trash"));
         let id = file.map(|file| file.file_name().to_string_lossy().replace(".toml", "")).unwrap_or_default();
-        self.args.iter().map(|arg| arg.replace("{id}", &id)).collect()
+        let root = home.root().display().to_string();
+        self.args.iter().map(|arg| arg.replace("{id}", &id).replace("{home}", &root)).collect()
     }
 }
 
@@ -57,6 +83,22 @@ fn settings(home: &Home) {
     home.ok(&["config", "set", "theme", "dark"]);
 }
 
+fn pack(home: &Home, prompt: &str) {
+    fs::create_dir_all(home.path("pack")).unwrap();
+    let text = STRATEGY.replace("\"small\"", "\"packed\"").replace("Measure it.", prompt);
+    fs::write(home.path("pack/packed.toml"), text).unwrap();
+}
+
+fn a_pack(home: &Home) {
+    pack(home, "Measure it.");
+}
+
+fn packed(home: &Home) {
+    a_pack(home);
+    home.ok(&["pack", "add", home.path("pack").to_str().unwrap(), "-y"]);
+    pack(home, "Measure it twice.");
+}
+
 /// The steps.
 pub const STEPS: &[Step] = &[
     Step { name: "the first plan", before: nothing, args: &["new", "small", "-q"], says: "small-fix", moves: false },
@@ -78,5 +120,20 @@ pub const STEPS: &[Step] = &[
         args: &["config", "set", "theme", "light"],
         says: "light",
         moves: false,
+    },
+    Step {
+        name: "a pack added",
+        before: a_pack,
+        args: &["pack", "add", "{home}/pack", "-y"],
+        says: "was taken",
+        moves: false,
+    },
+    Step { name: "a pack updated", before: packed, args: &["pack", "update", "-y"], says: "was taken", moves: false },
+    Step {
+        name: "a pack removed",
+        before: packed,
+        args: &["pack", "remove", "pack", "-y"],
+        says: "trash",
+        moves: true,
     },
 ];

@@ -75,16 +75,17 @@ pub enum Call {
     Mkdir {
         path: PathBuf,
     },
-    /// Something was written to a stream: what it says is acknowledged from here on.
+    /// The program said that it was done: acknowledged from here on.
     Said,
 }
 
-/// The calls in `log` that succeeded and touch files below `root`, in order. Calls that were made up by injection were
-/// never carried out.
-pub fn calls(log: &str, root: &Path) -> Vec<Call> {
+/// The calls in `log` that succeeded and touch files below `root`, in order; the program is done when it `says` so. Calls that were
+/// made up by injection were never carried out.
+pub fn calls(log: &str, root: &Path, says: &str) -> Vec<Call> {
     static LINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d+ +(\w+)\((.*)\) += (-?\d+)(.*)$").unwrap());
     static TEXT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""((?:\\x[0-9a-f]{2})*)""#).unwrap());
-    let mut open: HashMap<i32, bool> = HashMap::new();
+    // Where each descriptor leads, for those below the root.
+    let mut open: HashMap<i32, Option<PathBuf>> = HashMap::new();
     let mut calls = Vec::new();
     for line in log.lines() {
         assert!(!line.contains("unfinished"), "several threads are not modelled: {line}");
@@ -94,15 +95,19 @@ pub fn calls(log: &str, root: &Path) -> Vec<Call> {
             continue;
         }
         let texts: Vec<Vec<u8>> = TEXT.captures_iter(args).map(|text| bytes(&text[1])).collect();
+        let first = args.split(',').next().unwrap().trim().parse::<i32>().ok();
         let path = |at: usize| {
             let path = PathBuf::from(String::from_utf8(texts[at].clone()).unwrap());
-            path.strip_prefix(root).map(Path::to_owned).ok()
+            match first.and_then(|fd| open.get(&fd)) {
+                Some(folder) if path.is_relative() => folder.as_ref().map(|folder| folder.join(path)),
+                _ => path.strip_prefix(root).map(Path::to_owned).ok(),
+            }
         };
-        let fd = || args.split(',').next().unwrap().trim().parse::<i32>().unwrap();
+        let fd = || first.unwrap();
         match name {
             "open" | "openat" | "openat2" | "creat" => {
                 let here = path(0);
-                open.insert(result, here.is_some());
+                open.insert(result, here.clone());
                 calls.extend(here.map(|path| Call::Open {
                     path,
                     fd: result,
@@ -111,12 +116,14 @@ pub fn calls(log: &str, root: &Path) -> Vec<Call> {
                 }));
             }
             "close" => {
-                if open.remove(&fd()) == Some(true) {
+                if open.remove(&fd()).flatten().is_some() {
                     calls.push(Call::Close { fd: fd() });
                 }
             }
-            "write" if fd() <= 2 => calls.push(Call::Said),
-            "write" if open.get(&fd()) == Some(&true) => {
+            "write" if fd() <= 2 => {
+                calls.extend(String::from_utf8_lossy(&texts[0]).contains(says).then_some(Call::Said));
+            }
+            "write" if open.get(&fd()).is_some_and(Option::is_some) => {
                 assert_eq!(texts[0].len(), result as usize, "a short write");
                 calls.push(Call::Write { fd: fd(), bytes: texts[0].clone() });
             }

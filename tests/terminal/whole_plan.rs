@@ -45,7 +45,9 @@ fn what_another_program_writes_is_shown_soon() {
     let shown_soon = |args: &[&str], texts: &[&str]| {
         cli(pty.home(), args);
         let begun = Instant::now();
-        texts.iter().for_each(|text| pty.wait_text(text));
+        for text in texts {
+            pty.wait_text(text);
+        }
         assert!(begun.elapsed() < SOON, "{args:?}: {:?}", begun.elapsed());
     };
     shown_soon(&["turn", "start"], &["running", "changed elsewhere"]);
