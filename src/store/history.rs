@@ -85,6 +85,8 @@ struct Index {
 pub(super) struct History {
     folder: PathBuf,
     index: Index,
+    /// Revisions that were found without a line in the index.
+    gathered: Vec<u64>,
 }
 
 impl History {
@@ -92,7 +94,7 @@ impl History {
     pub(super) fn open(folder: &Path) -> Self {
         let text = files::read_text(&folder.join("index.json"), MAX_INDEX, Links::Refused);
         let index = text.ok().and_then(|text| serde_json::from_str(&text).ok());
-        Self { folder: folder.into(), index: index.unwrap_or_else(|| Self::begin(folder)) }
+        Self { folder: folder.into(), index: index.unwrap_or_else(|| Self::begin(folder)), gathered: Vec::new() }
     }
 
     /// A new index, past the files that are there without one.
@@ -126,6 +128,14 @@ impl History {
             self.push_at(text, plan, "found", Kind::Change, now);
             return;
         };
+        // Saved just before the program died.
+        let gathered = |entry: &&Entry| entry.hash == hash && self.gathered.contains(&entry.seq);
+        if let Some(seq) = self.index.entries.iter().rev().find(gathered).map(|entry| entry.seq)
+            && self.cursor().is_none_or(|cursor| cursor.hash != hash)
+        {
+            self.promote(seq);
+            return;
+        }
         if let Some(known) = [Some(last), self.cursor()].into_iter().flatten().find(|entry| entry.hash == hash) {
             let seq = known.seq;
             if self.text(seq).is_none() {
@@ -153,37 +163,42 @@ impl History {
     }
 
     /// Takes in revisions that lie here and are not in the index: of a program that died before it wrote the index, or
-    /// wrote it at the same time as another. With `tidy`, which needs the plan's lock, copies of others are removed.
-    pub(super) fn gather(&mut self, id: &str, tidy: bool) {
+    /// wrote it at the same time as another. None is removed, not even one of two that are alike: without a lock another
+    /// program may count on the other.
+    pub(super) fn gather(&mut self, id: &str) {
         let mut lost = files_in(&self.folder);
         lost.retain(|seq| self.entry(*seq).is_none());
         for seq in lost {
             let Ok(text) = files::read_text(&self.file(seq), MAX_BYTES, Links::Refused) else { continue };
-            let hash = files::hash(text.as_bytes());
-            if self.index.entries.iter().any(|entry| entry.hash == hash) {
-                if tidy {
-                    // It only takes room.
-                    let _ = fs::remove_file(self.file(seq));
-                }
-                continue;
-            }
             let Ok(parsed) = plan_text::parse(Path::new(&format!("{id}.toml")), &text) else { continue };
             let at = self.index.entries.partition_point(|entry| entry.seq < seq);
-            self.index.entries.insert(
-                at,
-                Entry {
-                    seq,
-                    revision: parsed.plan.revision,
-                    at: parsed.plan.updated,
-                    summary: "written; its line in the log was lost".into(),
-                    hash,
-                    bytes: text.len() as u64,
-                    parent: None,
-                    change: false,
-                },
-            );
+            let entry = Entry {
+                seq,
+                revision: parsed.plan.revision,
+                at: parsed.plan.updated,
+                summary: "written; its line in the log was lost".into(),
+                hash: files::hash(text.as_bytes()),
+                bytes: text.len() as u64,
+                parent: None,
+                change: false,
+            };
+            self.index.entries.insert(at, entry);
             self.index.next = self.index.next.max(seq + 1);
+            self.gathered.push(seq);
         }
+    }
+
+    /// Makes a revision without a line in the log the one that is on disk.
+    fn promote(&mut self, seq: u64) {
+        let (parent, redo) = (self.index.cursor, std::mem::take(&mut self.index.redo));
+        let Some(entry) = self.index.entries.iter_mut().find(|entry| entry.seq == seq) else {
+            self.index.redo = redo;
+            return;
+        };
+        entry.summary = if parent.is_none() { "found".into() } else { "changed elsewhere".into() };
+        (entry.parent, entry.change) = (parent, true);
+        self.index.cursor = Some(seq);
+        self.save();
     }
 
     /// Whether this text is kept.

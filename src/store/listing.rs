@@ -113,7 +113,7 @@ impl Store {
 
     fn broken(&self, file: &Found, message: &str, hint: &str) -> BrokenPlan {
         let mut history = History::open(&self.dirs().history(&file.id));
-        history.gather(&file.id, false);
+        history.gather(&file.id);
         let recoverable = history.last_good(&file.id).is_some();
         BrokenPlan {
             path: file.path.clone(),

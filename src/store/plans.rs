@@ -232,8 +232,8 @@ impl Store {
             return Err(StoreError::new(StoreErrorKind::Newer, why, "nothing has changed").at(&self.plan_path(id)));
         }
         let mut history = History::open(&self.dirs().history(id));
+        history.gather(id);
         history.adopt(&text, &parsed.plan, whole_second(now));
-        history.gather(id, true);
         Ok(Held { id: id.into(), plan: parsed.plan, text, history, _lock: lock })
     }
 

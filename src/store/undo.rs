@@ -56,7 +56,7 @@ impl Store {
             );
         }
         let mut history = History::open(&self.dirs().history(id));
-        history.gather(id, true);
+        history.gather(id);
         let Some((text, plan)) = history.last_good(id) else {
             let hint = "mend the file in an editor; setlist leaves it as it is";
             return Err(

@@ -230,7 +230,7 @@ impl Disk {
                 }
                 continue;
             };
-            let mut next = self.choices(&part, upto, tree, &todo);
+            let mut next = self.choices(&part, upto, &tree, &todo);
             if all {
                 whole.extend(next);
             } else {
@@ -255,7 +255,7 @@ impl Disk {
     }
 
     /// What a part may be, each with the tree so far and what is still to be chosen.
-    fn choices(&self, part: &Part, upto: usize, tree: Tree, todo: &[Part]) -> Vec<(Tree, Vec<Part>)> {
+    fn choices(&self, part: &Part, upto: usize, tree: &Tree, todo: &[Part]) -> Vec<(Tree, Vec<Part>)> {
         let with = |what: Option<Vec<u8>>| {
             let mut tree = tree.clone();
             if part.node != ROOT {

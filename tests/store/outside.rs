@@ -39,6 +39,23 @@ fn a_lost_index_is_made_again_of_the_revisions() {
 }
 
 #[test]
+fn a_program_that_died_before_the_index_was_written_leaves_a_change_that_undo_takes_back() {
+    let place = Place::new();
+    let id = place.plan().id;
+    place.note(&id, "a");
+    let index = place.root.path().join("state/history").join(&id).join("index.json");
+    let before = fs::read(&index).unwrap();
+    place.note(&id, "b");
+    fs::write(&index, before).unwrap();
+    place.note(&id, "c");
+    assert_eq!(kept(&place, &id).len(), 4, "a revision is kept once");
+    for left in [&["a", "b"][..], &["a"], &[]] {
+        place.store.undo(&id, later(9)).unwrap();
+        assert_eq!(place.notes(&id), left);
+    }
+}
+
+#[test]
 fn a_revision_that_was_torn_is_written_anew_while_the_plan_still_says_it() {
     let place = Place::new();
     let id = place.plan().id;
