@@ -475,3 +475,21 @@ fn a_long_text_that_is_no_answer_is_there_to_be_mended() {
     assert!(shown.contains(told), "{shown}");
     assert_eq!(home.json(&["show"])["plan"]["values"]["files"].to_string(), r#"["file32.rs"]"#);
 }
+
+#[test]
+fn ctrl_c_ends_a_command_that_is_run_and_not_the_conversation() {
+    let home = Home::new();
+    home.strategy("gated", &gated().replace("kind = \"number\"\nmetric = \"latency\"", "kind = \"command\""));
+    let answers = with(&[
+        ("What to do: ", "start"),
+        ("What to do: ", "evidence"),
+        ("Which evidence: ", "1"),
+        ("How: ", "1"),
+        ("The command with its arguments: ", "/bin/sh -c 'echo begun; while read line; do :; done'"),
+        ("begun\r\n", "\u{3}"),
+        ("Interrupted; nothing was recorded.", "q"),
+    ]);
+    let shown = heard(&home, &answers);
+    assert!(shown.ends_with("Left. Everything is saved.\n"), "{shown}");
+    assert!(home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["evidence"][0]["recorded"].is_null());
+}

@@ -8,6 +8,7 @@ use crate::domain::strategy::EvidenceKind;
 use crate::domain::untrusted::shown_lines;
 use crate::tui::runtime::editor;
 
+use super::super::error::Kind;
 use super::super::output::one_line;
 use super::super::quality;
 use super::super::record::{self, Run};
@@ -134,6 +135,7 @@ fn run(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
     desk.reload(talk)?;
     match ran {
         // The command was interrupted, not the conversation.
+        Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; nothing was recorded."),
         Err(error) => talk.sorry(&error),
         Ok(_) => Ok(()),
     }

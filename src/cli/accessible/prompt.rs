@@ -131,6 +131,7 @@ pub fn send(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
     desk.reload(talk)?;
     match sent {
         // The command was interrupted, not the conversation.
+        Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; the prompt counts as sent."),
         Err(error) => talk.sorry(&error),
         Ok(_) => talk.say("The command has ended."),
     }
