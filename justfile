@@ -16,8 +16,8 @@ torture cases="100000":
     PROPTEST_CASES={{cases}} cargo test --profile torture --test domain no_sequence
     SETLIST_TORTURE=1 cargo test --profile torture --test reliability -- --nocapture
     SETLIST_TORTURE=1 cargo test --profile torture --test terminal -- given_back commanding
-    SETLIST_TORTURE=1 cargo test --profile torture --test screens -- commanding jumps
-    SETLIST_TORTURE=1 cargo test --profile torture --test cli -- commanding pasted
+    SETLIST_TORTURE=1 cargo test --profile torture --test screens -- commanding jumps expanded
+    SETLIST_TORTURE=1 cargo test --profile torture --test cli -- commanding pasted expanded
     SETLIST_TORTURE=1 cargo test --profile torture --test domain -- values:: jumps::
 
 # What the compiler, clippy and the strategy linter have to say.

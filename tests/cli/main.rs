@@ -10,6 +10,7 @@ mod distil;
 #[path = "../common/effort.rs"]
 mod effort;
 mod errors;
+mod expanded;
 #[path = "../common/full_plan.rs"]
 mod full_plan;
 mod help;
@@ -34,6 +35,8 @@ mod schema;
 mod send;
 mod stats;
 mod strategies;
+#[path = "../common/syntax.rs"]
+mod syntax;
 mod terminal;
 mod validated;
 mod whole_plan;

@@ -9,6 +9,7 @@ mod commanding;
 mod distil;
 #[path = "../common/effort.rs"]
 mod effort;
+mod expanded;
 mod findings;
 mod form;
 #[path = "../common/full_plan.rs"]
@@ -29,5 +30,7 @@ mod rig;
 mod small;
 mod smoke;
 mod stats;
+#[path = "../common/syntax.rs"]
+mod syntax;
 mod workspace;
 mod wrap_up;
