@@ -103,6 +103,9 @@ pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<V
                 if text == UNFILLED && strategy.placeholder(&name).is_some() && !values.contains_key(&name) {
                     let label = strategy.placeholder(&name).map_or(name.clone(), |found| found.label.clone());
                     (label, Origin::Unfilled(name))
+                } else if text == UNFILLED && !values.values().any(holds_mark) {
+                    // Nothing by any other name, such as an item past the end of a list: so it is in the prompt.
+                    (String::new(), Origin::Inserted(name))
                 } else {
                     (text.to_owned(), Origin::Inserted(name))
                 }
@@ -114,6 +117,15 @@ pub fn preview(template: &str, strategy: &Strategy, values: &Values) -> Result<V
         }
     }
     Ok(pieces)
+}
+
+/// Whether the mark of what is unfilled stands in a value of its own accord.
+fn holds_mark(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.contains(UNFILLED),
+        Value::List(items) => items.iter().any(|item| item.contains(UNFILLED)),
+        Value::Number(_) | Value::Flag(_) => false,
+    }
 }
 
 /// Whether an expression over the values holds.

@@ -58,6 +58,17 @@ fn a_preview_marks_what_is_inserted_and_what_is_missing() {
 }
 
 #[test]
+fn a_preview_shows_nothing_for_what_does_not_exist() {
+    let list = Value::List(vec!["one".into()]);
+    let values = Values::from([("items".to_owned(), list), ("x".to_owned(), Value::Text("y".into()))]);
+    for template in ["a{{ nobody }}b", "a{{ x.nothing }}b", "a{{ items[7] }}b"] {
+        let pieces = preview(template, &small(TWO), &values).unwrap();
+        let shown: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        assert_eq!((shown.as_str(), rendered(template, &values).as_str()), ("ab", "ab"), "{template}");
+    }
+}
+
+#[test]
 fn the_names_a_template_uses_have_their_places() {
     let found =
         names("x {% if x %}{{ y|upper }}{% endif %}{% for i in items %}{{ i }}{{ loop.index }}{% endfor %}").unwrap();
