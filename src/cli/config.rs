@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::domain::nearest::did_you_mean;
 use crate::export::json::{self, Check, Checks, SettingsDocument};
+use crate::tui::keys::Keymap;
 use crate::tui::runtime::{detect, editor};
 
 use super::context::Context;
@@ -134,7 +135,9 @@ fn print_all(ctx: &mut Context) -> Result<()> {
 }
 
 pub(super) fn doctor(ctx: &mut Context, _: &DoctorArgs) -> Result {
-    let checks = ctx.store()?.doctor();
+    let store = ctx.store()?;
+    let (_, keys) = Keymap::with(&store.settings().settings.keys);
+    let checks = store.doctor(&keys);
     let healthy = checks.iter().all(|check| check.ok);
     let ended = if healthy { Status::Success } else { Status::Problems };
     if ctx.out.is_json() {

@@ -35,8 +35,9 @@ impl Check {
 }
 
 impl Store {
-    /// Looks at directories, plans, strategies, settings, leftovers and locks.
-    pub fn doctor(&self) -> Vec<Check> {
+    /// Looks at directories, plans, strategies, settings, leftovers and locks. `further` is what others than the
+    /// store found wrong in the settings file.
+    pub fn doctor(&self, further: &[Problem]) -> Vec<Check> {
         let dirs = self.dirs();
         let mut checks = vec![
             directory("data directory", &dirs.data),
@@ -46,7 +47,7 @@ impl Store {
         ];
         checks.extend(self.plan_checks());
         checks.push(self.strategy_check());
-        checks.push(self.settings_check());
+        checks.extend(self.settings_checks(further));
         checks.push(self.leftovers());
         checks.push(match Lock::take(&dirs.locks(), "doctor") {
             Ok(_) => Check::fine("locks", "work on this file system"),
@@ -94,17 +95,22 @@ impl Store {
         }
     }
 
-    fn settings_check(&self) -> Check {
+    fn settings_checks(&self, further: &[Problem]) -> Vec<Check> {
         let file = self.settings();
         let place = show(&file.path);
-        match file.problems.first() {
-            None if file.text.is_empty() => Check::fine("settings", format!("{place} is not there; the defaults hold")),
-            None => Check::fine("settings", place),
-            Some(problem) => Check::bad(
-                "settings",
-                located(&place, &file.text, problem),
-                "mend that line; what is right in the file holds",
-            ),
+        let mut problems: Vec<&Problem> = file.problems.iter().chain(further).collect();
+        problems.sort_by_key(|problem| problem.span.start);
+        let bad = |problem: &&Problem| {
+            let hint =
+                if problem.hint.is_empty() { "mend that line; what is right in the file holds" } else { &problem.hint };
+            Check::bad("settings", located(&place, &file.text, problem), hint)
+        };
+        match problems.as_slice() {
+            [] if file.text.is_empty() => {
+                vec![Check::fine("settings", format!("{place} is not there; the defaults hold"))]
+            }
+            [] => vec![Check::fine("settings", place)],
+            problems => problems.iter().map(bad).collect(),
         }
     }
 

@@ -120,6 +120,14 @@ fn the_doctor_finds_what_is_out_of_order() {
     let checks: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(checks["schema"], "setlist.checks/1");
     assert!(checks["items"].as_array().unwrap().iter().any(|check| check["ok"] == false));
+    // Everything that is wrong in the settings, keys among it, in the order of the file.
+    home.write("config/config.toml", "theme = \"drak\"\n[keys.global]\nquitt = \"q\"\n[review]\ngoals = 1\n");
+    let told = home.run(&["doctor"]).out;
+    let at: Vec<Option<usize>> = ["config.toml:1:9: `theme`", "did you mean `quit`", "config.toml:5:1: unknown key"]
+        .iter()
+        .map(|part| told.find(part))
+        .collect();
+    assert!(at.is_sorted() && at[0].is_some(), "{at:?}: {told}");
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn no_copy_is_a_plan_none_is_deleted_and_each_is_shown_as_one() {
             expected.sort();
             assert_eq!(shown, expected);
         }
-        place.store.doctor();
+        place.store.doctor(&[]);
         place.store.trash(&id).unwrap();
         place.store.restore(&id).unwrap();
         for path in &all {

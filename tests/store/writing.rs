@@ -182,7 +182,7 @@ fn memory_and_drafts_come_back_and_broken_ones_harm_nothing() {
 fn the_doctor_finds_what_is_wrong() {
     let place = Place::new();
     let id = place.plan().id;
-    assert!(place.store.doctor().iter().all(|check| check.ok), "{:#?}", place.store.doctor());
+    assert!(place.store.doctor(&[]).iter().all(|check| check.ok), "{:#?}", place.store.doctor(&[]));
     place.edit(&id, |text| text.replace("schema = 1", "schema ="));
     fs::set_permissions(place.root.path().join("data"), fs::Permissions::from_mode(0o755)).unwrap();
     fs::create_dir_all(place.root.path().join("config/strategies")).unwrap();
@@ -190,7 +190,7 @@ fn the_doctor_finds_what_is_wrong() {
     fs::write(place.root.path().join("config/config.toml"), "them = \"dark\"").unwrap();
     let wrong: Vec<String> = place
         .store
-        .doctor()
+        .doctor(&[])
         .into_iter()
         .filter(|check| !check.ok)
         .map(|check| format!("{}: {} ({})", check.name, check.detail, check.hint))
