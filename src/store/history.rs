@@ -21,6 +21,8 @@ use super::plan_text;
 const MAX_REVISIONS: usize = 200;
 /// Most bytes kept of a plan's revisions.
 const MAX_TOTAL: u64 = 32 * 1024 * 1024;
+/// No plan has so many revisions.
+const MAX_SEQ: u64 = 1 << 40;
 /// Largest index read.
 const MAX_INDEX: u64 = 8 * 1024 * 1024;
 
@@ -80,6 +82,15 @@ struct Index {
     next: u64,
 }
 
+impl Index {
+    /// Whether its numbers may be ours: one that somebody else wrote must not make sums overflow.
+    fn can_be(&self) -> bool {
+        let fits =
+            |entry: &Entry| entry.seq < MAX_SEQ && i64::try_from(entry.revision).is_ok() && entry.bytes <= MAX_BYTES;
+        self.next <= MAX_SEQ && self.entries.iter().all(fits)
+    }
+}
+
 /// The history of one plan, read under the plan's lock.
 #[derive(Debug)]
 pub(super) struct History {
@@ -93,7 +104,7 @@ impl History {
     /// Reads the history in `folder`; one that cannot be read is empty.
     pub(super) fn open(folder: &Path) -> Self {
         let text = files::read_text(&folder.join("index.json"), MAX_INDEX, Links::Refused);
-        let index = text.ok().and_then(|text| serde_json::from_str(&text).ok());
+        let index = text.ok().and_then(|text| serde_json::from_str(&text).ok()).filter(Index::can_be);
         Self { folder: folder.into(), index: index.unwrap_or_else(|| Self::begin(folder)), gathered: Vec::new() }
     }
 
@@ -324,8 +335,10 @@ impl History {
 /// The numbers of the revisions that lie in `folder`, in order.
 fn files_in(folder: &Path) -> Vec<u64> {
     let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    let mut numbers: Vec<u64> =
-        names.filter_map(|name| name.to_str()?.strip_suffix(".toml")?.parse::<u64>().ok()).collect();
+    let mut numbers: Vec<u64> = names
+        .filter_map(|name| name.to_str()?.strip_suffix(".toml")?.parse::<u64>().ok())
+        .filter(|seq| *seq < MAX_SEQ)
+        .collect();
     numbers.sort_unstable();
     numbers
 }
