@@ -33,6 +33,7 @@ pub mod strategy_file;
 pub mod summary;
 pub mod template;
 mod template_limits;
+pub mod toml_parts;
 pub(crate) mod toml_reader;
 pub mod untrusted;
 pub mod value;

@@ -9,6 +9,7 @@ use rustix::fs::OFlags;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::problem;
+use crate::domain::toml_parts;
 use crate::domain::untrusted::shown;
 
 use super::error::{StoreError, StoreErrorKind, show};
@@ -84,6 +85,12 @@ pub(super) fn complaint(path: &Path, text: &str, offset: Option<usize>, message:
     let line: String = problem::line_at(text, offset).trim().chars().take(QUOTED).collect();
     let quoted = if line.is_empty() { String::new() } else { format!(": `{}`", shown(&line)) };
     format!("{}:{}:{}: {message}{quoted}", show(path), at.line, at.column)
+}
+
+/// A TOML parser's complaint, said as [`complaint`] does.
+pub(super) fn toml_complaint(path: &Path, text: &str, error: &toml::de::Error) -> String {
+    let (message, span) = toml_parts::complaint(text, error);
+    complaint(path, text, Some(span.start), &message)
 }
 
 /// SHA-256 of `bytes`, in hexadecimal.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::domain::id;
 use crate::domain::memory::{Draft, Memory};
+use crate::domain::toml_parts::{MAX_PARTS, excess};
 use crate::domain::untrusted::shown;
 
 use super::atomic::{self, How};
@@ -41,6 +42,9 @@ impl Store {
             let name = entry.file_name();
             let stem = name.to_str()?.strip_suffix(".toml").filter(|stem| id::is_valid(stem))?;
             let text = files::read_text(&entry.path(), MAX, Links::Refused).ok()?;
+            if excess(&text, MAX_PARTS).is_some() {
+                return None;
+            }
             toml::from_str::<Draft>(&text).ok().filter(|draft| draft.strategy == stem)
         };
         let mut drafts: Vec<Draft> = entries.filter_map(read).collect();

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::domain::plan::{Plan, SCHEMA};
+use crate::domain::plan::{MAX_PARTS, Plan, SCHEMA};
+use crate::domain::toml_parts::{excess, excess_message};
 
 use super::error::{StoreError, StoreErrorKind, show};
 use super::files;
@@ -41,6 +42,11 @@ pub(super) fn body(plan: &Plan) -> Result<String, StoreError> {
 
 /// Reads the text of the plan file at `path`. Keys that this version does not know are passed over.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, StoreError> {
+    if let Some(at) = excess(text, MAX_PARTS) {
+        let message = files::complaint(path, text, Some(at), &excess_message(MAX_PARTS));
+        let hint = "look at what is in it; it is left as it is";
+        return Err(StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path));
+    }
     let parsed = toml::from_str::<Plan>(text);
     let schema = parsed.as_ref().map_or_else(|_| schema(text), |plan| i64::from(plan.schema));
     let newer = schema > i64::from(SCHEMA);
@@ -84,11 +90,14 @@ pub(super) fn id(text: &str) -> Option<String> {
     struct Head {
         id: String,
     }
+    if excess(text, MAX_PARTS).is_some() {
+        return None;
+    }
     toml::from_str::<Head>(text).ok().map(|head| head.id)
 }
 
 fn corrupt(path: &Path, text: &str, error: &toml::de::Error) -> StoreError {
-    let message = files::complaint(path, text, error.span().map(|span| span.start), error.message());
+    let message = files::toml_complaint(path, text, error);
     let hint = "mend that line in an editor; where history holds a good revision, it can be put back";
     StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path)
 }

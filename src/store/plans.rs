@@ -10,9 +10,10 @@ use crate::domain::command::{Change, Command};
 use crate::domain::id;
 use crate::domain::nearest::nearest;
 use crate::domain::placeholder::Values;
-use crate::domain::plan::{MAX_BYTES, Plan};
+use crate::domain::plan::{MAX_BYTES, MAX_PARTS, Plan};
 use crate::domain::strategy::Strategy;
 use crate::domain::summary::PlanSummary;
+use crate::domain::toml_parts::excess;
 use crate::domain::untrusted::shown;
 
 use super::atomic::How;
@@ -240,8 +241,11 @@ impl Store {
     /// Writes a change of a held plan, then its history. Whether it could be: not where somebody else has saved it.
     fn commit(&self, held: &mut Held, change: &Change, kind: Kind) -> Result<bool, StoreError> {
         let text = merged(held, &change.plan, &self.plan_path(&held.id))?;
-        if text.len() as u64 > MAX_BYTES {
-            let message = format!("not saved: the plan would be larger than {} MiB", MAX_BYTES / (1024 * 1024));
+        if text.len() as u64 > MAX_BYTES || excess(&text, MAX_PARTS).is_some() {
+            let message = format!(
+                "not saved: the plan would be larger than {} MiB, or have more than {MAX_PARTS} keys, signs and line ends",
+                MAX_BYTES / (1024 * 1024)
+            );
             return Err(StoreError::new(
                 StoreErrorKind::Invalid,
                 message,

@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::domain::problem::{self, Problem};
 use crate::domain::settings::{Clipboard, Glyphs, KeySetting, Settings, Theme};
+use crate::domain::toml_parts::{MAX_PARTS, complaint, excess, excess_message};
 use crate::domain::toml_reader::{Reader, Table};
 
 mod review;
@@ -15,6 +16,9 @@ use super::{Store, StoreErrorKind};
 
 /// Largest settings file read.
 const MAX: u64 = 1024 * 1024;
+
+/// Most slips reported: nobody reads more, and each one's place is looked for in the text.
+const MAX_SLIPS: usize = 50;
 
 const KNOWN: &[&str] = &[
     "accessible",
@@ -69,12 +73,16 @@ impl Store {
 
 /// Reads the text of `config.toml`.
 pub fn read(text: &str) -> (Settings, Vec<Problem>) {
+    if let Some(at) = excess(text, MAX_PARTS) {
+        let hint = "it is left as it is; move it away, or take out what is not yours";
+        return (Settings::default(), vec![Problem::error(at..at, excess_message(MAX_PARTS), hint)]);
+    }
     let (document, errors) = DeTable::parse_recoverable(text);
     let syntax = |error: &toml::de::Error| {
-        let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        Problem::error(error.span().unwrap_or(text.len()..text.len()), message, "")
+        let (message, span) = complaint(text, error);
+        Problem::error(span, message, "")
     };
-    let mut slips: Vec<Problem> = errors.iter().map(syntax).collect();
+    let mut slips: Vec<Problem> = errors.iter().take(MAX_SLIPS).map(syntax).collect();
     // One slip makes the parser stumble several times over its line.
     slips.dedup_by_key(|problem| problem::position(text, problem.span.start).line);
     let mut problems = Vec::new();

@@ -30,6 +30,9 @@ pub const SCHEMA: u32 = 1;
 /// Largest plan file read, in bytes.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
+/// Most keys, signs and line ends of a plan file. One with 500 turns has 100,000.
+pub const MAX_PARTS: usize = 1_000_000;
+
 /// One use of a strategy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {

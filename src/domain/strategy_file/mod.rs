@@ -17,6 +17,7 @@ use std::ops::Range;
 use super::problem::Problem;
 use super::review::Thresholds;
 use super::strategy::{MAX_BYTES, Strategy};
+use super::toml_parts::{MAX_PARTS, complaint, excess, excess_message};
 
 pub use chain::{MAX_CHAIN, Resolved, Sheets};
 pub use overlay::{Extends, Merged, check_over, extends};
@@ -104,6 +105,9 @@ fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, spo
         let problem = Problem::error(0..0, "the file is larger than 1 MiB", "a strategy is text for people; split it");
         return (None, vec![problem], spots::Spots::default());
     }
+    if let Some(at) = excess(text, MAX_PARTS) {
+        return (None, vec![too_much(at)], spots::Spots::default());
+    }
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
     let mut problems: Vec<Problem> = errors.iter().take(MAX_PROBLEMS).map(|error| syntax(text, error)).collect();
     let broken = !problems.is_empty();
@@ -118,9 +122,13 @@ fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, spo
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> Problem {
-    let span = error.span().unwrap_or(text.len()..text.len());
-    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    let (message, span) = complaint(text, error);
     Problem::error(span, message, "")
+}
+
+/// Says of a text that it has too many parts to be read.
+fn too_much(at: usize) -> Problem {
+    Problem::error(at..at, excess_message(MAX_PARTS), "a strategy is text for people; split it")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::apply::whole_second;
 use crate::domain::pack::Pack;
+use crate::domain::toml_parts::{MAX_PARTS, excess, excess_message};
 use crate::domain::untrusted::shown;
 use crate::store::error::show;
 use crate::store::files::{self, Links};
@@ -43,10 +44,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<Pack>, StoreError> {
         let hint = "mend it, or move it away and add the packs again";
         StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path)
     };
-    let wrong = |error: toml::de::Error| {
-        let at = error.span().map(|span| span.start);
-        corrupt(files::complaint(path, &text, at, error.message()))
-    };
+    if let Some(at) = excess(&text, MAX_PARTS) {
+        return Err(corrupt(files::complaint(path, &text, Some(at), &excess_message(MAX_PARTS))));
+    }
+    let wrong = |error: toml::de::Error| corrupt(files::toml_complaint(path, &text, &error));
     let form: Form = toml::from_str(&text).map_err(wrong)?;
     if form.schema > SCHEMA {
         let message = format!("{} was written by a newer setlist", show(path));

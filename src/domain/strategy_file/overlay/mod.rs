@@ -16,10 +16,11 @@ use toml::de::{DeTable, DeValue};
 use crate::domain::problem::Problem;
 use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
+use crate::domain::toml_parts::{MAX_PARTS, excess};
 use crate::domain::toml_reader::{Reader, Table};
 
 use super::spots::Spots;
-use super::{Read, check, finish, inside, lint, review, sections, syntax};
+use super::{Read, check, finish, inside, lint, review, sections, syntax, too_much};
 
 /// What a file says about being an overlay.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub struct Merged {
 /// What a file extends; nothing for one that stands by itself.
 pub fn extends(text: &str) -> Option<Extends> {
     // Most files extend nothing, and a library may be large.
-    if !text.contains("extends") || text.len() as u64 > MAX_BYTES {
+    if !text.contains("extends") || text.len() as u64 > MAX_BYTES || excess(text, MAX_PARTS).is_some() {
         return None;
     }
     let (document, _) = DeTable::parse_recoverable(text);
@@ -66,6 +67,9 @@ pub fn check_over(base: &str, text: &str, stem: Option<&str>, thresholds: Option
     if text.len() as u64 > MAX_BYTES {
         return unusable(vec![Problem::error(0..0, "the file is larger than 1 MiB", "split it")]);
     }
+    if let Some(at) = excess(text, MAX_PARTS) {
+        return unusable(vec![too_much(at)]);
+    }
     let (over, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return unusable(errors.iter().map(|error| syntax(text, error)).collect());
@@ -76,6 +80,7 @@ pub fn check_over(base: &str, text: &str, stem: Option<&str>, thresholds: Option
     let named = reader.required_text(&top, "extends", "the id of the strategy that this file changes");
     reader.required_text(&top, "id", "the base's to stand in its place, or one of its own");
     sections::schema(&mut reader, &top);
+    let base = if excess(base, MAX_PARTS).is_some() { "" } else { base };
     let (base_table, base_errors) = DeTable::parse_recoverable(base);
     if !base_errors.is_empty() {
         reader.error(named.1.clone(), format!("\"{}\" cannot be read", named.0), "mend it first");
