@@ -2,11 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use setlist::domain::budget::Budget;
 
-fuzz_target!(|text: &str| {
-    if let Ok(budget) = Budget::parse(text) {
-        assert!(0 < budget.low() && budget.low() <= budget.high());
-        assert!(Budget::parse(&budget.short()).is_ok());
-    }
-});
+#[allow(dead_code)]
+#[path = "../checks.rs"]
+mod checks;
+
+fuzz_target!(|text: &str| checks::budget(text));

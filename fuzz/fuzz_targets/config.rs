@@ -1,12 +1,10 @@
-//! The settings file: every problem lies in the text.
+//! The settings file.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use setlist::store::read_settings;
 
-fuzz_target!(|text: &str| {
-    let (_, problems) = read_settings(text);
-    for problem in problems {
-        assert!(text.get(problem.span).is_some());
-    }
-});
+#[allow(dead_code)]
+#[path = "../checks.rs"]
+mod checks;
+
+fuzz_target!(|text: &str| checks::config(text));
