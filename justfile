@@ -19,6 +19,13 @@ torture cases="100000":
     SETLIST_TORTURE=1 cargo test --profile torture --test screens -- commanding jumps expanded
     SETLIST_TORTURE=1 cargo test --profile torture --test cli -- commanding pasted expanded
     SETLIST_TORTURE=1 cargo test --profile torture --test domain -- values:: jumps::
+    SETLIST_TORTURE=1 cargo test --profile torture --test hostile -- --nocapture
+
+# Let a fuzzer look for a text that breaks a target (strategy, plan, config, template, keys, budget). What breaks it lies
+# in fuzz/artifacts; once it is mended, it belongs into fuzz/seeds. Needs cargo-fuzz and a nightly compiler.
+fuzz target minutes="20":
+    mkdir -p fuzz/found/{{target}}
+    cargo +nightly fuzz run {{target}} fuzz/found/{{target}} fuzz/corpus/{{target}} fuzz/seeds/{{target}} -- -max_total_time=$(({{minutes}} * 60)) -rss_limit_mb=2048 -timeout=10 -max_len=16384
 
 # What the compiler, clippy and the strategy linter have to say.
 lint:
