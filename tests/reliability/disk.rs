@@ -220,11 +220,15 @@ impl Disk {
         let all = self.count(ROOT, upto) <= most as f64;
         let mut random = upto as u64;
         let mut done: HashMap<u64, Tree> = HashMap::new();
-        let mut left = most;
+        // The extremes come first: no name or all of them, with data of each kind.
+        let extremes = [0, 4].into_iter().flat_map(|names| (0..5).map(move |data| (names, data)));
+        let mut extremes: Vec<(usize, usize)> = extremes.collect();
+        let mut left = most.max(extremes.len());
         while let Some((tree, mut todo)) = whole.pop() {
             let Some(part) = todo.pop() else {
                 done.insert(digest(&tree), tree);
                 left -= 1;
+                extremes.pop();
                 if !all && left > 0 {
                     whole.push((Tree::new(), vec![Part { path: PathBuf::new(), node: ROOT }]));
                 }
@@ -234,7 +238,11 @@ impl Disk {
             if all {
                 whole.extend(next);
             } else {
-                let at = crate::place::random(&mut random) as usize % next.len();
+                let is_dir = matches!(self.nodes[part.node], Kept::Dir(_));
+                let at = match extremes.last() {
+                    Some((names, data)) => (next.len() - 1) * if is_dir { *names } else { *data } / 4,
+                    None => crate::place::random(&mut random) as usize % next.len(),
+                };
                 whole.push(next.swap_remove(at));
             }
         }

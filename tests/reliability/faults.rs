@@ -71,10 +71,8 @@ fn disturb(step: &Step, wanted: impl Fn(usize, &Case) -> bool) -> (usize, Vec<St
     assert!(done.output.status.success(), "{}: {}", step.name, said(&done.output));
     let expected = step.expected(old, home.look().unwrap());
     let (mut runs, mut all, mut faults) = (0, 0, Vec::new());
-    for (call, n, writes) in ours(&home, &done.log) {
+    for (call, n) in ours(&home, &done.log) {
         for (error, words) in ERRORS {
-            // What cannot be read is told in other words, or is done without.
-            let words = if writes { *words } else { "" };
             for for_good in [false, true] {
                 let case = Case { call: &call, n, error, for_good };
                 all += 1;
@@ -85,8 +83,9 @@ fn disturb(step: &Step, wanted: impl Fn(usize, &Case) -> bool) -> (usize, Vec<St
                 let traced = strace::run(&home, program, &step.args(&home), &calls, &[case.option()]);
                 // What is only remembered may be written in one run and not in the next.
                 runs += usize::from(traced.injected());
-                // Where nothing can be written at all, nothing can be said.
-                let words = if for_good && call == "write" { "" } else { words };
+                // What cannot be read is told in other words, or is done without; where nothing can be written at all,
+                // nothing can be said.
+                let words = if for_good && call == "write" || traced.failed_to_read() { "" } else { words };
                 let fault = fault(&expected, &home, &traced, words);
                 faults.extend(fault.map(|fault| format!("{}, {}: {fault}", step.name, case.option())));
             }
@@ -95,9 +94,9 @@ fn disturb(step: &Step, wanted: impl Fn(usize, &Case) -> bool) -> (usize, Vec<St
     (runs, faults)
 }
 
-/// The calls from the first that touches the home, each with its number among those of its name and whether it
-/// writes: what comes before is the start of any program.
-fn ours(home: &Home, log: &str) -> Vec<(String, usize, bool)> {
+/// The calls from the first that touches the home, each with its number among those of its name: what comes
+/// before is the start of any program.
+fn ours(home: &Home, log: &str) -> Vec<(String, usize)> {
     let root: String = home.root().to_str().unwrap().bytes().map(|byte| format!("\\x{byte:02x}")).collect();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let (mut begun, mut calls) = (false, Vec::new());
@@ -108,7 +107,7 @@ fn ours(home: &Home, log: &str) -> Vec<(String, usize, bool)> {
         let number = numbers.entry(name.to_owned()).or_default();
         *number += 1;
         if begun {
-            calls.push((name.to_owned(), *number, name != "openat" || line.contains("O_CREAT")));
+            calls.push((name.to_owned(), *number));
         }
     }
     calls

@@ -68,6 +68,12 @@ impl Traced {
         self.log.contains("+++ killed by SIGKILL")
     }
 
+    /// Whether a file was to be read and could not be.
+    pub fn failed_to_read(&self) -> bool {
+        let mut lines = self.log.lines();
+        lines.any(|line| line.contains(" openat(") && !line.contains("O_CREAT") && line.contains("(INJECTED)"))
+    }
+
     /// Whether a call was let fail, as was asked for.
     pub fn injected(&self) -> bool {
         self.log.contains("(INJECTED)")
