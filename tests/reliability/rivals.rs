@@ -15,6 +15,10 @@ use crate::strace;
 /// Programs at once.
 const RIVALS: usize = 8;
 
+/// How often an edit is asked for that is refused because others were quicker, or did not let go for 15 s: it was told,
+/// and is not expected to be there.
+const TRIES: usize = 20;
+
 /// Lets programs add notes to one plan, each `edits` of them: those with an even number in one long session, the others
 /// with a process for each note. The notes that were acknowledged.
 fn compete(home: &Home, rivals: usize, edits: usize, session: &(impl Fn() -> Command + Sync)) -> BTreeSet<String> {
@@ -24,12 +28,13 @@ fn compete(home: &Home, rivals: usize, edits: usize, session: &(impl Fn() -> Com
         if rival.is_multiple_of(2) {
             let mut session = Session::start(session());
             assert!(session.greet());
-            // What is refused because others were quicker is not acknowledged, and not expected.
-            acknowledged.extend((0..edits).map(text).filter(|text| session.note(text).unwrap().is_ok()));
+            let mut saved = |text: &String| (0..TRIES).any(|_| session.note(text).unwrap().is_ok());
+            acknowledged.extend((0..edits).map(text).filter(|text| saved(text)));
             session.end();
         } else {
-            let note = |text: &String| home.command(&["note", text]).output().unwrap().status.success();
-            acknowledged.extend((0..edits).map(text).filter(note));
+            let saved =
+                |text: &String| (0..TRIES).any(|_| home.command(&["note", text]).output().unwrap().status.success());
+            acknowledged.extend((0..edits).map(text).filter(saved));
         }
         acknowledged
     };
