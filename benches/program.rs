@@ -6,12 +6,15 @@
 mod pty;
 
 use std::fs;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use pty::{Pty, Spawn};
 
 /// How often each thing is measured.
 const TIMES: usize = 40;
+/// How many plans lie beside the one in hand.
+const PLANS: usize = 10_000;
 /// How long the program is left alone.
 const REST: Duration = Duration::from_secs(10);
 
@@ -30,6 +33,9 @@ fn main() {
     std::thread::sleep(REST);
     let woken = switches(&pty) - before.0;
     println!("{} s at rest                 {woken:>9} wake-ups, {} bytes", REST.as_secs(), pty.raw().len() - before.1);
+    let (nothing, line) = status_line();
+    report("a program that does nothing", nothing);
+    report("status with 10,000 plans", line);
     println!("resident memory              {:>9.2} MiB", status(&pty, "VmRSS:") as f64 / 1024.0);
 }
 
@@ -59,6 +65,34 @@ fn open() -> Pty {
     pty.send("\r");
     std::thread::sleep(Duration::from_secs(1));
     pty
+}
+
+/// A line for a shell prompt, with many plans, and what the start of a process costs by itself.
+fn status_line() -> (Vec<Duration>, Vec<Duration>) {
+    let home = tempfile::tempdir().unwrap();
+    let run = |program: &str, args: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(args).env_clear().env("HOME", home.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        let started = Instant::now();
+        assert!(command.status().unwrap().success());
+        started.elapsed()
+    };
+    let program = env!("CARGO_BIN_EXE_setlist");
+    run(program, &["new", "bug-investigation", "--set", "bug_report=It fails"]);
+    let plans = home.path().join(".local/share/setlist/plans");
+    let first = fs::read_dir(&plans).unwrap().next().unwrap().unwrap().path();
+    let (text, id) = (fs::read_to_string(&first).unwrap(), first.file_stem().unwrap().to_str().unwrap());
+    for number in 0..PLANS {
+        let copy = format!("2020-01-01-copy-{number}");
+        fs::write(plans.join(format!("{copy}.toml")), text.replace(id, &copy)).unwrap();
+    }
+    // Once to read them all, and once more when the folder has been still for a moment.
+    for _ in 0..2 {
+        run(program, &["status"]);
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let times = |program: &str, args: &[&str]| (0..TIMES).map(|_| run(program, args)).collect();
+    (times("true", &[]), times(program, &["status"]))
 }
 
 /// From a key to the first bytes that show it.
