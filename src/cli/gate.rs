@@ -138,6 +138,11 @@ fn describe(turn: &Turn, gate: &Gate) -> String {
     lines.concat()
 }
 
+/// Whether there is a controlling terminal.
+pub(super) fn has_terminal() -> bool {
+    Terminal::open().is_ok()
+}
+
 /// The controlling terminal.
 struct Terminal {
     file: std::fs::File,

@@ -1,5 +1,7 @@
 //! `setlist undo|redo|log`: the changes of a plan.
 
+use std::io::IsTerminal as _;
+
 use crate::export::json::{Revision, Revisions};
 use crate::store::LogEntry;
 
@@ -11,15 +13,20 @@ use super::output::{Tone, one_line};
 use super::table::Table;
 use super::target::report;
 
+/// Whether somebody is at a terminal, as where a gate is decided.
+fn is_person(ctx: &Context) -> bool {
+    !ctx.globals.no_input && std::io::stdin().is_terminal() && super::gate::has_terminal()
+}
+
 pub(super) fn undo(ctx: &mut Context, args: &PlanOnly) -> Result {
     let store = ctx.store()?;
-    let change = store.undo(&args.plan.id(&store)?, clock::now())?;
+    let change = store.undo_by(&args.plan.id(&store)?, clock::now(), is_person(ctx))?;
     report(ctx, &change)
 }
 
 pub(super) fn redo(ctx: &mut Context, args: &PlanOnly) -> Result {
     let store = ctx.store()?;
-    let change = store.redo(&args.plan.id(&store)?, clock::now())?;
+    let change = store.redo_by(&args.plan.id(&store)?, clock::now(), is_person(ctx))?;
     report(ctx, &change)
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::apply::whole_second;
 use crate::domain::command::Change;
-use crate::domain::plan::{Plan, Turn};
+use crate::domain::plan::{GateState, Plan, Turn};
 
 use super::atomic::How;
 use super::error::show;
@@ -18,12 +18,21 @@ impl Store {
     /// # Errors
     /// [`StoreErrorKind::Refused`] where history reaches no further, and as [`Store::update`].
     pub fn undo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
+        self.undo_by(id, now, true)
+    }
+
+    /// As [`Store::undo`]; without a `person` it does not touch what was decided of a gate.
+    ///
+    /// # Errors
+    /// As [`Store::undo`], and [`StoreErrorKind::Refused`] for a gate's decision.
+    pub fn undo_by(&self, id: &str, now: Timestamp, person: bool) -> Result<Change, StoreError> {
         self.change(id, now, |held| {
             let cursor = held.history.cursor().cloned().ok_or_else(|| nothing("undo"))?;
             let target = cursor.parent.ok_or_else(|| nothing("undo"))?;
             let mut redo = held.history.redo().to_vec();
             redo.push(cursor.seq);
-            go(held, target, redo, format!("undid: {}", cursor.summary), now)
+            let summary = format!("undid: {}", cursor.summary);
+            go(held, target, redo, summary, now).and_then(|gone| by_whom(held, gone, person))
         })
     }
 
@@ -32,11 +41,19 @@ impl Store {
     /// # Errors
     /// [`StoreErrorKind::Refused`] where there is nothing, and as [`Store::update`].
     pub fn redo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
+        self.redo_by(id, now, true)
+    }
+
+    /// As [`Store::redo`]; without a `person` it does not touch what was decided of a gate.
+    ///
+    /// # Errors
+    /// As [`Store::redo`], and [`StoreErrorKind::Refused`] for a gate's decision.
+    pub fn redo_by(&self, id: &str, now: Timestamp, person: bool) -> Result<Change, StoreError> {
         self.change(id, now, |held| {
             let mut redo = held.history.redo().to_vec();
             let target = redo.pop().ok_or_else(|| nothing("redo"))?;
             let summary = held.history.entry(target).map(|entry| entry.summary.clone()).unwrap_or_default();
-            go(held, target, redo, format!("redid: {summary}"), now)
+            go(held, target, redo, format!("redid: {summary}"), now).and_then(|gone| by_whom(held, gone, person))
         })
     }
 
@@ -110,6 +127,34 @@ fn go(held: &Held, target: u64, redo: Vec<u64>, summary: String, now: Timestamp)
     };
     keep_time(&mut plan, &held.plan);
     Ok((Change { plan, summary }, Kind::Moved { at: target, redo }))
+}
+
+/// Only a person decides a gate, also by going back to before a decision or forth to one.
+fn by_whom(held: &Held, gone: (Change, Kind), person: bool) -> Result<(Change, Kind), StoreError> {
+    match gate_decided(&held.plan, &gone.0.plan) {
+        Some(turn) if !person => Err(StoreError::new(
+            StoreErrorKind::Refused,
+            format!("this would change what was decided at the gate of '{}'", turn.title),
+            "a gate is decided by a person: run this in a terminal, without a pipe and without --no-input",
+        )),
+        Some(_) | None => Ok(gone),
+    }
+}
+
+/// The first turn whose gate is decided otherwise in one plan than in the other.
+fn gate_decided<'p>(before: &'p Plan, after: &Plan) -> Option<&'p Turn> {
+    // That an approval has become stale is nobody's decision; taking back what made it so leaves what was approved.
+    let decision = |turn: &Turn| {
+        let gate = turn.gate.as_ref()?;
+        let state = if gate.is_stale() { GateState::Approved } else { gate.state };
+        Some((state, gate.at, gate.rejections.len()))
+    };
+    before.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn))).find_map(
+        |(session, turn)| {
+            let now = after.session(&session.id)?.turns.iter().find(|other| other.id == turn.id)?;
+            (decision(turn) != decision(now)).then_some(turn)
+        },
+    )
 }
 
 fn nothing(what: &str) -> StoreError {

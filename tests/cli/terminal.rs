@@ -79,6 +79,17 @@ fn a_gate_is_approved_by_typing_its_turn() {
     assert!(shown.contains("The figures are right") && shown.contains("450"), "{shown}");
     let gate = &home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["gate"];
     assert_eq!((&gate["by"], &gate["note"]), (&"ada".into(), &"fine".into()));
+    // Nor by a way around: what a person decided stays so until a person goes back.
+    let state = || home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["gate"]["state"].clone();
+    assert!(home.fails(5, &["undo"]).contains("decided at the gate of 'Measure'"));
+    assert_eq!(state(), "approved");
+    assert_eq!(type_into(&home, &["undo"], &[]).0, 0);
+    assert_eq!(state(), "open");
+    assert!(home.fails(5, &["redo"]).contains("a gate is decided by a person"));
+    assert_eq!(type_into(&home, &["redo", "--no-input"], &[]).0, 5);
+    assert_eq!(state(), "open");
+    assert_eq!(type_into(&home, &["redo"], &[]).0, 0);
+    assert_eq!(state(), "approved");
 }
 
 #[test]
