@@ -89,3 +89,13 @@ fn anti_patterns_are_warnings_at_the_place_that_shows_them() {
     home.write("config/config.toml", "[review]\noff = [\"validation-light\", \"irreversible-step\"]\n");
     assert_eq!(home.run(&["strategy", "lint", "bare.toml"]).err, "1 file: no problems\n");
 }
+
+#[test]
+fn a_pack_is_checked_where_its_files_are_and_nothing_is_no_success() {
+    let home = Home::new();
+    home.write("work/pack/strategies/bad.toml", "schema = 1\n");
+    assert!(home.run(&["strategy", "lint", "pack"]).out.contains("bad.toml"), "its folder is looked into");
+    home.write("work/empty/notes.md", "x");
+    assert!(home.fails(4, &["strategy", "lint", "empty"]).contains("no strategy files in empty"));
+    assert_eq!(home.run(&["strategy", "lint"]).code, 0, "one need not have any");
+}

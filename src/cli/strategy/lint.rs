@@ -25,7 +25,16 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let mut failure = None;
     let own = if args.targets.is_empty() { own_directories(ctx)? } else { Vec::new() };
     for target in args.targets.iter().chain(&own) {
-        if let Err(error) = take(target, &mut taken) {
+        let before = taken.len();
+        let found = take(target, &mut taken).and_then(|()| {
+            // A check of nothing that passes would be believed.
+            if taken.len() > before || args.targets.is_empty() {
+                return Ok(());
+            }
+            let message = format!("there are no strategy files in {}", target.display());
+            Err(CliError::invalid(message, "a strategy is a file that ends in .toml"))
+        });
+        if let Err(error) = found {
             // The other targets are looked at all the same; one is reported at the end.
             if let Some(earlier) = failure.replace(error) {
                 ctx.out.warn(&earlier.message);
@@ -67,13 +76,20 @@ fn take(target: &Path, taken: &mut Vec<Taken>) -> Result<()> {
     if target == Path::new("-") {
         taken.push(Taken { name: "<stdin>".into(), path: None, text: Ok(input::stdin()?) });
     } else if target.is_dir() {
-        for path in input::toml_files(target)? {
+        for path in files_in(target)? {
             taken.push(take_file(path)?);
         }
     } else {
         taken.push(take_file(target.into())?);
     }
     Ok(())
+}
+
+/// The strategy files of a directory; where it has none, those of its folder `strategies`, as packs have it.
+fn files_in(directory: &Path) -> Result<Vec<PathBuf>> {
+    let inner = directory.join("strategies");
+    let files = input::toml_files(directory)?;
+    if files.is_empty() && inner.is_dir() { input::toml_files(&inner) } else { Ok(files) }
 }
 
 fn take_file(path: PathBuf) -> Result<Taken> {
