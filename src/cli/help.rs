@@ -54,7 +54,7 @@ How the program ends.
     4   values are missing or wrong
     5   refused: a gate is open, evidence is missing, the plan is newer than the program,
         somebody else changed the same thing, or only a person may do it
-    6   status --exit-code was asked, and the answer is no
+    6   --exit-code was asked of status or review, and the answer is no
   130   interrupted
 
 Data goes to standard output, everything else to standard error. With --json an error is
