@@ -61,6 +61,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("help", "help turn add\nhelp environment"),
     ("review", "review"),
     ("repair", "repair"),
+    ("outcome", "outcome yes --helped 'The gate after research' --change 'Measure first'"),
     ("answer", "answer documentation yes --note 'README and the API pages'"),
     ("queue add", "queue add OAuth --goal 'Add OAuth with two providers'"),
     ("queue list", "queue list"),

@@ -23,6 +23,7 @@ mod list;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod new;
+mod outcome;
 mod output;
 mod pack;
 mod prompt;
@@ -119,6 +120,8 @@ enum Commands {
     Check(record::CheckArgs),
     /// Take ticks back
     Uncheck(record::UncheckArgs),
+    /// Say whether it worked, what helped, and what to change next time
+    Outcome(outcome::Args),
     /// Answer a quality indicator that the record cannot tell
     Answer(quality::AnswerArgs),
     /// Finish a session
@@ -223,6 +226,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Note(args) => record::note(ctx, args),
         Commands::Check(args) => record::check(ctx, args),
         Commands::Uncheck(args) => record::uncheck(ctx, args),
+        Commands::Outcome(args) => outcome::run(ctx, args),
         Commands::Answer(args) => quality::answer(ctx, args),
         Commands::Finish(args) => lifecycle::finish(ctx, args),
         Commands::Abandon(args) => lifecycle::abandon(ctx, args),

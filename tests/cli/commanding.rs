@@ -69,6 +69,7 @@ const CALLS: &[&str] = &[
     "set what=% -p @",
     "set %=% -p @",
     "rename % -p @",
+    "outcome yes --helped % --change % -p @",
     "evidence seen % -p @ -s first -t look",
     "evidence % % -p @",
     "evidence run -p @ -s first -t look --run -- printf %",

@@ -93,3 +93,16 @@ fn a_review_judges_quality_and_names_claims() {
     assert!(report.contains("- Fix claims without showing: the result says 'should work'"), "{report}");
     assert!(report.contains("## Quality"), "{report}");
 }
+
+#[test]
+fn whether_it_worked_is_said_and_kept_beside_what_was_said_before() {
+    let home = begun();
+    home.ok(&["outcome", "partly", "--helped", "the script"]);
+    home.ok(&["outcome", "--change", "measure first"]);
+    home.ok(&["outcome", "yes"]);
+    let review = &home.json(&["show"])["plan"]["review"];
+    assert_eq!(review["outcome"], "yes");
+    assert_eq!((&review["helped"], &review["change"]), (&"the script".into(), &"measure first".into()));
+    assert!(home.fails(2, &["outcome"]).contains("write yes, partly or no"));
+    assert!(home.fails(2, &["outcome", "maybe"]).contains("partly"));
+}

@@ -228,6 +228,7 @@ pub fn its_end(all: &Validated) {
     all.ok(&["turn", "start"]);
     all.ok(&["turn", "done"]);
     all.ok(&["check", "documentation-updated"]);
+    all.ok(&["outcome", "partly", "--helped", "the gate"]);
     all.ok(&["answer", "documentation", "yes", "--note", "README"]);
     all.ok(&["finish"]);
     all.ok(&["show"]);
