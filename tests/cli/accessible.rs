@@ -303,8 +303,9 @@ label = "What was written"
 fn plans_are_switched_and_sessions_iterations_and_readings_are_told() {
     let home = Home::new();
     home.strategy("pair", PAIR);
-    home.ok(&["new", "pair", "--name", "Search", "-q"]);
+    // The order of ids as well as of time, so that it does not matter whether both start in one second.
     home.ok(&["new", "pair", "--name", "Login", "-q"]);
+    home.ok(&["new", "pair", "--name", "Search", "-q"]);
     home.ok(&["config", "set", "send", "[\"/bin/cat\"]"]);
     let shown = heard(
         &home,
