@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::budget::Budget;
+use super::compare::Difference;
 use super::placeholder::Value;
 use super::plan::{Kept, Outcome, Plan};
 use super::strategy::TurnKind;
@@ -299,6 +300,13 @@ pub enum Command {
         good: Option<bool>,
         /// What the answer rests on; may be empty.
         note: String,
+    },
+    /// Take items from a copy of the plan that a sync tool left.
+    Take {
+        /// The copy.
+        from: Box<Plan>,
+        /// The items, as they were seen.
+        items: Vec<Difference>,
     },
     /// Mend what contradicts itself in a plan that was edited by hand.
     Repair,

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod checklist;
 pub mod claims;
 pub mod command;
+pub mod compare;
 pub mod contradiction;
 pub mod distil;
 pub mod follow_up;

@@ -32,3 +32,4 @@ mod templates;
 mod texts;
 mod turns;
 mod values;
+mod versions;

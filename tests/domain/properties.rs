@@ -16,7 +16,7 @@ use setlist::domain::strategy::{ExpectedExit, TurnKind};
 use super::given::{Desk, start};
 pub use super::nasty::{cases, text};
 
-const STRATEGIES: [&str; 4] =
+pub const STRATEGIES: [&str; 4] =
     ["greenfield-from-scratch", "systematic-optimization", "parallel-development", "distributed-systems"];
 
 /// A turn, mostly one of the first few of the first sessions, by number.

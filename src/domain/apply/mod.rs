@@ -7,6 +7,7 @@ pub mod record;
 mod repair;
 mod session;
 mod split;
+mod take;
 mod turn;
 
 use jiff::{Timestamp, Unit};
@@ -76,6 +77,7 @@ impl Plan {
             Command::Abandon { session, reason } => self.abandon(session.as_deref(), reason, now),
             Command::SetReview { outcome, helped, change } => Ok(self.set_review(*outcome, helped, change)),
             Command::AnswerSign { sign, good, note } => self.answer_sign(sign, *good, note, now),
+            Command::Take { from, items } => self.take(from, items, now),
             Command::Repair => self.repair(now),
             Command::All(commands) => self.perform_all(commands, now),
             Command::Archive => self.archive(),

@@ -19,7 +19,7 @@ impl Plan {
         Ok(format!("renamed to '{}'", self.name))
     }
 
-    pub(super) fn set_value(&mut self, name: &str, value: Option<Value>) -> Result<String, Refusal> {
+    pub(in crate::domain) fn set_value(&mut self, name: &str, value: Option<Value>) -> Result<String, Refusal> {
         let Some(placeholder) = self.strategy.placeholder(name) else {
             return Err(super::unknown(
                 "placeholder",

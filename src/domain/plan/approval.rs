@@ -150,7 +150,7 @@ impl Turn {
 }
 
 /// SHA-256 of texts, each after its length, in hexadecimal.
-fn digest(texts: &[&str]) -> String {
+pub(in crate::domain) fn digest(texts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for text in texts {
         hash.update((text.len() as u64).to_le_bytes());
