@@ -133,6 +133,8 @@ enum Kind {
     Queued,
     Pack,
     Schema,
+    Copy,
+    Difference,
     Value,
 }
 
@@ -154,6 +156,8 @@ impl Kind {
             ("check" | "uncheck", "items") => Self::Item,
             ("pack update" | "pack remove", "name") => Self::Pack,
             ("schema", "name") => Self::Schema,
+            ("conflict show" | "conflict take" | "conflict put-away", "copy") => Self::Copy,
+            ("conflict take", "items") => Self::Difference,
             ("queue start" | "queue drop", "id") => Self::Queued,
             _ => return None,
         })
@@ -168,6 +172,14 @@ impl Kind {
                 .store()
                 .and_then(|store| store.packs().ok())
                 .map_or_else(Vec::new, |packs| packs.iter().map(|pack| candidate(&pack.name, &pack.source)).collect()),
+            Self::Copy => typed.store().map_or_else(Vec::new, |store| {
+                let copies = store.list().conflicts.into_iter();
+                let named = |(id, path): (String, std::path::PathBuf)| {
+                    Some(candidate(&path.file_name()?.to_string_lossy(), &id))
+                };
+                copies.filter_map(named).collect()
+            }),
+            Self::Difference => differences(typed),
             Self::Schema => {
                 schemas::all().iter().map(|published| candidate(published.short(), &published.about())).collect()
             }
@@ -216,6 +228,16 @@ fn value(typed: &Typed, current: &std::ffi::OsStr) -> Vec<CompletionCandidate> {
     let mut found = placeholders(&strategy);
     found.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(current.as_ref()));
     found
+}
+
+/// The items in which the copy that is named differs from its plan.
+fn differences(typed: &Typed) -> Vec<CompletionCandidate> {
+    let compared = typed.store().zip(typed.after(&["take"])).and_then(|(store, copy)| {
+        let path = store.find_copy(Some(std::path::Path::new(copy)), None).ok()?;
+        store.compare(&path).ok()
+    });
+    let items = compared.map(|compared| compared.differences).unwrap_or_default();
+    items.iter().map(|one| candidate(&one.item, &one.label)).collect()
 }
 
 fn placeholders(strategy: &Strategy) -> Vec<CompletionCandidate> {

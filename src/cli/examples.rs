@@ -44,6 +44,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("delete", "delete -p 'Login fails'"),
     ("restore", "restore -p 'Login fails'"),
     ("export", "export\nexport --format json --output plan.json"),
+    ("conflict list", "conflict list"),
+    ("conflict show", "conflict show\nconflict show sync-conflict-20261122"),
+    (
+        "conflict take",
+        "conflict take sync-conflict --changed\nconflict take sync-conflict turn/main/reproduce value/environment",
+    ),
+    ("conflict put-away", "conflict put-away sync-conflict"),
     ("undo", "undo"),
     ("redo", "redo"),
     ("log", "log"),

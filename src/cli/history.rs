@@ -14,7 +14,7 @@ use super::table::Table;
 use super::target::report;
 
 /// Whether somebody is at a terminal, as where a gate is decided.
-fn is_person(ctx: &Context) -> bool {
+pub(super) fn is_person(ctx: &Context) -> bool {
     !ctx.globals.no_input && std::io::stdin().is_terminal() && super::gate::has_terminal()
 }
 

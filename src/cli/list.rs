@@ -87,6 +87,9 @@ fn remarks(ctx: &Context, listing: &Listing, shown: usize) {
     }
     for (id, path) in &listing.conflicts {
         let of = if id.is_empty() { String::new() } else { format!(" of {id}") };
-        ctx.out.warn(&format!("{} is a copy{of} that a sync tool left; compare them and remove one", path.display()));
+        ctx.out.warn(&format!(
+            "{} is a copy{of} that a sync tool left; `setlist conflict show` compares them",
+            path.display()
+        ));
     }
 }

@@ -5,6 +5,7 @@ mod accessible;
 mod clock;
 mod complete;
 mod config;
+mod conflict;
 mod context;
 mod distil;
 mod edit;
@@ -143,6 +144,9 @@ enum Commands {
     Queue(queue::QueueCommand),
     /// Write a report of a plan, or the plan itself
     Export(export::Args),
+    /// Compare copies that a sync tool left with their plans, and take items from them
+    #[command(subcommand)]
+    Conflict(conflict::ConflictCommand),
     /// Make a strategy of a finished plan; print its path
     Distil(distil::Args),
     /// Take the last change back
@@ -237,6 +241,7 @@ fn run(ctx: &mut Context, command: Option<&Commands>) -> Result {
         Commands::Repair(args) => review::repair(ctx, args),
         Commands::Queue(command) => queue::run(ctx, command),
         Commands::Export(args) => export::run(ctx, args),
+        Commands::Conflict(command) => conflict::run(ctx, command),
         Commands::Distil(args) => distil::run(ctx, args),
         Commands::Undo(args) => history::undo(ctx, args),
         Commands::Redo(args) => history::redo(ctx, args),

@@ -51,6 +51,8 @@ pub fn all() -> Vec<Published> {
         of::<pack::PackDocument>(),
         of::<pack::PackUpdates>(),
         of::<pack::Packs>(),
+        of::<shapes::ConflictDocument<'_>>(),
+        of::<shapes::Conflicts>(),
         of::<shapes::PathDocument>(),
         of::<shapes::PlanDocument<'_>>(),
         of::<shapes::Plans>(),

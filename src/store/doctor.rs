@@ -72,7 +72,7 @@ impl Store {
             checks.push(Check::bad(
                 "plans",
                 format!("{} is a sync tool's copy", show(&path)),
-                "compare it with its plan, then remove it",
+                "`setlist conflict show` compares it with its plan",
             ));
         }
         checks

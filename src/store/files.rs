@@ -16,6 +16,14 @@ use super::error::{StoreError, StoreErrorKind, show};
 
 /// Reads the text file at `path`, which must be a plain file of at most `limit` bytes of UTF-8.
 pub(super) fn read_text(path: &Path, limit: u64, links: Links) -> Result<String, StoreError> {
+    match String::from_utf8(read_bytes(path, limit, links)?) {
+        Ok(text) => Ok(text),
+        Err(error) => Err(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
+    }
+}
+
+/// Reads the file at `path`, which must be a plain one of at most `limit` bytes.
+pub(super) fn read_bytes(path: &Path, limit: u64, links: Links) -> Result<Vec<u8>, StoreError> {
     let file = open(path, links)?;
     let meta = file.metadata().map_err(|error| StoreError::reading(path, &error))?;
     if !meta.is_file() {
@@ -31,10 +39,7 @@ pub(super) fn read_text(path: &Path, limit: u64, links: Links) -> Result<String,
     if bytes.len() as u64 > limit {
         return Err(odd(path, "grows while it is read", "try again"));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        Err(error) => Err(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
-    }
+    Ok(bytes)
 }
 
 /// Whether a symbolic link is followed.

@@ -309,6 +309,11 @@ impl History {
         (files::hash(text.as_bytes()) == entry.hash).then_some(text)
     }
 
+    /// The numbers of the newest revisions, the newest first, at most `most`.
+    pub(super) fn newest(&self, most: usize) -> Vec<u64> {
+        self.index.entries.iter().rev().take(most).map(|entry| entry.seq).collect()
+    }
+
     /// The plan in a kept revision.
     pub(super) fn plan(&self, seq: u64, id: &str) -> Option<Plan> {
         let parsed = plan_text::parse(Path::new(&format!("{id}.toml")), &self.text(seq)?).ok()?;

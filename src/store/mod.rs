@@ -9,6 +9,7 @@
 
 mod atomic;
 mod cache;
+mod copies;
 mod doctor;
 mod error;
 mod files;

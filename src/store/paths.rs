@@ -96,6 +96,11 @@ impl Dirs {
         self.state.join("trash")
     }
 
+    /// Where copies that sync tools left go once they are not needed any more.
+    pub(super) fn copies(&self) -> PathBuf {
+        self.state.join("copies")
+    }
+
     pub(super) fn locks(&self) -> PathBuf {
         self.state.join("locks")
     }

@@ -42,6 +42,13 @@ pub(super) fn body(plan: &Plan) -> Result<String, StoreError> {
 
 /// Reads the text of the plan file at `path`. Keys that this version does not know are passed over.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, StoreError> {
+    let parsed = parse_any(path, text)?;
+    check_id(path, text, &parsed.plan.id)?;
+    Ok(parsed)
+}
+
+/// As [`parse`], whatever the file is called.
+pub(super) fn parse_any(path: &Path, text: &str) -> Result<Parsed, StoreError> {
     if let Some(at) = excess(text, MAX_PARTS) {
         let message = files::complaint(path, text, Some(at), &excess_message(MAX_PARTS));
         let hint = "look at what is in it; it is left as it is";
@@ -53,7 +60,6 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, StoreError> {
     let why = || format!("{} has schema {schema}; this version writes schema {SCHEMA}", show(path));
     match parsed {
         Ok(plan) => {
-            check_id(path, text, &plan.id)?;
             let plan = plan.in_whole_seconds().with_stale_gates();
             Ok(Parsed { plan, read_only: newer.then(|| format!("{}: {UPDATE}", why())) })
         }

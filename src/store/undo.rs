@@ -130,7 +130,7 @@ fn go(held: &Held, target: u64, redo: Vec<u64>, summary: String, now: Timestamp)
 }
 
 /// Only a person decides a gate, also by going back to before a decision or forth to one.
-fn by_whom(held: &Held, gone: (Change, Kind), person: bool) -> Result<(Change, Kind), StoreError> {
+pub(super) fn by_whom(held: &Held, gone: (Change, Kind), person: bool) -> Result<(Change, Kind), StoreError> {
     match gate_decided(&held.plan, &gone.0.plan) {
         Some(turn) if !person => Err(StoreError::new(
             StoreErrorKind::Refused,
@@ -142,19 +142,20 @@ fn by_whom(held: &Held, gone: (Change, Kind), person: bool) -> Result<(Change, K
 }
 
 /// The first turn whose gate is decided otherwise in one plan than in the other.
-fn gate_decided<'p>(before: &'p Plan, after: &Plan) -> Option<&'p Turn> {
+fn gate_decided<'p>(before: &Plan, after: &'p Plan) -> Option<&'p Turn> {
     // That an approval has become stale is nobody's decision; taking back what made it so leaves what was approved.
     let decision = |turn: &Turn| {
         let gate = turn.gate.as_ref()?;
         let state = if gate.is_stale() { GateState::Approved } else { gate.state };
-        Some((state, gate.at, gate.rejections.len()))
+        let decision = (state, gate.at, gate.rejections.len());
+        (decision != (GateState::Open, None, 0)).then_some(decision)
     };
-    before.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn))).find_map(
-        |(session, turn)| {
-            let now = after.session(&session.id)?.turns.iter().find(|other| other.id == turn.id)?;
-            (decision(turn) != decision(now)).then_some(turn)
-        },
-    )
+    let turns = after.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn)));
+    let mut changed = turns.filter(|(session, turn)| {
+        let then = before.session(&session.id).and_then(|session| session.turn(&turn.id));
+        then.and_then(decision) != decision(turn)
+    });
+    changed.next().map(|(_, turn)| turn)
 }
 
 fn nothing(what: &str) -> StoreError {

@@ -100,6 +100,13 @@ const CALLS: &[&str] = &[
     "undo -p @",
     "redo -p @",
     "log -p @",
+    "conflict list",
+    "conflict show",
+    "conflict show %",
+    "conflict take copy % -p @",
+    "conflict take copy --all -p @",
+    "conflict put-away % -p @",
+    "conflict put-away copy -p @",
     "stats",
     "stats --strategy %",
     "status -p @",
@@ -151,6 +158,8 @@ fn left_behind(turn: usize) -> (Home, String, String) {
     home.write(&format!("work/pack/x{name}.toml"), "wrong = ");
     let key = toml_escaped(&payload(turn + 6));
     home.write("config/config.toml", &format!("\"{key}\" = 1\ntheme = \"{key}\"\n[keys.global]\nquit = \"{key}\"\n"));
+    let plan = std::fs::read_to_string(home.path(&format!("data/plans/{open}.toml"))).unwrap();
+    home.write(&format!("data/plans/{open} (copy {name}).toml"), &plan);
     (home, open, closed)
 }
 

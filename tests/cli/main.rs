@@ -6,6 +6,7 @@
 mod accessible;
 mod advice;
 mod commanding;
+mod conflicts;
 mod distil;
 #[path = "../common/effort.rs"]
 mod effort;

@@ -88,6 +88,7 @@ fn every_output_follows_its_schema() {
     around::packs(&all);
     around::the_program(&all);
     around::by_hand(&all);
+    around::copies(&all);
     around::errors(&all);
 
     let printed = all.printed();

@@ -14,5 +14,6 @@ mod plans;
 mod settings;
 mod stats;
 mod trash;
+mod versions;
 mod watching;
 mod writing;

@@ -86,7 +86,7 @@ struct Broken {
 
 /// A copy that a sync tool left.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Conflict {
+pub(super) struct Conflict {
     /// The plan's id, where it can be told; else empty.
     id: String,
     /// The file.
@@ -95,12 +95,15 @@ struct Conflict {
 
 /// What the plans directory holds: `plans` chosen from `listing`, and every file that is no plan.
 pub fn plans(plans: &[&PlanSummary], listing: &Listing) -> Plans {
-    let conflict = |(id, path): &(String, std::path::PathBuf)| Conflict { id: id.clone(), path: written(path) };
     Plans {
         items: plans.iter().map(|plan| item(plan)).collect(),
         broken: listing.broken.iter().map(broken).collect(),
         conflicts: listing.conflicts.iter().map(conflict).collect(),
     }
+}
+
+pub(super) fn conflict((id, path): &(String, std::path::PathBuf)) -> Conflict {
+    Conflict { id: id.clone(), path: written(path) }
 }
 
 fn item(plan: &PlanSummary) -> Item {

@@ -121,6 +121,24 @@ pub fn by_hand(all: &Validated) {
     assert!(!shown["computed"]["now"]["turn"]["blocked"].is_null());
 }
 
+/// A copy of a plan as a sync tool leaves it.
+pub fn copies(all: &Validated) {
+    let home = &all.home;
+    let id = home.ok(&["new", "small", "--name", "Copied", "--set", "problem=slow", "-q"]).trim().to_owned();
+    let text = std::fs::read_to_string(home.path(&format!("data/plans/{id}.toml"))).unwrap();
+    let theirs = text.replacen("name = \"Copied\"", "name = \"Theirs\"\narchived = true", 1).replacen(
+        "archived = false\n",
+        "",
+        1,
+    );
+    home.write(&format!("data/plans/{id} (1).toml"), &theirs);
+    home.ok(&["note", "-p", "Copied", "here", "-q"]);
+    all.ok(&["conflict", "list"]);
+    all.ok(&["conflict", "show", "(1)"]);
+    all.ok(&["conflict", "take", "(1)", "--all"]);
+    all.ok(&["conflict", "put-away", "(1)"]);
+}
+
 /// Errors of every kind that a test can bring about.
 pub fn errors(all: &Validated) {
     let home = &all.home;

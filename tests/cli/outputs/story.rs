@@ -283,6 +283,9 @@ pub fn for_the_examples(home: &Home) {
     home.write("work/pack/strategies/flaky.toml", &named("flaky").replace("Fix it.", "Fix it. Show it."));
     home.ok(&["new", "feature-well-tested", "--name", "Everything", "--set", EVERYTHING]);
     home.ok(&["queue", "add", "OAuth", "-p", "Everything"]);
+    let id = home.json(&["show", "-p", "Everything"])["plan"]["id"].as_str().unwrap().to_owned();
+    let text = std::fs::read_to_string(home.path(&format!("data/plans/{id}.toml"))).unwrap();
+    home.write(&format!("data/plans/{id} (1).toml"), &text.replacen("name = \"Everything\"", "name = \"All\"", 1));
     home.ok(&["turn", "start", "-p", "Everything"]);
 }
 
