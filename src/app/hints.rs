@@ -1,6 +1,7 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
 mod browser;
+mod compare;
 mod findings;
 mod form;
 mod judgement;
@@ -59,6 +60,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             list.add(Action::EditDone, "close");
         }
         Some(Overlay::Findings { cursor }) => list.findings(*cursor),
+        Some(Overlay::Compare(compare)) => list.compare(compare),
         Some(Overlay::Help { .. }) => {
             list.add(Action::Down, "scroll");
             list.add(Action::Back, "close");
@@ -319,7 +321,11 @@ impl List<'_> {
                 self.add(Action::Delete, "empty the trash");
             }
             Some(PlanRow::Broken(_)) => self.add(Action::Enter, "what to do"),
-            Some(PlanRow::Conflict(_) | PlanRow::Section(..)) | None => {}
+            Some(PlanRow::Conflict(_)) => {
+                self.add(Action::Enter, "compare");
+                self.add(Action::Delete, "put away");
+            }
+            Some(PlanRow::Section(..)) | None => {}
         }
         self.plain(&[Action::Search, Action::Sort, Action::GoBrowser, Action::Palette, Action::Help, Action::Quit]);
     }

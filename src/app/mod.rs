@@ -5,6 +5,7 @@ mod act;
 pub mod advise;
 pub mod axis;
 pub mod browser;
+pub mod compare;
 pub mod desk;
 pub mod dialog;
 pub mod field;

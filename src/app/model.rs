@@ -13,6 +13,7 @@ use crate::domain::settings::Settings;
 use crate::domain::summary::Listing;
 
 use super::browser::Browser;
+use super::compare::Compare;
 use super::desk::Desk;
 use super::dialog::Dialog;
 use super::field::Field;
@@ -126,6 +127,8 @@ pub enum Overlay {
         /// The selected one.
         cursor: usize,
     },
+    /// A copy compared with its plan.
+    Compare(Box<Compare>),
     /// What the send command prints.
     Sending {
         /// The first line shown, counted from the end.
@@ -299,7 +302,13 @@ impl Model {
     pub fn is_typing(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Dialog(_) | Overlay::Palette { .. }) => true,
-            Some(Overlay::Help { .. } | Overlay::Findings { .. } | Overlay::Sending { .. } | Overlay::Welcome) => false,
+            Some(
+                Overlay::Help { .. }
+                | Overlay::Findings { .. }
+                | Overlay::Compare(_)
+                | Overlay::Sending { .. }
+                | Overlay::Welcome,
+            ) => false,
             None => match self.screen {
                 Screen::Browser => self.browser.searching,
                 Screen::Plans => self.plans.searching,

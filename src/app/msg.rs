@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 
 use crate::domain::command::{Command, TurnRef};
+use crate::domain::compare::Comparison;
 use crate::domain::library::Library;
 use crate::domain::memory::{Draft, Memory};
 use crate::domain::placeholder::Values;
@@ -61,6 +62,8 @@ pub enum Msg {
     NotCreated(Failure),
     /// Something was done that is worth a line.
     Told(String),
+    /// A copy was compared with its plan.
+    Compared(Box<Comparison>),
     /// A strategy was made of a plan.
     Distilled(Distilled),
     /// Something could not be done.
@@ -139,6 +142,10 @@ pub enum Effect {
     Restore(String),
     /// Delete these plans in the trash for good.
     EmptyTrash(Vec<String>),
+    /// Compare the copy that a sync tool left in this file with its plan.
+    Compare(PathBuf),
+    /// Move the copy in this file out of the plans.
+    PutAway(PathBuf),
     /// Put the last good revision of a plan that cannot be read back.
     Recover(String),
     /// Save a form left half-way.

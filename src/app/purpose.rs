@@ -1,5 +1,7 @@
 //! What a dialog is for, and the command or effect that its inputs make.
 
+use std::path::PathBuf;
+
 use crate::domain::budget::Budget;
 use crate::domain::command::{Command, EvidenceInput, TurnRef};
 use crate::domain::goals::alone;
@@ -98,6 +100,8 @@ pub enum Purpose {
     DropDraft(String),
     /// Put the last good revision of a plan back.
     Recover(String),
+    /// Put a copy that a sync tool left away.
+    PutAway(PathBuf),
     /// Make a strategy of a finished plan.
     Distil {
         /// The plan.
@@ -221,6 +225,7 @@ impl Purpose {
             Self::Trash(plan) => return Ok(Outcomes::Effect(Effect::Trash(plan.clone()))),
             Self::EmptyTrash(_) if text(0) == LEAVE => return Err("choose to delete them, or press Esc".into()),
             Self::EmptyTrash(plans) => return Ok(Outcomes::Effect(Effect::EmptyTrash(plans.clone()))),
+            Self::PutAway(path) => return Ok(Outcomes::Effect(Effect::PutAway(path.clone()))),
             Self::Recover(plan) => return Ok(Outcomes::Effect(Effect::Recover(plan.clone()))),
             Self::DropDraft(strategy) => return Ok(Outcomes::Effect(Effect::DropDraft(strategy.clone()))),
             Self::Distil { plan, taken } => {

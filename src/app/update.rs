@@ -69,6 +69,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::NotRemembered(failure) => saving::not_remembered(model, &failure),
         Msg::NotCreated(failure) => saving::not_created(model, &failure),
         Msg::Told(text) => model.tell(text),
+        Msg::Compared(found) => act::compare::compared(model, *found),
         Msg::Distilled(made) => act::distil::written(model, made, &mut effects),
         Msg::Failed(failure) => failed(model, &failure),
         Msg::NotSaved(plan, command, failure) => saving::not_saved(model, plan, *command, &failure),
@@ -88,6 +89,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::SendDone(code, output) => act::prompt::send_done(model, code, &output),
         Msg::OutsidePlans(ids) => {
             effects.push(Effect::ListPlans);
+            act::compare::refresh(model, &ids, &mut effects);
             if model.screen == Screen::Stats {
                 act::stats::load(model, &mut effects);
             }

@@ -121,8 +121,8 @@ fn in_list(model: &Model, action: Action) -> Option<String> {
         }
         Action::Archive if plan.is_some_and(|plan| plan.running && !plan.archived) => Some("its clock runs".into()),
         Action::Restore if !matches!(row, Some(Row::Trashed(_))) => Some("select a plan in the trash first".into()),
-        Action::Delete if matches!(row, Some(Row::Broken(_) | Row::Conflict(_) | Row::Section(..)) | None) => {
-            Some("select a plan, a draft or the trash first".into())
+        Action::Delete if matches!(row, Some(Row::Broken(_) | Row::Section(..)) | None) => {
+            Some("select a plan, a draft, a copy or the trash first".into())
         }
         _ => None,
     }

@@ -48,6 +48,8 @@ impl Performer {
             | Effect::Restore(_)
             | Effect::EmptyTrash(_)
             | Effect::Recover(_)
+            | Effect::Compare(_)
+            | Effect::PutAway(_)
             | Effect::SaveDraft(_)
             | Effect::DropDraft(_)
             | Effect::SaveMemory(_)
@@ -113,6 +115,11 @@ impl Performer {
             Effect::Recover(plan) => {
                 self.store.recover(&plan).map(|_| self.told_and_listed("the last good revision is back"))
             }
+            Effect::Compare(path) => self.store.compare(&path).map(|found| vec![Msg::Compared(Box::new(found))]),
+            Effect::PutAway(path) => self
+                .store
+                .put_away(&path)
+                .map(|kept| self.told_and_listed(&format!("the copy is kept as {}", kept.display()))),
             Effect::SaveDraft(draft) => {
                 let strategy = draft.strategy.clone();
                 return match self.store.save_draft(&draft) {

@@ -158,8 +158,6 @@ fn left_behind(turn: usize) -> (Home, String, String) {
     home.write(&format!("work/pack/x{name}.toml"), "wrong = ");
     let key = toml_escaped(&payload(turn + 6));
     home.write("config/config.toml", &format!("\"{key}\" = 1\ntheme = \"{key}\"\n[keys.global]\nquit = \"{key}\"\n"));
-    let plan = std::fs::read_to_string(home.path(&format!("data/plans/{open}.toml"))).unwrap();
-    home.write(&format!("data/plans/{open} (copy {name}).toml"), &plan);
     (home, open, closed)
 }
 

@@ -122,6 +122,23 @@ pub fn poisoned_strategy(turn: usize) -> (String, usize) {
     (table.to_string(), count)
 }
 
+/// The plan as another machine may have left it: other texts, and nothing shown.
+fn changed_elsewhere(plan: &str, turn: usize) -> String {
+    let mut plan: toml::Table = plan.parse().unwrap();
+    plan.insert("name".into(), payload(turn + 9).into());
+    plan.insert("notes".into(), toml::Value::Array(Vec::new()));
+    for session in plan["sessions"].as_array_mut().unwrap() {
+        for one in session["turns"].as_array_mut().unwrap() {
+            let one = one.as_table_mut().unwrap();
+            one.insert("result".into(), payload(turn + 10).into());
+            for slot in one.get_mut("evidence").and_then(toml::Value::as_array_mut).into_iter().flatten() {
+                slot.as_table_mut().unwrap().remove("recorded");
+            }
+        }
+    }
+    plan.to_string()
+}
+
 /// A home full of somebody else's words: the full strategy and two plans of it, payloads as keys and as names of
 /// files, a plan that is wrong where a payload stands. The ids of the plan under way and of the finished one.
 pub fn surroundings(home: &Path, turn: usize) -> (String, String) {
@@ -148,5 +165,7 @@ pub fn surroundings(home: &Path, turn: usize) -> (String, String) {
     let plan = std::fs::read_to_string(home.join(format!("data/plans/{open}.toml"))).unwrap();
     let broken = plan.replacen("schema = 1", &format!("schema = \"{}\"", toml_escaped(&payload(turn + 4))), 1);
     write("plans/2026-11-20-broken-0000.toml", &broken);
+    let name: String = payload(turn + 5).replace(['/', '\0'], "").chars().take(50).collect();
+    write(&format!("plans/{open} (copy {name}).toml"), &changed_elsewhere(&plan, turn));
     (open, closed)
 }

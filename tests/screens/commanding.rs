@@ -89,6 +89,7 @@ fn place(rig: &Rig) -> String {
         Some(Overlay::Palette { .. }) => "+palette",
         Some(Overlay::Dialog(_)) => "+dialog",
         Some(Overlay::Findings { .. }) => "+findings",
+        Some(Overlay::Compare(_)) => "+compare",
         Some(Overlay::Sending { .. }) => "+sending",
         Some(Overlay::Welcome) => "+welcome",
     };
@@ -98,7 +99,7 @@ fn place(rig: &Rig) -> String {
 }
 
 /// Ways from an open plan of two sessions to every screen and every overlay.
-const WAYS: [&str; 40] = [
+const WAYS: [&str; 43] = [
     "",
     "}",
     "+++LL",
@@ -129,6 +130,9 @@ const WAYS: [&str; 40] = [
     "gp",
     "gpjjj",
     "gpG",
+    "gpG<enter>",
+    "gpG<enter>G",
+    "gpGD",
     "gpj<enter>",
     "gpj<enter>w",
     "gpj<enter>wG",
@@ -166,6 +170,8 @@ fn on_every_screen_in_every_field() {
         "wrap-up",
         "workspace+dialog",
         "workspace+findings",
+        "plans+compare",
+        "plans+dialog",
     ];
     for place in wanted {
         assert!(places.contains(place), "{place} was not reached: {places:?}");

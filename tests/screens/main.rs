@@ -6,6 +6,7 @@
 mod advise;
 mod browser;
 mod commanding;
+mod compare;
 mod distil;
 #[path = "../common/effort.rs"]
 mod effort;

@@ -275,7 +275,7 @@ impl Rig {
     }
 }
 
-fn dirs(home: &Path) -> Dirs {
+pub fn dirs(home: &Path) -> Dirs {
     Dirs { data: home.join("data"), config: home.join("config"), state: home.join("state"), project: None }
 }
 

@@ -2,6 +2,7 @@
 
 mod advise;
 mod browser;
+pub(super) mod compare;
 mod creep;
 pub(super) mod distil;
 pub(super) mod findings;

@@ -55,6 +55,11 @@ fn click_overlay(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
                 perform(model, Action::Enter, effects);
             }
         }
+        Some(Overlay::Compare(compare)) => {
+            if std::mem::replace(&mut compare.cursor, row) == row {
+                compare.toggle();
+            }
+        }
         Some(Overlay::Help { .. } | Overlay::Sending { .. } | Overlay::Welcome) | None => {}
     }
 }
@@ -155,7 +160,9 @@ pub(in crate::app) fn wheel(model: &mut Model, target: Target, steps: i32, effec
     match &mut model.overlay {
         Some(Overlay::Help { scroll }) => *scroll = shifted(*scroll, by, 1000),
         Some(Overlay::Sending { scroll }) => *scroll = shifted(*scroll, -by, 100_000),
-        Some(Overlay::Findings { .. }) => perform(model, if by > 0 { Action::Down } else { Action::Up }, effects),
+        Some(Overlay::Findings { .. } | Overlay::Compare(_)) => {
+            perform(model, if by > 0 { Action::Down } else { Action::Up }, effects)
+        }
         Some(Overlay::Palette { .. } | Overlay::Dialog(_) | Overlay::Welcome) => {}
         None => scroll_pane(model, target, by, effects),
     }

@@ -8,7 +8,7 @@ use crate::app::msg::{EditTarget, Effect};
 use crate::app::purpose::{Outcomes, Purpose};
 use crate::app::search::Index;
 
-use super::{distil, findings, perform as perform_below, record, shifted, steps, workspace};
+use super::{compare, distil, findings, perform as perform_below, record, shifted, steps, workspace};
 
 /// Gives back whether the action was the overlay's.
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -16,6 +16,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Some(Overlay::Dialog(_)) => in_dialog(model, action, effects),
         Some(Overlay::Palette { .. }) => in_palette(model, action, effects),
         Some(Overlay::Findings { .. }) => findings::perform(model, action, effects),
+        Some(Overlay::Compare(_)) => compare::perform(model, action, effects),
         Some(Overlay::Help { .. } | Overlay::Sending { .. }) => in_text(model, action, effects),
         Some(Overlay::Welcome) => {
             model.overlay = None;

@@ -117,9 +117,7 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
                 model.refuse(text);
             }
         }
-        Some(Row::Conflict(_)) => {
-            model.refuse("a sync tool left this copy; compare it with its plan, then delete it yourself")
-        }
+        Some(Row::Conflict(at)) => super::compare::open(model, at, effects),
         Some(Row::Section(..)) | None => {
             let key = model.keymap.key(Action::GoBrowser).unwrap_or_default();
             model.refuse(format!("there are no plans yet; {key} goes to the strategies"));
@@ -160,8 +158,12 @@ fn delete(model: &mut Model) {
             let dialog = Dialog::new("Empty the trash", "Go on", Purpose::EmptyTrash(ids), vec![input]);
             open(model, dialog.explained(intro));
         }
-        Some(Row::Broken(_) | Row::Conflict(_) | Row::Section(..)) | None => {
-            model.refuse("select a plan or a draft to delete it");
+        Some(Row::Conflict(at)) => {
+            let Some((_, path)) = model.listing.conflicts.get(*at).cloned() else { return };
+            super::compare::ask(model, &path);
+        }
+        Some(Row::Broken(_) | Row::Section(..)) | None => {
+            model.refuse("select a plan, a draft or a copy to delete it");
         }
     }
 }

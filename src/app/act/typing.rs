@@ -24,7 +24,13 @@ pub(in crate::app) fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Ef
             }
             return overlay::clamp_palette(model);
         }
-        Some(Overlay::Help { .. } | Overlay::Findings { .. } | Overlay::Sending { .. } | Overlay::Welcome) => return,
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Findings { .. }
+            | Overlay::Compare(_)
+            | Overlay::Sending { .. }
+            | Overlay::Welcome,
+        ) => return,
         None => {}
     }
     match model.screen {
@@ -183,7 +189,13 @@ pub(in crate::app) fn paste(model: &mut Model, text: &str) {
             None => Ok(false),
         },
         Some(Overlay::Palette { query, .. }) => query.paste(text),
-        Some(Overlay::Help { .. } | Overlay::Findings { .. } | Overlay::Sending { .. } | Overlay::Welcome) => Ok(false),
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Findings { .. }
+            | Overlay::Compare(_)
+            | Overlay::Sending { .. }
+            | Overlay::Welcome,
+        ) => Ok(false),
         None => match model.screen {
             Screen::Browser if model.browser.searching => {
                 let result = model.browser.query.paste(text);

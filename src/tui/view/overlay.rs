@@ -1,6 +1,7 @@
 //! What lies over a screen: dialogs, palette, help, the send command's output, the first-run card,
 //! and the keys that may follow a prefix.
 
+mod compare;
 mod dialog;
 mod findings;
 mod help;
@@ -28,6 +29,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
         Some(Overlay::Palette { query, cursor }) => palette::draw(canvas, body, model, query, *cursor),
         Some(Overlay::Help { scroll }) => help::draw(canvas, body, model, *scroll),
         Some(Overlay::Findings { cursor }) => findings::draw(canvas, body, model, *cursor),
+        Some(Overlay::Compare(compare)) => compare::draw(canvas, body, model, compare),
         Some(Overlay::Sending { scroll }) => sending(canvas, body, model, *scroll),
         Some(Overlay::Welcome) => welcome(canvas, body, model),
         None => {}

@@ -174,6 +174,11 @@ impl Page<'_, '_, '_> {
         if plan.open_items > 0 {
             self.fact("Checklist", &format!("{} open", count(plan.open_items, "item")), style.warn);
         }
+        let copies = self.model.listing.conflicts.iter().filter(|(of, _)| *of == plan.id).count();
+        if copies > 0 {
+            let which = if copies == 1 { "a copy" } else { "copies" };
+            self.fact("Sync", &format!("a sync tool left {which}; see 'Sync conflicts'"), style.warn);
+        }
         if plan.unverified {
             self.fact("Evidence", "finished without all that was required", style.warn);
         }
@@ -241,7 +246,9 @@ impl Page<'_, '_, '_> {
         }
         self.below("Copy", &path.to_string_lossy());
         self.gap();
-        self.text("Compare the two, take over by hand what is missing, then delete the copy.", style.text);
+        let (compare, away) = (self.key(Action::Enter), self.key(Action::Delete));
+        self.text(&format!("{compare} compares the two and takes items of the copy into the plan."), style.text);
+        self.text(&format!("{away} puts the copy away; it is kept beside the history."), style.text);
     }
 
     fn trashed(&mut self, plan: &PlanSummary) {
