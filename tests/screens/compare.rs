@@ -60,7 +60,7 @@ fn a_copy_is_compared_and_what_it_alone_changed_is_ticked() {
     rig.resize(80, 24);
     let screen = rig.screen();
     assert!(screen.contains("enter compare  D put away") && screen.contains("enter compares the two and"), "{screen}");
-    rig.keys("<enter>");
+    rig.keys("z<enter>");
     for (columns, rows) in SIZES {
         rig.resize(columns, rows);
         insta::assert_snapshot!(format!("compare_{columns}x{rows}"), same(&rig));
