@@ -4,7 +4,7 @@ use crate::home::{Home, gated};
 use crate::terminal::{converse, type_into};
 
 /// What somebody hears who types these answers, with what differs from run to run made the same.
-fn heard(home: &Home, answers: &[(&str, &str)]) -> String {
+pub fn heard(home: &Home, answers: &[(&str, &str)]) -> String {
     let (code, shown) = type_into(home, &["--accessible"], answers);
     assert_eq!(code, 0, "{shown}");
     plain(home, &shown)

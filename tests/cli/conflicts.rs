@@ -108,3 +108,28 @@ fn wrong_names_are_told_with_the_nearest() {
     let said = home.fails(3, &["conflict", "show"]);
     assert!(said.contains("the plan that") && said.contains("is not there"), "{said}");
 }
+
+#[test]
+fn a_copy_is_brought_together_with_its_plan_by_questions() {
+    let (home, copy) = parted();
+    let shown = crate::accessible::heard(
+        &home,
+        &[
+            ("What to do: ", "compare"),
+            ("Which item, or what to do: ", "log"),
+            ("Take it from the copy? Yes or no: ", "yes"),
+            ("Which item, or what to do: ", "value"),
+            ("Take it from the copy? Yes or no: ", "no"),
+            ("Which item, or what to do: ", "all that was changed"),
+            ("Which item, or what to do: ", "put"),
+            ("Put the copy away? It is kept beside the history. Yes or no: ", "no"),
+            ("What to do: ", "compare"),
+            ("Which item, or what to do: ", "put"),
+            ("Put the copy away? It is kept beside the history. Yes or no: ", "yes"),
+            ("What to do: ", "q"),
+        ],
+    );
+    let names = regex::Regex::new("[0-9]+ seconds?|, [N]s worked").unwrap();
+    insta::assert_snapshot!(names.replace_all(&shown, "[N] seconds"));
+    assert!(home.path(&format!("state/copies/{copy}")).exists());
+}

@@ -5,6 +5,7 @@
 //! plan first; what would be refused is not offered, and the reason is told to whoever asks for it.
 
 mod checklist;
+mod copies;
 mod desk;
 mod evidence;
 mod form;
@@ -76,6 +77,7 @@ enum Begin {
     Strategies,
     Advice,
     Plans,
+    Copies,
     Leave,
 }
 
@@ -102,6 +104,7 @@ fn converse(talk: &mut Talk<'_>) -> Said<()> {
             Begin::Strategies => strategies::browse(talk),
             Begin::Advice => strategies::advise(talk),
             Begin::Plans => plans::choose(talk),
+            Begin::Copies => copies::compare(talk),
             Begin::Leave => return Ok(()),
         };
         let done = talk.or_sorry(done);
@@ -143,6 +146,11 @@ fn beginning(talk: &mut Talk<'_>) -> Said<Menu<Begin>> {
     menu.offer_unless(plans, none, Begin::Plans);
     for broken in &listing.broken {
         talk.say(&sentence(&format!("A plan file cannot be read: {}", one_line(&broken.message))))?;
+    }
+    match listing.conflicts.len() {
+        0 => {}
+        1 => menu.offer("Compare the copy that a sync tool left with its plan", Begin::Copies),
+        several => menu.offer(format!("Compare one of {several} copies that sync tools left"), Begin::Copies),
     }
     menu.offer("Leave", Begin::Leave);
     Ok(menu)

@@ -1,0 +1,115 @@
+//! Copies that sync tools left: compared with their plan item by item, each taken or left, the copy put away.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::compare::{Changed, Comparison, Difference};
+
+use super::super::clock;
+use super::super::output::one_line;
+use super::super::talk::{Aside, Menu, Question, Said, Talk, sentence};
+
+/// What may be done with a copy.
+#[derive(Debug, Clone)]
+enum Do {
+    Look(Box<Difference>),
+    TakeChanged,
+    PutAway,
+}
+
+/// Asks for a copy, where there are several, and brings it together with its plan.
+pub fn compare(talk: &mut Talk<'_>) -> Said<()> {
+    let copies = talk.ctx.store()?.list().conflicts;
+    let path = match copies.as_slice() {
+        [(_, only)] => only.clone(),
+        several => {
+            let menu = Menu::of(several.iter().map(|(_, path)| (name(path), path.clone())));
+            talk.choose(&Question::new("Which copy: "), &menu)?
+        }
+    };
+    go_through(talk, &path)
+}
+
+fn name(path: &Path) -> String {
+    one_line(&path.file_name().unwrap_or_default().to_string_lossy())
+}
+
+fn go_through(talk: &mut Talk<'_>, path: &PathBuf) -> Said<()> {
+    talk.say(&format!("The copy is called {}.", name(path)))?;
+    loop {
+        let found = talk.ctx.store()?.compare(path);
+        let Some(found) = talk.or_sorry(found.map_err(Aside::from))? else {
+            // What cannot be compared can still be put away.
+            return put_away(talk, path);
+        };
+        talk.say(&summary(&found))?;
+        let changed: Vec<Difference> =
+            found.differences.iter().filter(|one| one.changed == Some(Changed::There)).cloned().collect();
+        let label = |one: &Difference| format!("{}{}", one_line(&one.label), who(one));
+        let items = found.differences.iter().map(|one| (label(one), Do::Look(Box::new(one.clone()))));
+        let mut menu = Menu::of(items);
+        if !changed.is_empty() {
+            menu.offer(
+                format!("Take all that was changed in the copy alone, {} of these", changed.len()),
+                Do::TakeChanged,
+            );
+        }
+        menu.offer("Put the copy away", Do::PutAway);
+        match talk.choose(&Question::new("Which item, or what to do: "), &menu)? {
+            Do::Look(one) => look(talk, path, *one)?,
+            Do::TakeChanged => take(talk, path, &changed)?,
+            Do::PutAway => return put_away(talk, path),
+        }
+    }
+}
+
+fn summary(found: &Comparison) -> String {
+    let plan = one_line(&found.name);
+    match (found.differences.len(), found.is_older) {
+        (0, _) => format!("Nothing in it differs from the plan '{plan}'."),
+        (1, false) => format!("One item differs from the plan '{plan}'."),
+        (items, false) => format!("{items} items differ from the plan '{plan}'."),
+        (_, true) => format!("It is an older state of the plan '{plan}': nothing in it is missing there."),
+    }
+}
+
+fn who(one: &Difference) -> &'static str {
+    match one.changed {
+        Some(Changed::There) => ", changed in the copy",
+        Some(Changed::Here) => ", changed in the plan",
+        Some(Changed::Both) => ", changed in both",
+        None => "",
+    }
+}
+
+fn look(talk: &mut Talk<'_>, path: &Path, one: Difference) -> Said<()> {
+    for (whose, text) in [("The plan has", &one.here), ("The copy has", &one.there)] {
+        match text.as_deref().filter(|text| !text.trim().is_empty()) {
+            None => talk.say(&format!("{whose} nothing."))?,
+            Some(text) => {
+                let mut lines = text.lines();
+                talk.say(&format!("{whose}: {}", one_line(lines.next().unwrap_or_default())))?;
+                lines.try_for_each(|line| talk.say(&one_line(line)))?;
+            }
+        }
+    }
+    if talk.agrees("Take it from the copy?")? { take(talk, path, &[one]) } else { talk.say("It stays as it is.") }
+}
+
+fn take(talk: &mut Talk<'_>, path: &Path, items: &[Difference]) -> Said<()> {
+    let done = talk.ctx.store()?.take(path, items, clock::now(), true).map_err(Aside::from);
+    match talk.or_sorry(done)? {
+        Some(change) => talk.say(&sentence(&one_line(&change.summary))),
+        None => Ok(()),
+    }
+}
+
+fn put_away(talk: &mut Talk<'_>, path: &Path) -> Said<()> {
+    if !talk.agrees("Put the copy away? It is kept beside the history.")? {
+        return talk.say("It stays where it is.");
+    }
+    let done = talk.ctx.store()?.put_away(path).map_err(Aside::from);
+    match talk.or_sorry(done)? {
+        Some(kept) => talk.say(&sentence(&format!("It is kept as {}", one_line(&kept.to_string_lossy())))),
+        None => Ok(()),
+    }
+}
