@@ -51,10 +51,12 @@ pub struct Home {
     dir: TempDir,
 }
 
-/// What a person has: plans, packs, what was deleted, and settings. Times and random parts are the same in every run.
+/// What a person has: plans, copies beside them and put away, packs, what was deleted, and settings. Times and random parts are the same in every run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     pub plans: Vec<String>,
+    pub copies: Vec<String>,
+    pub put_away: Vec<String>,
     pub packs: Vec<String>,
     pub trash: Vec<String>,
     pub config: Option<String>,
@@ -63,10 +65,15 @@ pub struct State {
 impl State {
     /// Whether something is on its way from the one state to the other and in both places: it is copied, then removed.
     pub fn is_between(&self, old: &Self, new: &Self) -> bool {
-        let count = |state: &Self| state.plans.len() + state.packs.len() + state.trash.len();
+        let count = |state: &Self| {
+            let copies = state.copies.len() + state.put_away.len();
+            state.plans.len() + copies + state.packs.len() + state.trash.len()
+        };
         let either = |part: fn(&Self) -> &Vec<String>| part(self) == part(old) || part(self) == part(new);
         count(self) > count(old)
             && either(|state| &state.plans)
+            && either(|state| &state.copies)
+            && either(|state| &state.put_away)
             && either(|state| &state.packs)
             && either(|state| &state.trash)
     }
@@ -174,8 +181,8 @@ impl Home {
         if let Some(failure) = &listing.failure {
             return Err(format!("plans cannot be listed: {failure}"));
         }
-        if !broken.is_empty() || !listing.conflicts.is_empty() {
-            return Err(format!("broken: {broken:?}, conflicts: {:?}", listing.conflicts));
+        if !broken.is_empty() {
+            return Err(format!("broken: {broken:?}"));
         }
         for plan in &listing.plans {
             store.load(&plan.id).map_err(|error| format!("{} does not open: {error}", plan.id))?;
@@ -184,21 +191,24 @@ impl Home {
         if !problems.is_empty() {
             return Err(format!("settings: {problems:?}"));
         }
-        let texts = |folder: &str| {
-            let found = self.tree().into_iter().filter(|(path, _)| path.starts_with(folder));
+        let files = |folder: &str, wanted: &dyn Fn(&Path) -> bool| {
+            let found = self.tree().into_iter().filter(|(path, _)| path.starts_with(folder) && wanted(path));
             let toml = found.filter(|(path, _)| path.extension().is_some_and(|end| end == "toml"));
             toml.filter_map(|(_, bytes)| bytes).map(|bytes| same(&bytes)).collect::<Vec<_>>()
         };
-        let plans = texts("data/plans");
-        if plans.len() != listing.plans.len() {
-            return Err(format!("{} files, {} plans", plans.len(), listing.plans.len()));
+        let texts = |folder: &str| files(folder, &|_| true);
+        let is_copy = |path: &Path| listing.conflicts.iter().any(|(_, copy)| copy.ends_with(path));
+        let (plans, copies) = (files("data/plans", &|path| !is_copy(path)), files("data/plans", &is_copy));
+        if (plans.len(), copies.len()) != (listing.plans.len(), listing.conflicts.len()) {
+            return Err(format!("{} and {} files, {listing:?}", plans.len(), copies.len()));
         }
         let packs = store.packs().map_err(|error| error.to_string())?;
         if let Some(torn) = packs.iter().find(|pack| pack_digest(&store.kept_pack(pack).files) != pack.digest) {
             return Err(format!("the pack {} is not what was taken", torn.name));
         }
         let packs = packs.into_iter().map(|pack| pack.digest).collect();
-        Ok(State { plans, packs, trash: texts("state/trash"), config: texts("config").pop() })
+        let (put_away, trash, config) = (texts("state/copies"), texts("state/trash"), texts("config").pop());
+        Ok(State { plans, copies, put_away, packs, trash, config })
     }
 
     /// Whether work goes on: each plan takes a change, and gives it back.

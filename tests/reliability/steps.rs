@@ -79,6 +79,13 @@ fn deleted(home: &Home) {
     home.ok(&["delete", "-p", &id, "-y"]);
 }
 
+fn copied(home: &Home) {
+    let id = home.plan();
+    let path = home.store().plan_path(&id);
+    let theirs = fs::read_to_string(&path).unwrap().replace("name = \"Small fix\"", "name = \"Theirs\"");
+    fs::write(path.with_file_name(format!("{id} (1).toml")), theirs).unwrap();
+}
+
 fn settings(home: &Home) {
     home.ok(&["config", "set", "theme", "dark"]);
 }
@@ -114,6 +121,20 @@ pub const STEPS: &[Step] = &[
     },
     Step { name: "a plan deleted", before: plan, args: &["delete", "-p", "{id}", "-y"], says: "trash", moves: true },
     Step { name: "a plan restored", before: deleted, args: &["restore", "-p", "{id}"], says: "restored", moves: true },
+    Step {
+        name: "items of a copy taken",
+        before: copied,
+        args: &["conflict", "take", "(1)", "--all"],
+        says: "taken",
+        moves: false,
+    },
+    Step {
+        name: "a copy put away",
+        before: copied,
+        args: &["conflict", "put-away"],
+        says: "state/copies",
+        moves: true,
+    },
     Step {
         name: "a setting",
         before: settings,
