@@ -19,6 +19,11 @@ pub(super) fn merge(base: &str, old: &str, new: &str) -> Result<String, TomlErro
     Ok(document.to_string())
 }
 
+/// Whether a change can be merged into this text at all.
+pub(super) fn can_merge(base: &str) -> bool {
+    base.parse::<DocumentMut>().is_ok()
+}
+
 /// `place` is where the header of `base` stands in the document, if it has one.
 fn tables(base: &mut dyn TableLike, place: Option<isize>, old: &dyn TableLike, new: &dyn TableLike) {
     for (key, _) in old.iter().filter(|(key, _)| !new.contains_key(key)) {
@@ -235,6 +240,9 @@ fn inline_array(base: &mut Array, old: &[Element<'_>], new: &[Element<'_>]) {
                     _ if old.same(new) => {}
                     _ => value = with_decor(new.to_value(), value.decor()),
                 }
+                if (place == 0) != (origin == &Some(0)) {
+                    respace(&mut value, place);
+                }
                 value
             }
             // Laid out like its neighbours.
@@ -255,6 +263,14 @@ fn space(prefix: Option<&RawString>, place: usize) -> String {
         Some(at) => format!("\n{}", prefix[at + 1..].split('#').next().unwrap_or_default()),
         None if place == 0 => String::new(),
         None => " ".into(),
+    }
+}
+
+/// In one line, what comes to stand first has no space before it, and what stood first gets one.
+fn respace(value: &mut Value, place: usize) {
+    let prefix = value.decor().prefix().and_then(RawString::as_str);
+    if prefix.is_some_and(|prefix| prefix.trim_matches(' ').is_empty()) {
+        value.decor_mut().set_prefix(if place == 0 { "" } else { " " });
     }
 }
 

@@ -17,8 +17,14 @@ const HEADER: &str = "\
 
 ";
 
+/// What to do about a broken one.
+const MEND: &str = "mend that line in an editor; where history holds a good revision, it can be put back";
+
 /// What to do about a newer file.
 const UPDATE: &str = "update setlist to change it; the file is left as it is";
+
+/// The last number of a revision; TOML has none after it.
+pub(super) const LAST_REVISION: u64 = i64::MAX as u64;
 
 /// A plan file that was understood.
 pub(super) struct Parsed {
@@ -60,6 +66,11 @@ pub(super) fn parse_any(path: &Path, text: &str) -> Result<Parsed, StoreError> {
     let why = || format!("{} has schema {schema}; this version writes schema {SCHEMA}", show(path));
     match parsed {
         Ok(plan) => {
+            if plan.revision > LAST_REVISION {
+                let at = text.find("\nrevision").map(|at| at + 1);
+                let message = files::complaint(path, text, at, "no plan has so many revisions");
+                return Err(StoreError::new(StoreErrorKind::Corrupt, message, MEND).at(path));
+            }
             let plan = plan.in_whole_seconds().with_stale_gates();
             Ok(Parsed { plan, read_only: newer.then(|| format!("{}: {UPDATE}", why())) })
         }
@@ -104,6 +115,11 @@ pub(super) fn id(text: &str) -> Option<String> {
 
 fn corrupt(path: &Path, text: &str, error: &toml::de::Error) -> StoreError {
     let message = files::toml_complaint(path, text, error);
-    let hint = "mend that line in an editor; where history holds a good revision, it can be put back";
-    StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path)
+    StoreError::new(StoreErrorKind::Corrupt, message, MEND).at(path)
+}
+
+/// A text that can be read as a plan, and that no change can be merged into.
+pub(super) fn unmergeable(path: &Path, text: &str, error: &toml_edit::TomlError) -> StoreError {
+    let message = files::complaint(path, text, error.span().map(|span| span.start), error.message());
+    StoreError::new(StoreErrorKind::Corrupt, message, "mend that line in an editor; nothing has changed").at(path)
 }

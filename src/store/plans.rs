@@ -273,20 +273,21 @@ impl Store {
 }
 
 impl Held {
-    /// Revisions count up, whatever an editor or an older copy wrote into the file.
+    /// Revisions count up, whatever an editor or an older copy wrote into the file; at the last number they stay.
     pub(super) fn next_revision(&self) -> u64 {
-        self.plan.revision.max(self.history.last_revision()) + 1
+        (self.plan.revision.max(self.history.last_revision()) + 1).min(plan_text::LAST_REVISION)
     }
 }
 
 /// The text on disk with the change in it.
 fn merged(held: &Held, plan: &Plan, path: &std::path::Path) -> Result<String, StoreError> {
     let (old, new) = (plan_text::body(&held.plan)?, plan_text::body(plan)?);
-    if let Ok(text) = merge::merge(&held.text, &old, &new) {
+    match merge::merge(&held.text, &old, &new) {
         // Never write what would not read back as the same plan.
-        if plan_text::parse(path, &text).is_ok_and(|parsed| parsed.plan == *plan) {
-            return Ok(text);
-        }
+        Ok(text) if plan_text::parse(path, &text).is_ok_and(|parsed| parsed.plan == *plan) => return Ok(text),
+        // A number that TOML has no room for: laid out anew, the file would lose keys and comments for its sake.
+        Err(error) if !merge::can_merge(&held.text) => return Err(plan_text::unmergeable(path, &held.text, &error)),
+        Ok(_) | Err(_) => {}
     }
     // A layout that cannot be kept: the file is written anew; history holds it as it was.
     tracing::warn!(?path, "the plan file is laid out anew");
