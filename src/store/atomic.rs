@@ -172,3 +172,29 @@ pub(super) fn stale_temps(folder: &Path, now: SystemTime) -> Vec<PathBuf> {
 pub(super) fn is_temp(name: &str) -> bool {
     name.starts_with(TEMP_PREFIX) && name.ends_with(TEMP_SUFFIX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_taken_away_only_as_it_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan");
+        fs::write(&path, "saved meanwhile").unwrap();
+        assert!(!remove(&path, b"read").unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "saved meanwhile");
+        assert!(remove(&path, b"saved meanwhile").unwrap());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "no temporary file stays");
+        assert_eq!(remove(&path, b"").unwrap_err().kind(), io::ErrorKind::NotFound);
+        fs::create_dir(&path).unwrap();
+        assert!(remove(&path, b"").is_err());
+        assert!(path.is_dir());
+        // A link whose target is gone cannot be compared, and goes back.
+        fs::remove_dir(&path).unwrap();
+        std::os::unix::fs::symlink("nowhere", &path).unwrap();
+        let error = remove(&path, b"").unwrap_err();
+        assert!(error.kind() == io::ErrorKind::NotFound && !swap::is_doubt(&error), "{error:?}");
+        assert!(path.is_symlink());
+    }
+}

@@ -117,3 +117,59 @@ fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_saved_says_why_and_what_to_do() {
+        let path = Path::new("/mnt/\u{1b}disk/plan.toml");
+        let folder = "/mnt/^[disk";
+        for (kind, part) in [
+            (io::ErrorKind::StorageFull, "free some space".to_owned()),
+            (io::ErrorKind::QuotaExceeded, "free some space".into()),
+            (io::ErrorKind::ReadOnlyFilesystem, format!("{folder} is mounted read-only")),
+            (io::ErrorKind::PermissionDenied, format!("chmod u+rwx '{folder}'")),
+            (io::ErrorKind::NotADirectory, format!("where the directory {folder} should be")),
+            (io::ErrorKind::AlreadyExists, format!("where the directory {folder} should be")),
+            (io::ErrorKind::NotFound, format!("{folder} is gone")),
+            (io::ErrorKind::Other, "nothing on disk has changed".into()),
+        ] {
+            let error = StoreError::not_saved(path, &kind.into());
+            assert_eq!((error.kind, error.path.as_deref()), (StoreErrorKind::NotSaved, Some(path)));
+            assert!(error.hint.contains(&part), "{kind:?}: {error:?}");
+            assert!(error.message.starts_with("not saved: "), "{error}");
+            assert!(error.message.ends_with(": /mnt/^[disk/plan.toml"), "{error}");
+        }
+        let full = io::Error::from_raw_os_error(rustix::io::Errno::NOSPC.raw_os_error());
+        let message = StoreError::not_saved(path, &full).message;
+        assert_eq!(message, "not saved: no space left on device: /mnt/^[disk/plan.toml", "without the system's number");
+    }
+
+    #[test]
+    fn where_it_is_not_known_whether_it_was_saved_nothing_else_is_said() {
+        let doubt = swap::failed(io::ErrorKind::StorageFull.into(), false);
+        let error = StoreError::not_saved(Path::new("plan.toml"), &doubt);
+        assert_eq!(error.kind, StoreErrorKind::NotSaved);
+        assert!(error.message.starts_with("not known whether it was saved: "), "{error}");
+        assert!(error.hint.contains("before you repeat it"), "{error:?}");
+        let back = swap::failed(io::ErrorKind::StorageFull.into(), true);
+        assert!(StoreError::not_saved(Path::new("plan.toml"), &back).message.starts_with("not saved: "));
+    }
+
+    #[test]
+    fn what_could_not_be_read_says_what_to_do() {
+        let path = Path::new("/mnt/plan.toml");
+        let of = |kind: io::ErrorKind| StoreError::reading(path, &kind.into());
+        assert_eq!(of(io::ErrorKind::NotFound).kind, StoreErrorKind::NotFound);
+        let denied = of(io::ErrorKind::PermissionDenied);
+        assert_eq!(
+            (denied.kind, denied.hint.as_str()),
+            (StoreErrorKind::Io, "make it readable: chmod u+r '/mnt/plan.toml'")
+        );
+        let other = of(io::ErrorKind::TimedOut);
+        assert_eq!((other.kind, other.hint.as_str()), (StoreErrorKind::Io, "check the disk and try again"));
+        assert_eq!(other.message, "cannot read /mnt/plan.toml: timed out");
+    }
+}

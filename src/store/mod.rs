@@ -26,6 +26,8 @@ mod packs;
 mod paths;
 mod plan_text;
 mod plans;
+#[cfg(test)]
+mod rivals;
 mod settings;
 mod settings_edit;
 mod shelves;

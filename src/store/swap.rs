@@ -149,3 +149,104 @@ fn exchange(one: &Path, other: &Path) -> Result<(), Errno> {
 fn cannot(error: Errno) -> bool {
     matches!(error, Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+    use std::path::PathBuf;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A folder with a file `plan` that holds `text`, and a temporary file with our text beside it.
+    fn beside(text: &str) -> (TempDir, PathBuf, NamedTempFile) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan");
+        fs::write(&path, text).unwrap();
+        let temp = NamedTempFile::new_in(folder.path()).unwrap();
+        fs::write(temp.path(), "ours").unwrap();
+        (folder, path, temp)
+    }
+
+    /// What lies in a folder, to see that no temporary file stays.
+    fn names(folder: &TempDir) -> Vec<String> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    fn changed(strays: &[&str]) -> Swapped {
+        Swapped::Changed { strays: strays.iter().map(|stray| stray.as_bytes().to_vec()).collect() }
+    }
+
+    #[test]
+    fn without_an_exchange_only_what_was_read_is_replaced() {
+        let (folder, path, temp) = beside("theirs");
+        assert_eq!(look_and_replace(temp.into_temp_path(), &path, b"read").unwrap(), changed(&[]));
+        assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names(&folder)), ("theirs", vec!["plan".into()]));
+
+        let (folder, path, temp) = beside("read");
+        let done = look_and_replace(temp.into_temp_path(), &path, b"read").unwrap();
+        assert_eq!(done, Swapped::Done { late: None });
+        assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names(&folder)), ("ours", vec!["plan".into()]));
+
+        // A link with the same text behind it is not the file that was read.
+        let (folder, path, temp) = beside("read");
+        fs::rename(&path, folder.path().join("elsewhere")).unwrap();
+        symlink("elsewhere", &path).unwrap();
+        assert_eq!(look_and_replace(temp.into_temp_path(), &path, b"read").unwrap(), changed(&[]));
+        assert!(path.is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "read");
+
+        let (_folder, path, temp) = beside("read");
+        fs::remove_file(&path).unwrap();
+        let gone = look_and_replace(temp.into_temp_path(), &path, b"read").unwrap_err();
+        assert_eq!(gone.kind(), io::ErrorKind::NotFound);
+        assert!(!path.exists(), "what was taken away is not made again");
+    }
+
+    #[test]
+    fn what_was_found_goes_back_and_a_later_save_goes_before_it() {
+        let (folder, path, temp) = beside("ours");
+        fs::write(temp.path(), "found").unwrap();
+        let back = put_back(&temp.into_temp_path(), &path, b"ours", Some(b"found".to_vec())).unwrap();
+        assert_eq!((back, fs::read_to_string(&path).unwrap().as_str()), (changed(&[]), "found"));
+        assert_eq!(names(&folder), ["plan"]);
+
+        // Somebody saved where our text was, before theirs was back.
+        let (folder, path, temp) = beside("later");
+        fs::write(temp.path(), "found").unwrap();
+        let back = put_back(&temp.into_temp_path(), &path, b"ours", Some(b"found".to_vec())).unwrap();
+        assert_eq!((back, fs::read_to_string(&path).unwrap().as_str()), (changed(&["found"]), "later"));
+        assert_eq!(names(&folder), ["plan"]);
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_stays_where_it_is() {
+        let (_folder, path, temp) = beside("");
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("inside"), "theirs").unwrap();
+        assert_eq!(swap(temp, &path, b"read").unwrap(), changed(&[]));
+        let temp = NamedTempFile::new_in(path.parent().unwrap()).unwrap();
+        assert_eq!(replace(temp, &path).unwrap_err().kind(), io::ErrorKind::IsADirectory);
+        assert_eq!(fs::read_to_string(path.join("inside")).unwrap(), "theirs");
+    }
+
+    #[test]
+    fn what_was_taken_away_is_not_put_there_again() {
+        let (folder, path, temp) = beside("read");
+        fs::remove_file(&path).unwrap();
+        assert_eq!(swap(temp, &path, b"read").unwrap(), changed(&[]));
+        assert_eq!(names(&folder), [""; 0]);
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_made_durable_nor_taken_back_is_in_doubt() {
+        let (folder, path, temp) = beside("theirs");
+        let lost = settle(&temp.into_temp_path(), &folder.path().join("gone/plan")).unwrap_err();
+        assert!(is_doubt(&lost) && lost.kind() == io::ErrorKind::NotFound, "{lost:?}");
+        assert!(!lost.to_string().is_empty());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+        assert!(!is_doubt(&failed(io::ErrorKind::StorageFull.into(), true)), "what was taken back is certain");
+    }
+}
