@@ -134,3 +134,17 @@ fn a_file_extends_one_of_any_place_and_a_plan_keeps_what_came_of_it() {
     let kept = place.store.load(&plan.id).unwrap().plan.strategy;
     assert_eq!((kept.title.as_str(), &kept.sessions), ("Mine", &strategy.sessions));
 }
+
+#[test]
+fn of_broken_files_with_one_id_the_last_stands_beside_the_usable_one() {
+    let place = Place::new();
+    let bad = "schema = 1\ntitle = ";
+    put(&place, "config/strategies", "small.toml", bad);
+    put(&place, "data/strategies", "small.toml", STRATEGY);
+    let last = put(&place, "project/.setlist/strategies", "small.toml", bad);
+    let library = place.store.library();
+    assert_eq!(library.entry("small").unwrap().source, Source::Data);
+    let beside = library.entry("small.toml").unwrap();
+    assert_eq!((beside.path.as_deref(), beside.hides.as_slice()), (Some(last.as_path()), &[Source::Config][..]));
+    assert!(beside.strategy.is_none() && !beside.problems.is_empty());
+}

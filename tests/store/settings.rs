@@ -5,7 +5,7 @@ use std::fs;
 use setlist::domain::problem::position;
 use setlist::domain::review::{Rule, Thresholds};
 use setlist::domain::settings::{Clipboard, Settings, Theme};
-use setlist::store::SettingsFile;
+use setlist::store::{SettingsFile, StoreErrorKind};
 
 use crate::common::*;
 
@@ -142,4 +142,67 @@ fn what_is_wrong_in_the_review_is_reported_at_its_place() {
     );
     let holds = Thresholds { off: vec![Rule::ScopeCreep], hours: 7, ..Thresholds::default() };
     assert_eq!(file.settings.review, holds, "what is right in it holds");
+}
+
+#[test]
+fn a_program_that_is_none_and_a_file_of_too_many_parts_are_reported() {
+    let file = settings("send = ['', 'x']\neditor = [1]\ntheme = 'dark'\n");
+    let said: Vec<&str> = file.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(said[0], "`send` names no program");
+    assert!(said[1].starts_with("`editor` is a list of texts"), "{said:?}");
+    assert_eq!((file.settings.send.len(), file.settings.editor.len(), file.settings.theme), (0, 0, Theme::Dark));
+    let file = settings(&format!("theme = 'dark'\n{}", "\n".repeat(100_001)));
+    assert_eq!((file.problems.len(), file.settings.theme), (1, Theme::Auto));
+    assert!(file.problems[0].message.contains("more than 100000 keys"), "{:?}", file.problems[0]);
+}
+
+#[test]
+fn a_setting_is_put_in_its_place_or_nothing_is_changed() {
+    let place = Place::new();
+    let path = place.root.path().join("config/config.toml");
+    let text = || fs::read_to_string(&path).unwrap();
+    assert_eq!(place.store.set_setting("keys.workspace.done", "D").unwrap(), path);
+    assert_eq!(text(), "[keys.workspace]\ndone = \"D\"\n");
+    fs::write(&path, "theme = 'dark' # at night\n[keys.workspace]\ndone = 'd'\n").unwrap();
+    place.store.set_setting("keys.global.quit", "[\"q\"]").unwrap();
+    place.store.set_setting("theme", "light").unwrap();
+    let good = "theme = \"light\" # at night\n[keys.workspace]\ndone = 'd'\n\n[keys.global]\nquit = [\"q\"]\n";
+    assert_eq!(text(), good);
+    for (key, value, message) in [
+        ("keys", "x", "`keys` is no setting"),
+        ("theme.dark", "x", "`theme.dark` is no setting"),
+        ("them", "x", "unknown key `them` in the settings"),
+        ("mouse", "perhaps", "`mouse` is"),
+    ] {
+        let error = place.store.set_setting(key, value).unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Invalid);
+        assert!(error.message.starts_with(message) && text() == good, "{error}\n{}", text());
+    }
+    fs::write(&path, "theme = 'dark'\nmouse = = 1\n").unwrap();
+    let error = place.store.set_setting("theme", "light").unwrap_err();
+    assert_eq!(error.message, format!("{}:2 is not TOML", path.display()));
+    assert_eq!(text(), "theme = 'dark'\nmouse = = 1\n");
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert_eq!(place.store.set_setting("theme", "light").unwrap_err().kind, StoreErrorKind::Conflict);
+    assert!(path.is_dir());
+}
+
+#[test]
+fn a_settings_file_is_begun_once_and_never_written_over() {
+    let place = Place::new();
+    let path = place.root.path().join("config/config.toml");
+    place.store.begin_settings().unwrap();
+    assert!(fs::read_to_string(&path).unwrap().starts_with("# The settings of setlist."));
+    assert_eq!(place.store.settings().problems, []);
+    fs::write(&path, "theme = 'dark'\n").unwrap();
+    place.store.begin_settings().unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "theme = 'dark'\n");
+    // A file where its directory should be.
+    fs::remove_file(&path).unwrap();
+    fs::remove_dir(path.parent().unwrap()).unwrap();
+    fs::write(path.parent().unwrap(), "mine").unwrap();
+    assert_eq!(place.store.begin_settings().unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(fs::read_to_string(path.parent().unwrap()).unwrap(), "mine");
 }
