@@ -129,6 +129,7 @@ fn describe(turn: &Turn, gate: &Gate) -> String {
                 let command =
                     recorded.command.as_ref().map(|command| format!("`{}`, ", shown(command))).unwrap_or_default();
                 let code = recorded.exit_code.map(|code| format!("exit code {code}")).unwrap_or_default();
+                let code = if slot.lacks_run() { "NO exit code".to_owned() } else { code };
                 let failed = if slot.unexpected_exit().is_some() { " (NOT what the slot expects)" } else { "" };
                 format!("{command}{code}{failed}\n    {}", shown_lines(&recorded.text).replace('\n', "\n    "))
             }

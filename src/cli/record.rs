@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 
 use crate::domain::budget::Budget;
-use crate::domain::command::{Command, EvidenceInput, TurnRef};
+use crate::domain::command::{Cause, Command, EvidenceInput, TurnRef};
 use crate::domain::metric::number;
 use crate::domain::nearest::did_you_mean;
 use crate::domain::plan::{Plan, Session, Turn};
+use crate::domain::strategy::EvidenceKind;
 
 use super::context::{Context, user};
 use super::error::{CliError, Kind, Result};
@@ -137,7 +138,32 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
             return Err(CliError::invalid(format!("nothing was given for `{slot}`"), hint));
         }
     };
-    apply(ctx, &plan.id, &Command::RecordEvidence { turn, slot, input })
+    let is_text = matches!(input, EvidenceInput::Text(_));
+    let command = Command::RecordEvidence { turn: turn.clone(), slot: slot.clone(), input };
+    if is_text && wants_run(&plan, &turn, &slot) {
+        // The plan refuses it for every face; here the words that do it are known.
+        if let Err(refusal) = plan.apply(&command, clock::now())
+            && refusal.cause == Cause::Invalid
+        {
+            return Err(CliError::invalid(refusal.message, how_to_show(&slot)));
+        }
+    }
+    apply(ctx, &plan.id, &command)
+}
+
+/// Whether the slot is for a command with its exit code.
+fn wants_run(plan: &Plan, at: &TurnRef, slot: &str) -> bool {
+    let turn = plan.session(&at.session).and_then(|session| session.turn(&at.turn));
+    let slot = turn.and_then(|turn| turn.evidence.iter().find(|found| found.id == slot));
+    slot.is_some_and(|slot| slot.kind == EvidenceKind::Command)
+}
+
+/// How a slot for a command is filled.
+fn how_to_show(slot: &str) -> String {
+    format!(
+        "`setlist evidence {slot} --run -- CMD` runs one and records it; for one that was run elsewhere: \
+         --command CMD --exit-code N, and the end of its output as the value"
+    )
 }
 
 /// A command that is to be run and recorded.
@@ -160,7 +186,7 @@ pub fn run_and_record(ctx: &mut Context, slot: &str, how: &Run<'_>, plan: &Plan,
         Command::RecordEvidence { turn: turn.clone(), slot: slot.to_owned(), input }
     };
     // Nobody waits for a command whose result is refused afterwards.
-    plan.apply(&record("-", 0, ""), clock::now())?;
+    plan.apply(&record("-", 0, "-"), clock::now())?;
     if let Some(why) = ctx.store()?.load(&plan.id)?.read_only {
         return Err(CliError::new(Kind::Newer, format!("this plan is read-only: {why}"), "nothing was run"));
     }

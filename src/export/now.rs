@@ -284,6 +284,6 @@ fn slot(slot: &Evidence) -> Slot {
         choices: slot.choices.clone(),
         metric: named(&slot.metric),
         recorded: slot.recorded.is_some(),
-        shown: slot.recorded.is_some() && slot.unexpected_exit().is_none(),
+        shown: slot.shows(),
     }
 }

@@ -139,6 +139,40 @@ fn nothing_is_run_whose_result_would_be_refused() {
 }
 
 #[test]
+fn words_alone_are_no_run() {
+    let home = begun();
+    run(&home, &[], &["false"]);
+    let ran = home.run(&["evidence", "suite", "all tests pass"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            4,
+            "error: 'Full suite' wants a command with its exit code, not words alone\n\
+             hint: `setlist evidence suite --run -- CMD` runs one and records it; for one that was run elsewhere: \
+             --command CMD --exit-code N, and the end of its output as the value\n"
+        )
+    );
+    assert_eq!(recorded(&home)["exit_code"].as_i64(), Some(1), "the run that failed is still there");
+    home.ok(&["evidence", "suite", "--command", "make check", "--exit-code", "0"]);
+    assert_eq!(recorded(&home)["exit_code"].as_i64(), Some(0));
+}
+
+#[test]
+fn a_run_that_says_nothing_is_no_text() {
+    let home = begun();
+    let log = ["evidence", "log", "-t", "measure", "--run", "--"];
+    let with_path = |command: &[&str]| {
+        let mut started = home.command(&[&log[..], command].concat());
+        ran(started.env("PATH", std::env::var_os("PATH").unwrap()).output().unwrap())
+    };
+    let silent = with_path(&["true"]);
+    assert_eq!(silent.code, 4, "{silent:?}");
+    assert!(silent.err.contains("'Log' wants words, and the command said nothing"), "{silent:?}");
+    let said = with_path(&["echo", "cold cache"]);
+    assert_eq!((said.code, said.err.ends_with("evidence recorded: Log\n")), (0, true), "{said:?}");
+}
+
+#[test]
 fn json_is_the_plan_and_the_output_goes_to_standard_error() {
     let home = begun();
     let ran = run(&home, &["--json"], &["echo", "said"]);

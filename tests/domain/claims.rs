@@ -120,7 +120,7 @@ fn that_tests_pass_is_shown_by_a_command() {
 fn words_recorded_as_evidence_claim_too() {
     let mut desk = desk("implement");
     desk.records("a", "words", "should be fine, lgtm");
-    desk.records("a", "run", "tests pass");
+    desk.writes("a", "run", "tests pass");
     assert_eq!(told(&desk), "'Notes' says 'should be fine' and 'lgtm'; 'run' says 'tests pass'");
 }
 

@@ -62,9 +62,9 @@ pub fn command(plan: &Plan, step: &Step) -> Command {
         17 => Command::ReopenTurn { turn, reason: words },
         18 | 19 => Command::RepeatTurn(turn),
         20 => Command::PauseTurn(turn),
-        21..=26 => Command::RecordEvidence { turn, slot, input: EvidenceInput::Text(choice.unwrap_or(words)) },
-        27 => {
-            let input = EvidenceInput::Command { command: words.clone(), exit_code: -1, output: words };
+        21..=24 => Command::RecordEvidence { turn, slot, input: EvidenceInput::Text(choice.unwrap_or(words)) },
+        25..=27 => {
+            let input = EvidenceInput::Command { command: words.clone(), exit_code: -i32::from(*flag), output: words };
             Command::RecordEvidence { turn, slot, input }
         }
         28 => Command::ClearEvidence { turn, slot },

@@ -102,7 +102,7 @@ fn a_test_that_has_to_fail_shows_no_working_code() {
 fn words_in_place_of_a_command_show_no_tests() {
     let mut desk = Desk::of_turns(&[&format!("{IMPLEMENT}\n{SUITE}")]);
     desk.starts("a");
-    desk.records("a", "suite", "42 passed");
+    desk.writes("a", "suite", "42 passed");
     assert_eq!(judged(&desk, "working-code").verdict, Verdict::Poor);
 }
 

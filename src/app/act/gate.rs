@@ -96,6 +96,7 @@ fn slot_words(slot: &Evidence) -> String {
             let command = recorded.command.as_deref().unwrap_or(first);
             format!("{label}: exit code {code}, {}", shortened(command))
         }
+        (None, _) if slot.lacks_run() => format!("{label}: no exit code, {}", shortened(first)),
         (None, _) => format!("{label}: {}", shortened(first)),
     }
 }

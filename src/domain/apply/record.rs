@@ -212,6 +212,12 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
             if command.trim().is_empty() {
                 return Err(Refusal::invalid("the command line is empty", "write what was run"));
             }
+            if slot.kind == EvidenceKind::Text && output.trim().is_empty() {
+                return Err(Refusal::invalid(
+                    format!("'{}' wants words, and the command said nothing", slot.label),
+                    "write what it showed",
+                ));
+            }
             return Ok(Recorded {
                 command: Some(command.trim().into()),
                 exit_code: Some(*exit_code),
@@ -224,7 +230,12 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
         return Err(Refusal::invalid(format!("nothing was given for '{}'", slot.label), "clear the slot to empty it"));
     }
     match slot.kind {
-        EvidenceKind::Text | EvidenceKind::Command => Ok(recorded(end_of(text))),
+        EvidenceKind::Text => Ok(recorded(end_of(text))),
+        // Words would take the place of a run that failed, and count as one that did not.
+        EvidenceKind::Command => Err(Refusal::invalid(
+            format!("'{}' wants a command with its exit code, not words alone", slot.label),
+            "give the command line and its exit code, and its output with them",
+        )),
         EvidenceKind::Link => {
             if text.contains(char::is_whitespace) {
                 return Err(Refusal::invalid(

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use crate::domain::budget::Budget;
 use crate::domain::checklist::{ChecklistItem, checklist};
 use crate::domain::placeholder::Values;
-use crate::domain::strategy::{EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers};
+use crate::domain::strategy::{
+    EvidenceKind, EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers,
+};
 use crate::domain::template;
 
 use super::{Evidence, Gate, Kept, Session, SessionState, Turn, TurnState};
@@ -191,10 +193,21 @@ impl Turn {
 }
 
 impl Evidence {
-    /// Whether it is required and does not show what it has to: nothing is recorded, or a command
-    /// that ended otherwise than the slot expects.
+    /// Whether it is required and does not show what it has to.
     pub fn is_wanting(&self) -> bool {
-        self.required && (self.recorded.is_none() || self.unexpected_exit().is_some())
+        self.required && !self.shows()
+    }
+
+    /// Whether what is recorded shows what the slot wants: something is there, a command ended as the
+    /// slot expects, and a slot for a command holds one.
+    pub fn shows(&self) -> bool {
+        self.recorded.is_some() && self.unexpected_exit().is_none() && !self.lacks_run()
+    }
+
+    /// Whether words stand where the slot wants a command with its exit code. No command records that;
+    /// a file that was written by hand may say so.
+    pub fn lacks_run(&self) -> bool {
+        self.kind == EvidenceKind::Command && self.recorded.as_ref().is_some_and(|found| found.exit_code.is_none())
     }
 
     /// The exit code of a recorded command, where the slot expects another one.
@@ -211,6 +224,9 @@ impl Evidence {
     /// How a recorded command ended, held against what the slot expects: `, but it ended with exit
     /// code 101 and has to succeed`; `, exit code 1` where that is as expected; else empty.
     pub fn how_it_ended(&self) -> String {
+        if self.lacks_run() {
+            return ", but without a command and its exit code".into();
+        }
         let Some(code) = self.recorded.as_ref().and_then(|recorded| recorded.exit_code) else { return String::new() };
         match self.unexpected_exit() {
             Some(code) => format!(", but it ended with exit code {code} and {}", self.exit.wanted()),
@@ -223,6 +239,7 @@ impl Evidence {
     pub fn lack(&self) -> String {
         match self.unexpected_exit() {
             Some(code) => format!("{} (exit code {code})", self.label),
+            None if self.lacks_run() => format!("{} (no exit code)", self.label),
             None => self.label.clone(),
         }
     }

@@ -4,7 +4,7 @@ use super::Found;
 use super::record::{has_word, implemented, is_worked, place, says, sessions};
 use crate::domain::metric::Course;
 use crate::domain::plan::{Evidence, Plan, Reading, Turn};
-use crate::domain::strategy::{EvidenceKind, TurnKind};
+use crate::domain::strategy::TurnKind;
 
 /// Units of time, size and rate; besides those that end in '/s'.
 const UNITS: [&str; 14] = ["ns", "us", "µs", "ms", "s", "sec", "seconds", "min", "kb", "mb", "gb", "kib", "mib", "gib"];
@@ -33,7 +33,7 @@ pub(super) fn judge(plan: &Plan) -> Found {
     let courses: Vec<Course<'_>> = plan.courses().into_iter().filter(is_about_performance).collect();
     let slots: Vec<(&Turn, &Evidence)> =
         sessions(plan).flat_map(|session| &session.turns).flat_map(benchmarks).collect();
-    let shown: Vec<&(&Turn, &Evidence)> = slots.iter().filter(|(turn, slot)| is_worked(turn) && shows(slot)).collect();
+    let shown: Vec<&(&Turn, &Evidence)> = slots.iter().filter(|(turn, slot)| is_worked(turn) && slot.shows()).collect();
     let changed = sessions(plan).any(|session| implemented(session).next().is_some());
     if !changed && shown.is_empty() && courses.iter().all(|course| course.last().is_none()) {
         return Found::not_applicable("nothing was implemented or optimized");
@@ -91,13 +91,6 @@ fn benchmarks(turn: &Turn) -> impl Iterator<Item = (&Turn, &Evidence)> {
     let acts = !matches!(turn.kind, TurnKind::Research | TurnKind::Design);
     let slots = turn.evidence.iter().filter(move |slot| acts && says(slot, |word| WORDS.contains(&word)));
     slots.map(move |slot| (turn, slot))
-}
-
-/// Something is recorded, and a command ended as it had to.
-fn shows(slot: &Evidence) -> bool {
-    let wanted = slot.kind != EvidenceKind::Command
-        || slot.recorded.as_ref().is_some_and(|recorded| recorded.exit_code.is_some());
-    slot.recorded.is_some() && wanted && slot.unexpected_exit().is_none()
 }
 
 /// Whether the newest reading was taken when something had been implemented, or nothing has been.

@@ -180,6 +180,8 @@ fn recorded(page: &mut Page<'_>, slot: &Evidence, recorded: &Recorded) {
         }
         return;
     }
+    // Words where a command was wanted show nothing, and the report must not let them pass.
+    let label = if slot.lacks_run() { format!("{label} (**no exit code**)") } else { label };
     if recorded.text.trim().lines().count() <= 1 {
         page.line(&format!("- {label}: {}", inline(&recorded.text)));
         return;

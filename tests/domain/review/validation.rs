@@ -5,7 +5,7 @@ use setlist::domain::plan::TurnState;
 use setlist::domain::review::{Rule, Thresholds, review_strategy};
 use setlist::domain::strategy::TurnKind;
 
-use super::super::given::{Desk, small};
+use super::super::given::{Desk, fill, small};
 use super::{by, clears, one, turns};
 
 const BARE: &[&str] = &[
@@ -123,7 +123,7 @@ fn a_turn_closed_unverified_is_named_with_what_it_lacks() {
     );
     assert!(finding.shows[0].starts_with("'Reproduce' lacks: "), "{:?}", finding.shows);
     for slot in desk.turn("reproduce").evidence.clone() {
-        desk.records("reproduce", &slot.id, "1");
+        desk.does(fill(desk.at_turn("reproduce"), &slot));
     }
     assert_eq!(by(Rule::ValidationLight, &desk.plan), []);
 }

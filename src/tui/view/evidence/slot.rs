@@ -18,7 +18,7 @@ pub(super) fn lines(
 ) -> Vec<Line<'static>> {
     let look = canvas.look;
     let style = look.style;
-    let failed = slot.unexpected_exit().is_some();
+    let failed = !slot.shows();
     let (mark, mark_style) = match (&slot.recorded, slot.required) {
         (Some(_), _) if failed => (look.glyph.unverified, style.bad),
         (Some(_), _) => (look.glyph.done, style.good),
@@ -66,7 +66,10 @@ fn recorded(slot: &Evidence) -> Option<String> {
         EvidenceKind::Command => {
             let wanted =
                 if slot.unexpected_exit().is_some() { format!(", {}", slot.exit.wanted()) } else { String::new() };
-            let code = recorded.exit_code.map(|code| format!("exit {code}{wanted}  ")).unwrap_or_default();
+            let code = match recorded.exit_code {
+                Some(code) => format!("exit {code}{wanted}  "),
+                None => "no exit code  ".into(),
+            };
             format!("{code}{}", recorded.command.as_deref().unwrap_or(first))
         }
         EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Number | EvidenceKind::Verdict => first.to_owned(),
