@@ -47,6 +47,20 @@ pub struct PackDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub trash: Option<String>,
+    /// Strategies outside of the pack that extend one of it and cannot be used without it; only said by `setlist
+    /// pack remove`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Broken>")]
+    pub broken: Option<Vec<Broken>>,
+}
+
+/// A strategy that cannot be used any more.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Broken {
+    /// The strategy's id.
+    pub id: String,
+    /// Its file.
+    pub path: String,
 }
 
 impl Document for PackDocument {

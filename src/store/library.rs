@@ -59,6 +59,19 @@ impl Store {
         shelves::lint_at(found, place, files, thresholds)
     }
 
+    /// The strategies outside of a pack that can be used with it only: what they extend is in it.
+    pub fn broken_without(&self, pack: &Pack) -> Vec<Entry> {
+        let home = self.dirs().packs().join(&pack.name);
+        let all = self.shelves();
+        let rest: Vec<Found> = self.shelves().into_iter().filter(|file| !file.is_in(&home)).collect();
+        let without = shelves::entries(&rest);
+        let breaks = |entry: &Entry| {
+            let alone = without.iter().find(|other| entry.path.is_some() && other.path == entry.path);
+            entry.strategy.is_some() && alone.is_some_and(|alone| alone.strategy.is_none())
+        };
+        shelves::entries(&all).into_iter().filter(breaks).collect()
+    }
+
     fn shelves(&self) -> Vec<Found> {
         let mut found: Vec<Found> = Self::builtin().entries.into_iter().map(Found::built_in).collect();
         if let Err(error) = self.packs() {

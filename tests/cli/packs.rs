@@ -111,6 +111,32 @@ fn a_plan_keeps_its_strategy_whatever_becomes_of_the_pack() {
 }
 
 #[test]
+fn a_pack_that_others_build_on_is_not_removed_unasked() {
+    let home = Home::new();
+    pack(&home);
+    home.ok(&["pack", "add", "pack", "--yes"]);
+    let before = kept(&home);
+    // What the pack only stands before has a base without it too.
+    home.strategy("bugs", "schema = 1\nid = \"bugs\"\nextends = \"bug-investigation\"\n");
+    home.strategy("mine", "schema = 1\nid = \"mine\"\nextends = \"flaky\"\n");
+    home.strategy("ours", "schema = 1\nid = \"ours\"\nextends = \"mine\"\n");
+    home.strategy("bad", "schema = 1\nid = \"bad\"\nextends = \"flaky\"\nremove = [\"nothing\"]\n");
+    let mut told = home.told(&["pack", "remove", "pack"]);
+    let question = [("Move the pack 'pack' to the trash? Plans keep their strategies. [y/N]", "n")];
+    let (code, shown) = type_into(&home, &["pack", "remove", "pack"], &question);
+    assert_eq!(code, 5, "{shown}");
+    assert!(shown.contains("mine (") && shown.contains("ours (") && !shown.contains("bugs ("), "{shown}");
+    assert!(before.iter().all(|file| kept(&home).contains(file)), "nothing was removed");
+    let removed: Value = serde_json::from_str(&home.ok(&["pack", "remove", "pack", "--yes", "--json"])).unwrap();
+    let ids: Vec<&str> = removed["broken"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["mine", "ours"]);
+    let trash = home.path("state/trash/packs/pack");
+    home.ok(&["pack", "add", trash.to_str().unwrap(), "--yes"]);
+    told += &home.told(&["pack", "remove", "pack", "--yes"]);
+    insta::assert_snapshot!(told);
+}
+
+#[test]
 fn a_repository_is_read_by_git_and_nothing_of_it_acts() {
     let home = Home::new();
     pack(&home);

@@ -61,6 +61,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
             changes: Some(look.changes()),
             left_out: Some(look.left_out()),
             trash: None,
+            broken: None,
         })?;
     }
     taken?;

@@ -40,7 +40,10 @@ pub fn packs(all: &Validated) {
     all.ok(&["pack", "update", "--yes"]);
     finer_times(home, "data/packs/packs.toml");
     all.ok(&["pack", "list"]);
+    home.strategy("built-on", "schema = 1\nid = \"built-on\"\nextends = \"flaky\"\n");
+    all.fails(5, "refused", &["pack", "remove", "pack"]);
     all.ok(&["pack", "remove", "pack", "--yes"]);
+    std::fs::remove_file(home.path("data/strategies/built-on.toml")).unwrap();
     all.fails(3, "not_found", &["pack", "update", "pack"]);
     // The same from a repository.
     git(home, &["init", "-q", "pack"]);
