@@ -5,6 +5,7 @@
 
 mod arguments;
 mod error;
+mod lines;
 mod prompts;
 mod resources;
 mod server;
@@ -17,6 +18,7 @@ use rmcp::transport::stdio;
 
 use crate::store::Store;
 
+use lines::Lines;
 use server::Server;
 
 /// Where the time comes from.
@@ -30,7 +32,8 @@ pub type Clock = fn() -> Zoned;
 pub fn serve(store: Store, plan: Option<String>, clock: Clock) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let served = runtime.block_on(async {
-        let running = Server::new(store, plan, clock).serve(stdio()).await.map_err(std::io::Error::other)?;
+        let running =
+            Server::new(store, plan, clock).serve(Lines::new(stdio())).await.map_err(std::io::Error::other)?;
         running.waiting().await.map_err(std::io::Error::other).map(drop)
     });
     // A read of standard input cannot be cancelled: what still waits there ends with the process.

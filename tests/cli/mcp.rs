@@ -37,11 +37,16 @@ impl Client {
     fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.id += 1;
         self.write(&json!({ "jsonrpc": "2.0", "id": self.id, "method": method, "params": params }).to_string());
+        let answer = self.read();
+        assert_eq!(answer["id"], self.id, "{answer}");
+        answer
+    }
+
+    /// The next line that the server says.
+    fn read(&mut self) -> Value {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
-        let answer: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        assert_eq!(answer["id"], self.id, "{line}");
-        answer
+        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
     }
 
     fn call(&mut self, name: &str, arguments: &Value) -> Value {
@@ -137,6 +142,22 @@ fn no_tool_approves_and_mistakes_are_told_with_a_way_out() {
 }
 
 #[test]
+fn an_agents_word_is_no_run() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
+    home.ok(&["turn", "skip", "--reason", "known"]);
+    home.ok(&["turn", "start"]);
+    let mut client = Client::of(&home, &[]);
+    let refused = client.fails("record_evidence", &json!({ "slot": "suite", "value": "all tests pass" }));
+    assert_eq!(refused["code"], "invalid_values", "{refused}");
+    assert!(refused["hint"].as_str().unwrap().contains("its exit code"), "{refused}");
+    let run = json!({ "slot": "suite", "value": "12 passed", "command": "make check", "exit_code": 0 });
+    assert_eq!(client.call("record_evidence", &run)["done"], "evidence recorded: Full suite");
+    client.bye();
+}
+
+#[test]
 fn strategies_plans_and_reports_are_resources() {
     let home = Home::new();
     home.strategy("small", SMALL);
@@ -167,21 +188,60 @@ fn strategies_plans_and_reports_are_resources() {
 }
 
 #[test]
-fn lines_that_are_no_requests_end_nothing() {
+fn lines_that_are_no_requests_are_answered_and_end_nothing() {
     let home = Home::new();
     home.strategy("small", SMALL);
     home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
     let mut client = Client::of(&home, &[]);
-    client.write("this is no JSON");
-    client.write("");
-    client.write(&json!({ "jsonrpc": "2.0", "method": "notifications/unheard-of" }).to_string());
-    let mut line = String::new();
-    let mut answers = Vec::new();
-    client.write(&json!({ "jsonrpc": "2.0", "id": 77, "method": "tools/list" }).to_string());
-    while !line.contains("\"id\":77") {
-        line.clear();
-        assert!(client.output.read_line(&mut line).unwrap() > 0, "the server went away after {answers:?}");
-        answers.push(line.clone());
+    let deep = "[".repeat(100_000);
+    for (line, id, code) in [
+        ("this is no JSON", Value::Null, -32700),
+        ("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":", Value::Null, -32700),
+        (deep.as_str(), Value::Null, -32700),
+        ("[]", Value::Null, -32600),
+        ("{\"id\":5}", json!(5), -32600),
+        ("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"tools/list\"}", Value::Null, -32600),
+    ] {
+        client.write(line);
+        let answer = client.read();
+        let begin = &line[..line.len().min(60)];
+        assert_eq!((&answer["jsonrpc"], &answer["id"], &answer["error"]["code"]), (&json!("2.0"), &id, &json!(code)));
+        assert!(answer["error"]["message"].as_str().unwrap().starts_with("this line is no "), "{begin}: {answer}");
     }
+    // These want no answer: the next one is that to the request behind them.
+    client.write("");
+    client.write(" \r");
+    client.write(&json!({ "jsonrpc": "2.0", "method": "notifications/unheard-of" }).to_string());
+    client.write(&json!({ "jsonrpc": "2.0", "id": null, "error": { "code": -32700, "message": "echo" } }).to_string());
+    assert!(client.ask("tools/list", &json!({}))["result"]["tools"].is_array());
+    client.bye();
+}
+
+#[test]
+fn a_line_without_an_end_is_passed_over() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    let id = home.ok(&["new", "small", "--set", "problem=slow", "-q"]).trim().to_owned();
+    let mut client = Client::of(&home, &["-p", &id]);
+    // What is not too long is read: the answer may well refuse it.
+    let large = "x".repeat(15 * 1024 * 1024);
+    assert!(client.ask("resources/read", &json!({ "uri": large }))["error"].is_object());
+    client.write(&"x".repeat(17 * 1024 * 1024));
+    let answer = client.read();
+    assert_eq!((&answer["id"], &answer["error"]["code"]), (&Value::Null, &json!(-32700)));
+    assert_eq!(answer["error"]["message"], "this line is longer than 16 MiB and was passed over");
+    assert!(client.ask("tools/list", &json!({}))["result"]["tools"].is_array());
+    client.bye();
+}
+
+#[test]
+fn the_last_line_needs_no_end() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    let mut client = Client::of(&home, &[]);
+    let mut input = client.input.take().unwrap();
+    input.write_all(b"{\"half\":").unwrap();
+    drop(input);
+    assert_eq!(client.read()["error"]["code"], -32700);
     client.bye();
 }
