@@ -4,7 +4,7 @@
 //! The shell's script, which `setlist completions SHELL` prints, calls the program with `COMPLETE`
 //! set and the words typed so far. Nothing is written then, and nothing said on standard error.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
@@ -17,6 +17,7 @@ use crate::store::Store;
 
 use super::context::Context;
 use super::globals::Globals;
+use super::help;
 use super::target::PLAN_VARIABLE;
 
 /// The variable with which a shell's script asks for completions.
@@ -108,7 +109,8 @@ fn each(mut command: clap::Command, path: &str, typed: &Typed) -> clap::Command 
         let Some(kind) = Kind::of(path, arg.get_id().as_str()) else { return arg };
         let typed = typed.clone();
         match kind {
-            Kind::Value => arg.add(ArgValueCompleter::new(move |current: &std::ffi::OsStr| value(&typed, current))),
+            Kind::Value => arg.add(ArgValueCompleter::new(move |current: &OsStr| value(&typed, current))),
+            Kind::Command => arg.add(ArgValueCompleter::new(move |current: &OsStr| commands(&typed, current))),
             _ => arg.add(ArgValueCandidates::new(move || kind.candidates(&typed))),
         }
     });
@@ -136,6 +138,7 @@ enum Kind {
     Copy,
     Difference,
     Value,
+    Command,
 }
 
 impl Kind {
@@ -159,6 +162,7 @@ impl Kind {
             ("conflict show" | "conflict take" | "conflict put-away", "copy") => Self::Copy,
             ("conflict take", "items") => Self::Difference,
             ("queue start" | "queue drop", "id") => Self::Queued,
+            ("help" | "man", "words") => Self::Command,
             _ => return None,
         })
     }
@@ -212,12 +216,13 @@ impl Kind {
                 plan.waiting().iter().map(|queued| candidate(&queued.id, &queued.title)).collect()
             }),
             Self::Value => typed.strategy().map_or_else(Vec::new, |strategy| placeholders(&strategy)),
+            Self::Command => commands(typed, OsStr::new("")),
         }
     }
 }
 
 /// `name=`, or after it the choices of a placeholder that has some.
-fn value(typed: &Typed, current: &std::ffi::OsStr) -> Vec<CompletionCandidate> {
+fn value(typed: &Typed, current: &OsStr) -> Vec<CompletionCandidate> {
     let Some(strategy) = typed.strategy() else { return Vec::new() };
     let current = current.to_string_lossy();
     if let Some((name, begun)) = current.split_once('=') {
@@ -238,6 +243,32 @@ fn differences(typed: &Typed) -> Vec<CompletionCandidate> {
     });
     let items = compared.map(|compared| compared.differences).unwrap_or_default();
     items.iter().map(|one| candidate(&one.item, &one.label)).collect()
+}
+
+/// What `setlist help` and `setlist man` take next: the commands below those that are typed and, for the first word
+/// of help, its topics.
+fn commands(typed: &Typed, current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    let Some(at) = typed.words.iter().position(|word| matches!(word.as_str(), "help" | "man")) else {
+        return Vec::new();
+    };
+    let mut path: Vec<String> =
+        typed.words[at + 1..].iter().filter(|word| !word.starts_with('-') && !word.is_empty()).cloned().collect();
+    // The word under the cursor is not typed yet.
+    path.pop_if(|word| *word == current);
+    let command = super::command();
+    let below = help::find(&command, &path).into_iter().flat_map(clap::Command::get_subcommands);
+    let mut found: Vec<CompletionCandidate> = below
+        .map(|command| {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            candidate(command.get_name(), &about)
+        })
+        .collect();
+    if path.is_empty() && typed.words[at] == "help" {
+        found.extend(help::topics().map(|topic| candidate(topic, "a topic")));
+    }
+    found.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(current.as_ref()));
+    found
 }
 
 fn placeholders(strategy: &Strategy) -> Vec<CompletionCandidate> {

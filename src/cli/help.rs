@@ -24,6 +24,11 @@ const TOPICS: &[Topic] = &[
     ("strategy-files", || STRATEGY_FILES.to_owned()),
 ];
 
+/// The names of the topics.
+pub(super) fn topics<'t>() -> impl Iterator<Item = &'t str> {
+    TOPICS.iter().map(|(name, _)| *name)
+}
+
 const ENVIRONMENT: &str = "\
 What the program reads from its environment.
 
@@ -124,7 +129,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let text = if ctx.out.has_colors() { help.ansi().to_string() } else { help.to_string() };
     ctx.out.raw(text.as_bytes())?;
     if args.words.is_empty() {
-        let topics: Vec<&str> = TOPICS.iter().map(|(name, _)| *name).collect();
+        let topics: Vec<&str> = topics().collect();
         ctx.out.raw(format!("\nTopics: setlist help {}\n", topics.join(" | ")).as_bytes())?;
     }
     Ok(Status::Success)
@@ -148,8 +153,8 @@ pub(super) fn unknown(command: &clap::Command, words: &[String]) -> CliError {
             }
         }
     }
-    let names = command.get_subcommands().map(clap::Command::get_name);
-    let known: Vec<&str> = names.chain(TOPICS.iter().map(|(name, _)| *name)).collect();
+    let mut known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    known.extend(topics());
     let hint = match did_you_mean(wrong, known.iter().copied()) {
         near if near.is_empty() => format!("there are: {}", known.join(", ")),
         near => near,

@@ -96,6 +96,22 @@ fn completions_come_from_the_real_data() {
     }
 }
 
+#[test]
+fn help_is_completed_with_commands_and_topics() {
+    let home = Home::new();
+    let all = complete(&home, &["help", ""]);
+    for word in ["strategy", "turn", "evidence", "exit-codes", "keys"] {
+        assert!(all.contains(&word.to_owned()), "{word} in {all:?}");
+    }
+    assert_eq!(complete(&home, &["help", "ex"]), ["export", "exit-codes"]);
+    assert_eq!(complete(&home, &["help", "turn", "re"]), ["reopen", "repeat", "result", "remove"]);
+    assert_eq!(complete(&home, &["help", "turn"]), ["turn"]);
+    assert_eq!(complete(&home, &["man", "turn", "pa"]), ["pause"]);
+    assert!(!complete(&home, &["man", ""]).contains(&"keys".to_owned()), "a topic has no page");
+    let below = complete(&home, &["help", "show", ""]);
+    assert!(!below.contains(&"turn".to_owned()), "{below:?}");
+}
+
 /// The scripts in the shells they are for.
 #[test]
 fn the_shells_take_their_scripts() {
@@ -122,7 +138,13 @@ fn the_shells_take_their_scripts() {
     let bash = "source <(setlist completions bash); COMP_WORDS=(setlist new sma); COMP_CWORD=2; COMP_LINE='setlist new sma'; \
                 COMP_POINT=15; _clap_complete_setlist setlist sma new; echo \"${COMPREPLY[*]}\"";
     assert_eq!(ask("bash", bash).trim(), "small");
+    let bash = "source <(setlist completions bash); COMP_WORDS=(setlist help tu); COMP_CWORD=2; COMP_LINE='setlist help tu'; \
+                COMP_POINT=15; _clap_complete_setlist setlist tu help; echo \"${COMPREPLY[*]}\"";
+    assert_eq!(ask("bash", bash).trim(), "turn");
     if has_program("fish") {
+        assert!(
+            ask("fish", "setlist completions fish | source; complete -C 'setlist help env'").starts_with("environment")
+        );
         assert!(ask("fish", "setlist completions fish | source; complete -C 'setlist new sma'").starts_with("small"));
     }
     if has_program("zsh") {
