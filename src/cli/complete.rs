@@ -16,6 +16,7 @@ use crate::export::schemas;
 use crate::store::Store;
 
 use super::context::Context;
+use super::early;
 use super::globals::Globals;
 use super::help;
 use super::target::PLAN_VARIABLE;
@@ -98,7 +99,7 @@ impl Typed {
 
 /// The command line with completers where the data decides.
 fn command(typed: &Typed) -> clap::Command {
-    each(super::command(), "", typed)
+    each(early::taught(super::command()), "", typed)
 }
 
 /// `command` and all below it; `path` are the names above.

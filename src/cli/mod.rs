@@ -8,6 +8,7 @@ mod config;
 mod conflict;
 mod context;
 mod distil;
+mod early;
 mod edit;
 mod error;
 mod examples;
@@ -75,8 +76,8 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Commands that act on a plan take -p PLAN (an id, the beginning of one, or a name), else $SETLIST_PLAN,
-else the plan most recently worked on.
+Commands that act on a plan take -p PLAN (an id, the beginning of one, or a name), before the command
+or behind it, else $SETLIST_PLAN, else the plan most recently worked on.
 
 Exit codes: 0 ok, 1 failure, 2 usage, 3 not found or several fit, 4 missing or invalid values,
 5 refused or conflict, 6 --exit-code says no, 130 interrupted.";
@@ -185,6 +186,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = std::io::Write::write_all(&mut std::io::stdout(), &words);
         return ExitCode::SUCCESS;
     }
+    let args = early::behind(&args, &command());
     match command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => finish(cli),
         Err(error) => ExitCode::from(usage(&error, &args)),

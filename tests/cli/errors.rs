@@ -154,3 +154,23 @@ fn the_data_directory_can_be_named() {
     assert_eq!(home.ok(&["list"]), "");
     assert_eq!(std::fs::read_dir(other.join("plans")).unwrap().count(), 1);
 }
+
+#[test]
+fn options_for_a_plan_may_stand_before_the_command() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    for name in ["first", "second"] {
+        home.ok(&["new", "small", "--set", "problem=slow", "--name", name, "-q"]);
+    }
+    assert!(home.ok(&["-p", "first", "show"]).contains("first"));
+    assert_eq!(home.ok(&["--plan=first", "-t", "fix", "prompt"]), "Fix it.");
+    home.ok(&["-q", "-p", "first", "turn", "start"]);
+    let started = |name: &str| home.json(&["show", "-p", name])["plan"]["sessions"][0]["turns"][0]["state"].clone();
+    assert_eq!([started("first"), started("second")], ["active", "pending"]);
+    // Who takes no plan refuses one, wherever it stands.
+    for args in [&["-p", "first", "doctor"][..], &["-p", "first", "strategy", "list"], &["-s", "main", "stats"]] {
+        assert!(home.fails(2, args).contains("unexpected argument '-"), "{args:?}");
+    }
+    assert!(home.fails(2, &["-p", "first"]).contains("unexpected argument '-p'"));
+    assert!(home.fails(2, &["-p", "first", "show", "-p", "second"]).contains("cannot be used multiple times"));
+}

@@ -91,6 +91,10 @@ fn completions_come_from_the_real_data() {
     assert!(complete(&home, &["check", "to"]).contains(&"told".to_owned()));
     assert_eq!(complete(&home, &["schema", "rev"]), ["review", "revisions"]);
     assert!(complete(&home, &["gate", "a"]).contains(&"ask".to_owned()));
+    // An option before the command hides none of it.
+    assert_eq!(complete(&home, &["-p", &id, "turn", "start", "-t", "mea"]), ["measure"]);
+    assert_eq!(complete(&home, &["-p", &id[..6]]), [id.as_str()]);
+    assert_eq!(complete(&home, &["-p", &id, "evid"]), ["evidence"]);
     for shell in ["bash", "zsh", "fish"] {
         assert!(home.ok(&["completions", shell]).contains("COMPLETE"), "{shell}");
     }
