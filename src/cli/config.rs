@@ -59,7 +59,7 @@ fn get(ctx: &mut Context, key: Option<&str>) -> Result {
     let examined = Examined { name, text: file.text, problems: file.problems };
     for problem in &examined.problems {
         // Settings that cannot be read have their defaults; which ones is said beside the data.
-        ctx.out.note(&draw(&examined, problem, false, ctx.globals.ascii));
+        ctx.out.note(&draw(&examined, problem, false, ctx.is_ascii()));
     }
     let all = json::settings(&file.settings)?;
     let chosen: Vec<(&String, &Value)> = match key {
@@ -119,7 +119,7 @@ fn edit(ctx: &mut Context) -> Result {
     let after = store.settings();
     let examined = Examined { name: after.path.display().to_string(), text: after.text, problems: after.problems };
     for problem in &examined.problems {
-        ctx.out.note(&draw(&examined, problem, false, ctx.globals.ascii));
+        ctx.out.note(&draw(&examined, problem, false, ctx.is_ascii()));
     }
     print_all(ctx)?;
     Ok(if status.success() && examined.problems.is_empty() { Status::Success } else { Status::Problems })

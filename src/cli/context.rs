@@ -5,7 +5,9 @@ use std::io::IsTerminal;
 use std::os::fd::AsFd;
 
 use crate::domain::review::Thresholds;
+use crate::domain::settings::Glyphs;
 use crate::store::{Dirs, Overrides, Store};
+use crate::tui::runtime::detect;
 
 use super::error::{CliError, Kind, Result};
 use super::globals::Globals;
@@ -56,6 +58,16 @@ impl Context {
     /// for what is wrong in them, the defaults hold; `setlist doctor` says so.
     pub fn thresholds(&self) -> Thresholds {
         self.store().map(|store| store.settings().settings.review).unwrap_or_default()
+    }
+
+    /// Whether only ASCII is drawn: where it was asked for or is set so, else where the locale is not UTF-8.
+    pub fn is_ascii(&self) -> bool {
+        self.globals.ascii
+            || match self.store().map(|store| store.settings().settings.glyphs).unwrap_or_default() {
+                Glyphs::Ascii => true,
+                Glyphs::Unicode => false,
+                Glyphs::Auto => !detect::utf8(&detect::process_env),
+            }
     }
 
     /// Whether a person is there to be asked.

@@ -42,7 +42,8 @@ What the program reads from its environment.
   NO_COLOR             no colours; --color always comes before it
   ACCESSIBLE           1: plain questions and answers instead of the full screen, as --accessible;
                        0: the full screen, whatever config.toml says
-  LANG, LC_ALL         glyphs beyond ASCII are drawn where they say UTF-8
+  LANG, LC_CTYPE, LC_ALL
+                       glyphs beyond ASCII are drawn where they say UTF-8
   TERM, COLORTERM      what the terminal can do
   USER, LOGNAME        who ticked an item or decided a gate
   TZ                   the time zone that times are shown in

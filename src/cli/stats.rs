@@ -4,7 +4,6 @@ use crate::domain::budget::compact;
 use crate::domain::nearest::did_you_mean;
 use crate::domain::stats::{Course, Figures, Stats, StrategyStats, Times, TurnStats, share};
 use crate::export::stats as json;
-use crate::tui::runtime::detect;
 
 use super::clock;
 use super::context::Context;
@@ -336,8 +335,7 @@ struct Bars {
 
 impl Bars {
     fn new(ctx: &Context) -> Self {
-        let ascii = ctx.globals.ascii || !detect::utf8(&detect::process_env);
-        let (full, over, left) = if ascii { ("#", "!", "-") } else { ("█", "▓", "░") };
+        let (full, over, left) = if ctx.is_ascii() { ("#", "!", "-") } else { ("█", "▓", "░") };
         Self { full, over, left }
     }
 

@@ -1,6 +1,6 @@
 //! `setlist strategy lint`: every problem at its place.
 
-use crate::home::{Home, SMALL};
+use crate::home::{Home, SMALL, ran};
 
 fn broken() -> String {
     SMALL
@@ -31,6 +31,27 @@ fn controls_are_made_visible_and_columns_stay_those_of_the_file() {
     assert!(ran.out.contains("broken.toml:45:29"), "{}", ran.out);
     assert!(ran.out.contains(r"\u{202e}\u{202e}{{ trie }}") && !ran.out.contains('\u{202e}'), "{}", ran.out);
     assert!(ran.out.is_ascii(), "{}", ran.out);
+}
+
+#[test]
+fn frames_are_drawn_with_what_the_terminal_can_show() {
+    let home = Home::new();
+    home.write("work/broken.toml", &broken());
+    let frame = |variables: &[(&str, &str)], args: &[&str]| {
+        let mut command = home.command(&[&["strategy", "lint", "broken.toml"], args].concat());
+        let text = ran(command.envs(variables.iter().copied()).output().unwrap()).out;
+        assert!(text.contains("broken.toml:"), "{text}");
+        if text.is_ascii() { "ascii" } else { "unicode" }
+    };
+    let utf8 = [("LANG", "en_GB.UTF-8")];
+    assert_eq!(frame(&utf8, &[]), "unicode");
+    assert_eq!(frame(&utf8, &["--ascii"]), "ascii");
+    assert_eq!(frame(&[("LANG", "C")], &[]), "ascii");
+    assert_eq!(frame(&[("LANG", "en_GB.UTF-8"), ("LC_ALL", "POSIX")], &[]), "ascii");
+    home.write("config/config.toml", "glyphs = \"ascii\"\n");
+    assert_eq!(frame(&utf8, &[]), "ascii");
+    home.write("config/config.toml", "glyphs = \"unicode\"\n");
+    assert_eq!(frame(&[("LANG", "C")], &[]), "unicode");
 }
 
 #[test]

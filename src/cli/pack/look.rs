@@ -97,7 +97,7 @@ impl Look {
                 ctx.out.line(&line)?;
             }
             for problem in &item.examined.problems {
-                let drawn = draw(&item.examined, problem, ctx.out.has_colors(), ctx.globals.ascii);
+                let drawn = draw(&item.examined, problem, ctx.out.has_colors(), ctx.is_ascii());
                 ctx.out.line(&drawn)?;
             }
             if item.change == Change::Changed {

@@ -122,6 +122,7 @@ fn examine(ctx: &Context, taken: Vec<Taken>, thresholds: &Thresholds) -> Result<
 fn report(ctx: &mut Context, files: &[Examined]) -> Result<()> {
     let (mut errors, mut warnings, mut bad) = (0, 0, 0);
     let mut items = Vec::new();
+    let ascii = ctx.is_ascii();
     for file in files {
         let counts = file.counts();
         errors += counts.0;
@@ -131,7 +132,7 @@ fn report(ctx: &mut Context, files: &[Examined]) -> Result<()> {
             if ctx.out.is_json() {
                 items.push(json::problem(&file.name, &file.text, problem));
             } else {
-                let drawn = draw(file, problem, ctx.out.has_colors(), ctx.globals.ascii);
+                let drawn = draw(file, problem, ctx.out.has_colors(), ascii);
                 ctx.out.line(&drawn)?;
             }
         }
