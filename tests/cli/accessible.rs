@@ -1,6 +1,6 @@
 //! The program as questions and answers: a plan worked in a terminal that draws nothing, and what is typed wrong.
 
-use crate::home::{Home, gated};
+use crate::home::{Home, SMALL, gated};
 use crate::terminal::{converse, type_into};
 
 /// What somebody hears who types these answers, with what differs from run to run made the same.
@@ -493,4 +493,33 @@ fn ctrl_c_ends_a_command_that_is_run_and_not_the_conversation() {
     let shown = heard(&home, &answers);
     assert!(shown.ends_with("Left. Everything is saved.\n"), "{shown}");
     assert!(home.json(&["show"])["plan"]["sessions"][0]["turns"][0]["evidence"][0]["recorded"].is_null());
+}
+
+#[test]
+fn strategies_of_one_title_are_told_apart() {
+    let home = Home::new();
+    home.strategy("small", SMALL);
+    home.strategy("smaller", &SMALL.replace("\"small\"", "\"smaller\""));
+    home.write(
+        "config/strategies/smallest.toml",
+        &SMALL.replace("\"small\"", "\"smallest\"").replace("Small fix", "small  FIX"),
+    );
+    home.strategy("other", &SMALL.replace("\"small\"", "\"other\"").replace("Small fix", "Small step"));
+    let shown = heard(
+        &home,
+        &[
+            ("What to do: ", "choose"),
+            ("Enter for all strategies: ", "measure, then"),
+            ("Number, or other words to search for: ", "smallest"),
+            ("What to do with this strategy: ", "q"),
+        ],
+    );
+    for name in [
+        "Small fix, id small, from the data directory, debugging",
+        "Small fix, id smaller, from the data directory, debugging",
+        "small  FIX, id smallest, from the config directory, debugging",
+        "Small step, debugging",
+    ] {
+        assert!(shown.contains(name), "{name}: {shown}");
+    }
 }

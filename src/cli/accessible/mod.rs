@@ -10,6 +10,7 @@ mod desk;
 mod evidence;
 mod form;
 mod more;
+mod names;
 mod plans;
 mod prompt;
 mod rounds;
@@ -34,6 +35,7 @@ use super::error::{CliError, Result, Status};
 use super::output::{Output, one_line};
 use super::talk::{Aside, Menu, Question, Said, Talk, sentence};
 use super::target::PlanArg;
+use names::Names;
 
 /// Holds the conversation until it is left.
 ///
@@ -132,10 +134,11 @@ fn beginning(talk: &mut Talk<'_>) -> Said<Menu<Begin>> {
         menu.offer(format!("Go on with {}", about(plan)), Begin::GoOn(plan.id.clone()));
     }
     let library = store.library();
+    let names = Names::of(&library);
     for draft in store.drafts() {
         if let Some(strategy) = library.strategy(&draft.strategy) {
-            let title = one_line(&strategy.title);
-            menu.offer(format!("Go on filling in '{title}', which was left half-way"), Begin::Draft(draft.strategy));
+            let name = names.name(strategy);
+            menu.offer(format!("Go on filling in '{name}', which was left half-way"), Begin::Draft(draft.strategy));
         }
     }
     menu.offer("Choose a strategy and start a plan", Begin::Strategies);

@@ -13,12 +13,14 @@ use super::super::strategy::advise as advice;
 use super::super::strategy::list::has_words;
 use super::super::talk::{Menu, Question, Said, Talk, sentence};
 use super::form::Form;
+use super::names::Names;
 use super::search::search;
 use super::{back, desk, prompt, start, words};
 
 /// Searches until a plan was started or the person goes back.
 pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
     let library = talk.ctx.store()?.library();
+    let names = Names::of(&library);
     let mut index = Index::new(&library.entries);
     let mut find = |words: &str| -> Vec<(String, Arc<Strategy>)> {
         let hits = index.find(words).into_iter();
@@ -27,11 +29,11 @@ pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
         if usable.iter().any(|strategy| has_words(strategy, [words])) {
             usable.retain(|strategy| has_words(strategy, [words]));
         }
-        usable.into_iter().map(|strategy| (brief(&strategy), strategy)).collect()
+        usable.into_iter().map(|strategy| (brief(&strategy, &names), strategy)).collect()
     };
     loop {
         let strategy = search(talk, ("strategy", "strategies"), &mut find)?;
-        if back(look(talk, &strategy))?.is_some() {
+        if back(look(talk, &strategy, &names))?.is_some() {
             return Ok(());
         }
     }
@@ -47,14 +49,13 @@ pub fn advise(talk: &mut Talk<'_>) -> Said<()> {
     }
     let label = |id: &str, reason: &str| Some((library.strategy(id)?.clone(), one_line(reason)));
     let fitting = advice.ranked.iter().filter_map(|ranked| label(&ranked.id, &ranked.reason)).take(5);
-    let menu = Menu::of(fitting.map(|(strategy, why)| {
-        let title = one_line(&strategy.title);
-        (format!("{title}: {}", sentence(&why)), strategy)
-    }));
+    let names = Names::of(&library);
+    let menu =
+        Menu::of(fitting.map(|(strategy, why)| (format!("{}: {}", names.name(&strategy), sentence(&why)), strategy)));
     talk.say("What fits best comes first:")?;
     loop {
         let strategy = talk.choose(&Question::new("Number of a strategy to hear more: "), &menu)?;
-        if back(look(talk, &strategy))?.is_some() {
+        if back(look(talk, &strategy, &names))?.is_some() {
             return Ok(());
         }
     }
@@ -78,8 +79,8 @@ enum Look {
 }
 
 /// Describes a strategy and goes on with it.
-fn look(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
-    describe(talk, strategy)?;
+fn look(talk: &mut Talk<'_>, strategy: &Arc<Strategy>, names: &Names<'_>) -> Said<()> {
+    describe(talk, strategy, names)?;
     let menu = Menu::of([
         ("Start a plan with it".to_owned(), Look::Start),
         ("Read its prompts".to_owned(), Look::Prompts),
@@ -93,7 +94,7 @@ fn look(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
                 }
             }
             Look::Prompts => prompts(talk, strategy)?,
-            Look::Describe => describe(talk, strategy)?,
+            Look::Describe => describe(talk, strategy, names)?,
         }
     }
 }
@@ -107,10 +108,9 @@ fn begin(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
 }
 
 /// A strategy in one line of a list.
-fn brief(strategy: &Strategy) -> String {
-    let title = one_line(&strategy.title);
+fn brief(strategy: &Strategy, names: &Names<'_>) -> String {
     let summary = sentence(&one_line(&strategy.summary));
-    format!("{title}, {}. {summary}", facts(strategy).join(", ")).trim_end().to_owned()
+    format!("{}, {}. {summary}", names.name(strategy), facts(strategy).join(", ")).trim_end().to_owned()
 }
 
 fn facts(strategy: &Strategy) -> Vec<String> {
@@ -127,8 +127,8 @@ fn facts(strategy: &Strategy) -> Vec<String> {
     facts
 }
 
-fn describe(talk: &mut Talk<'_>, strategy: &Strategy) -> Said<()> {
-    talk.say(&brief(strategy))?;
+fn describe(talk: &mut Talk<'_>, strategy: &Strategy, names: &Names<'_>) -> Said<()> {
+    talk.say(&brief(strategy, names))?;
     for text in [&strategy.when] {
         if !text.trim().is_empty() {
             talk.say(&sentence(&shown_lines(text.trim())))?;
