@@ -129,10 +129,15 @@ enum Commands {
     /// Finish a session
     Finish(lifecycle::FinishArgs),
     /// Give up a session, or all of a plan
+    ///
+    /// Asks on a terminal. Without one nobody is asked, with or without --yes: `setlist undo` takes it back, and
+    /// `setlist reopen` goes on with a session.
     Abandon(lifecycle::AbandonArgs),
     /// Put a plan out of the way
     Archive(lifecycle::PlanOnly),
     /// Move a plan to the trash
+    ///
+    /// Asks on a terminal. Without one nobody is asked, with or without --yes: `setlist restore` brings the plan back.
     Delete(lifecycle::PlanOnly),
     /// Bring a plan back from the trash or the archive
     Restore(lifecycle::PlanOnly),

@@ -1,6 +1,7 @@
 //! Plans: started, listed, shown, chosen, thrown away and brought back.
 
 use crate::home::{Home, SMALL, tree};
+use crate::terminal::type_into;
 
 fn home() -> Home {
     let home = Home::new();
@@ -102,6 +103,23 @@ fn a_deleted_plan_comes_back() {
     assert_eq!(home.json(&["restore"])["plan"]["id"], id.as_str());
     assert_eq!(home.json(&["show"])["plan"]["id"], id.as_str());
     assert!(home.fails(3, &["restore"]).contains("the trash is empty"));
+}
+
+#[test]
+fn where_nobody_can_be_asked_what_can_be_taken_back_is_done() {
+    let home = home();
+    start(&home, "Fix login");
+    for (command, back) in [("delete", "setlist restore"), ("abandon", "setlist undo")] {
+        let state = || home.json(&["show"])["plan"]["sessions"][0]["state"].clone();
+        let before = state();
+        let (code, shown) = type_into(&home, &[command], &[("[y/N]", "n")]);
+        assert_eq!((code, state()), (5, before.clone()), "{shown}");
+        home.ok(&[command]);
+        home.ok(&back.split(' ').skip(1).collect::<Vec<_>>());
+        assert_eq!(state(), before, "{command}");
+        let help = home.ok(&[command, "--help"]);
+        assert!(help.contains("Without one nobody is asked") && help.contains(back), "{help}");
+    }
 }
 
 #[test]
