@@ -22,6 +22,8 @@ pub(super) fn behind(args: &[OsString], command: &Command) -> Vec<OsString> {
         if let Some((name, has_value)) = option(&arg) {
             let value = if has_value { None } else { rest.next() };
             options.push((name, std::iter::once(arg).chain(value).collect()));
+        } else if arg == "--" {
+            break;
         } else if arg.as_encoded_bytes().starts_with(b"-") {
             let value = if takes_value(command, &arg) { rest.next() } else { None };
             moved.extend(std::iter::once(arg).chain(value));
