@@ -137,6 +137,23 @@ fn a_pack_that_others_build_on_is_not_removed_unasked() {
 }
 
 #[test]
+fn what_cannot_be_kept_in_the_trash_is_not_removed() {
+    let home = Home::new();
+    pack(&home);
+    home.ok(&["pack", "add", "pack", "--yes"]);
+    let name = |path: &std::path::Path| path.file_name().unwrap() == "flaky.toml";
+    let file = kept(&home).into_iter().find(|(path, _)| name(path)).unwrap().0;
+    std::fs::write(&file, [0xff, 0xfe]).unwrap();
+    let before = kept(&home);
+    let told = home.fails(1, &["pack", "remove", "pack", "--yes"]);
+    assert!(told.contains("flaky.toml cannot be kept in the trash: it is no text in UTF-8"), "{told}");
+    assert_eq!(kept(&home), before);
+    // What is gone altogether holds nothing up.
+    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
+    home.ok(&["pack", "remove", "pack", "--yes"]);
+}
+
+#[test]
 fn a_repository_is_read_by_git_and_nothing_of_it_acts() {
     let home = Home::new();
     pack(&home);

@@ -137,7 +137,8 @@ impl Store {
     /// Moves a pack to the trash; where it lies now.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::NotSaved`]; the pack is as it was then.
+    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::NotSaved`], [`StoreErrorKind::Io`] where a file of it cannot be
+    /// read; the pack is as it was then.
     pub fn remove_pack(&self, name: &str) -> Result<PathBuf, StoreError> {
         let _lock = self.lock_packs()?;
         let pack = self.pack(name)?;
@@ -147,7 +148,7 @@ impl Store {
         let place = |n: u32| trash.join(if n == 1 { pack.name.clone() } else { format!("{}~{n}", pack.name) });
         let free = (1..u32::MAX).map(place).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| place(1));
         // The copy is safe before the original goes; the two may lie on two disks.
-        for file in self.kept_pack(&pack).files {
+        for file in whole(&self.pack_folder(&pack))? {
             self.write(&free.join(&file.name), file.text.as_bytes(), How { replace: false, ..How::DURABLE })?;
         }
         let mut packs = self.packs()?;
@@ -168,6 +169,21 @@ impl Store {
         let path = self.dirs().pack_record();
         let text = record::text(packs).map_err(|message| StoreError::new(StoreErrorKind::NotSaved, message, ""))?;
         self.write(&path, text.as_bytes(), How::DURABLE)
+    }
+}
+
+/// All strategy files in a pack's folder; none where it is gone. One that is left out would be lost with the folder.
+fn whole(folder: &Path) -> Result<Vec<PackFile>, StoreError> {
+    let content = match folder::read(folder) {
+        Err(error) if error.kind == StoreErrorKind::NotFound => return Ok(Vec::new()),
+        read => read?,
+    };
+    match content.left_out.first() {
+        None => Ok(content.files),
+        Some((name, why)) => {
+            let message = format!("{} cannot be kept in the trash: {why}", show(&folder.join(name)));
+            Err(StoreError::new(StoreErrorKind::Io, message, "move it away, then try again"))
+        }
     }
 }
 
