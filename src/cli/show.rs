@@ -167,7 +167,7 @@ fn evidence(out: &Output, slot: &Evidence) -> String {
     let id = out.paint(Tone::Key, &one_line(&slot.id));
     let word = match (&slot.recorded, slot.required) {
         (Some(_), _) if slot.unexpected_exit().is_some() => out.paint(Tone::Bad, "failed"),
-        (Some(_), _) if slot.lacks_run() => out.paint(Tone::Bad, "no run"),
+        (Some(_), _) if slot.lacks_run() => out.paint(Tone::Warn, "no run"),
         (Some(_), _) => out.paint(Tone::Good, "recorded"),
         (None, true) => out.paint(Tone::Warn, "missing"),
         (None, false) => out.paint(Tone::Dim, "optional"),

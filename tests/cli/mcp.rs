@@ -149,7 +149,12 @@ fn an_agents_word_is_no_run() {
     home.ok(&["turn", "skip", "--reason", "known"]);
     home.ok(&["turn", "start"]);
     let mut client = Client::of(&home, &[]);
-    let refused = client.fails("record_evidence", &json!({ "slot": "suite", "value": "all tests pass" }));
+    let words = json!({ "slot": "suite", "value": "all tests pass" });
+    let marked = "evidence recorded: Full suite, without a command and its exit code";
+    assert_eq!(client.call("record_evidence", &words)["done"], marked);
+    let failed = json!({ "slot": "suite", "value": "1 failed", "command": "make check", "exit_code": 1 });
+    client.call("record_evidence", &failed);
+    let refused = client.fails("record_evidence", &words);
     assert_eq!(refused["code"], "invalid_values", "{refused}");
     assert!(refused["hint"].as_str().unwrap().contains("its exit code"), "{refused}");
     let run = json!({ "slot": "suite", "value": "12 passed", "command": "make check", "exit_code": 0 });

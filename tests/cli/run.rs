@@ -147,7 +147,7 @@ fn words_alone_are_no_run() {
         (ran.code, ran.err.as_str()),
         (
             4,
-            "error: 'Full suite' wants a command with its exit code, not words alone\n\
+            "error: 'Full suite' holds a run with exit code 1, and words do not take its place\n\
              hint: `setlist evidence suite --run -- CMD` runs one and records it; for one that was run elsewhere: \
              --command CMD --exit-code N, and the end of its output as the value\n"
         )

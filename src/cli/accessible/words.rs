@@ -76,7 +76,7 @@ pub fn gate(turn: &Turn) -> Option<String> {
 /// An evidence slot in a few words: `Steps that reproduce it, text, required, missing`.
 pub fn slot(slot: &Evidence) -> String {
     let state = match &slot.recorded {
-        Some(_) if !slot.shows() => format!("recorded{}", slot.how_it_ended()),
+        Some(_) if !slot.shows() || slot.lacks_run() => format!("recorded{}", slot.how_it_ended()),
         Some(_) => "recorded".to_owned(),
         None => "missing".to_owned(),
     };

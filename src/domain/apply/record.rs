@@ -230,12 +230,12 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
         return Err(Refusal::invalid(format!("nothing was given for '{}'", slot.label), "clear the slot to empty it"));
     }
     match slot.kind {
-        EvidenceKind::Text => Ok(recorded(end_of(text))),
-        // Words would take the place of a run that failed, and count as one that did not.
-        EvidenceKind::Command => Err(Refusal::invalid(
-            format!("'{}' wants a command with its exit code, not words alone", slot.label),
-            "give the command line and its exit code, and its output with them",
+        // Words would hide a run that failed.
+        EvidenceKind::Command if let Some(code) = slot.unexpected_exit() => Err(Refusal::invalid(
+            format!("'{}' holds a run with exit code {code}, and words do not take its place", slot.label),
+            "run it again and record that: the command line, its exit code and its output; or clear the slot first",
         )),
+        EvidenceKind::Text | EvidenceKind::Command => Ok(recorded(end_of(text))),
         EvidenceKind::Link => {
             if text.contains(char::is_whitespace) {
                 return Err(Refusal::invalid(

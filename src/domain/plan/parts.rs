@@ -198,14 +198,13 @@ impl Evidence {
         self.required && !self.shows()
     }
 
-    /// Whether what is recorded shows what the slot wants: something is there, a command ended as the
-    /// slot expects, and a slot for a command holds one.
+    /// Whether something is recorded and a command ended as the slot expects.
     pub fn shows(&self) -> bool {
-        self.recorded.is_some() && self.unexpected_exit().is_none() && !self.lacks_run()
+        self.recorded.is_some() && self.unexpected_exit().is_none()
     }
 
-    /// Whether words stand where the slot wants a command with its exit code. No command records that;
-    /// a file that was written by hand may say so.
+    /// Whether words stand where the slot wants a command with its exit code. They count, and every screen and the
+    /// report say what is missing.
     pub fn lacks_run(&self) -> bool {
         self.kind == EvidenceKind::Command && self.recorded.as_ref().is_some_and(|found| found.exit_code.is_none())
     }
@@ -225,7 +224,7 @@ impl Evidence {
     /// code 101 and has to succeed`; `, exit code 1` where that is as expected; else empty.
     pub fn how_it_ended(&self) -> String {
         if self.lacks_run() {
-            return ", but without a command and its exit code".into();
+            return ", without a command and its exit code".into();
         }
         let Some(code) = self.recorded.as_ref().and_then(|recorded| recorded.exit_code) else { return String::new() };
         match self.unexpected_exit() {
@@ -239,7 +238,6 @@ impl Evidence {
     pub fn lack(&self) -> String {
         match self.unexpected_exit() {
             Some(code) => format!("{} (exit code {code})", self.label),
-            None if self.lacks_run() => format!("{} (no exit code)", self.label),
             None => self.label.clone(),
         }
     }

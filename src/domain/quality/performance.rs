@@ -33,7 +33,8 @@ pub(super) fn judge(plan: &Plan) -> Found {
     let courses: Vec<Course<'_>> = plan.courses().into_iter().filter(is_about_performance).collect();
     let slots: Vec<(&Turn, &Evidence)> =
         sessions(plan).flat_map(|session| &session.turns).flat_map(benchmarks).collect();
-    let shown: Vec<&(&Turn, &Evidence)> = slots.iter().filter(|(turn, slot)| is_worked(turn) && slot.shows()).collect();
+    let shown: Vec<&(&Turn, &Evidence)> =
+        slots.iter().filter(|(turn, slot)| is_worked(turn) && slot.shows() && !slot.lacks_run()).collect();
     let changed = sessions(plan).any(|session| implemented(session).next().is_some());
     if !changed && shown.is_empty() && courses.iter().all(|course| course.last().is_none()) {
         return Found::not_applicable("nothing was implemented or optimized");
