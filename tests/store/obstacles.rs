@@ -116,7 +116,7 @@ fn drafts_that_cannot_be_ours_are_left_out_and_left_alone() {
     let text = fs::read_to_string(folder.join("small.toml")).unwrap();
     let others = [
         ("another.toml", text.clone()),
-        ("many.toml", format!("strategy = \"many\"\n{}", "\n".repeat(100_001))),
+        ("many.toml", format!("{}{}", text.replace("\"small\"", "\"many\""), "\n".repeat(100_001))),
         ("Not An Id.toml", text.clone()),
         ("small.txt", text),
     ];

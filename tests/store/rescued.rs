@@ -191,6 +191,6 @@ fn what_cannot_go_to_the_trash_stays_where_it_is() {
     fs::remove_file(&trashed).unwrap();
     fs::create_dir(&trashed).unwrap();
     assert_eq!(place.store.restore(&id).unwrap_err().kind, StoreErrorKind::Corrupt);
-    assert_eq!(place.store.empty_trash(&[id.clone()]).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.empty_trash(std::slice::from_ref(&id)).unwrap_err().kind, StoreErrorKind::NotSaved);
     assert!(trashed.is_dir() && !place.store.plan_path(&id).exists());
 }
