@@ -89,7 +89,7 @@ fn the_doctor_tells_copies_and_leftovers_and_takes_none_away() {
     let found = wrong(&checks);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].starts_with(&format!("plans: {} is a sync tool's copy", copy.display())), "{found:#?}");
-    assert!(found[0].ends_with("(compare it with its plan, then remove it)"), "{found:#?}");
+    assert!(found[0].ends_with("(`setlist conflict show` compares it with its plan)"), "{found:#?}");
     let detail = |name: &str| checks.iter().find(|check| check.name == name).unwrap().detail.clone();
     assert!(detail("leftovers").starts_with("1 stale temporary files"), "{}", detail("leftovers"));
     assert!(detail("settings").ends_with("config/config.toml"), "{}", detail("settings"));
