@@ -137,12 +137,16 @@ fn without_locks_every_overwritten_revision_is_in_history() {
     }
 }
 
-/// An editor that saves the plan with a mark of its own, again and again: by a new file, and in place. Its marks.
-fn edit(home: &Home, id: &str, over: &AtomicBool) -> BTreeSet<String> {
+/// An editor that saves the plan with a mark of its own after each pause: by a new file, and in place. Its marks.
+fn edit(home: &Home, id: &str, pause: Duration, over: &AtomicBool) -> BTreeSet<String> {
     let path = home.store().plan_path(id);
     let mut marks = BTreeSet::new();
+    // Programs take a while to start; an editor that was there before them would meet none.
+    while !over.load(Ordering::Relaxed) && fs::read_to_string(&path).unwrap().contains("\nrevision = 1\n") {
+        thread::sleep(Duration::from_millis(1));
+    }
     while !over.load(Ordering::Relaxed) && marks.len() < 40 {
-        thread::sleep(Duration::from_millis(7));
+        thread::sleep(pause);
         let text = fs::read_to_string(&path).unwrap();
         // What an editor has open is a whole plan.
         let Some((before, after)) = text.split_once("schema = 1") else { continue };
@@ -161,12 +165,12 @@ fn edit(home: &Home, id: &str, over: &AtomicBool) -> BTreeSet<String> {
 }
 
 /// Programs and an editor on one plan; what was acknowledged by any of them and is nowhere.
-fn with_an_editor(session: impl Fn(&Home) -> Command + Sync) -> (usize, Vec<String>) {
+fn with_an_editor(pause: u64, session: impl Fn(&Home) -> Command + Sync) -> (usize, Vec<String>) {
     let home = Home::quick();
     let id = home.plan();
     let over = AtomicBool::new(false);
     let acknowledged = thread::scope(|scope| {
-        let editor = scope.spawn(|| edit(&home, &id, &over));
+        let editor = scope.spawn(|| edit(&home, &id, Duration::from_millis(pause), &over));
         let mut acknowledged = compete(&home, 4, 12, &|| session(&home));
         over.store(true, Ordering::Relaxed);
         acknowledged.extend(editor.join().unwrap());
@@ -181,7 +185,7 @@ fn with_an_editor(session: impl Fn(&Home) -> Command + Sync) -> (usize, Vec<Stri
 fn what_an_editor_saves_meanwhile_is_never_overwritten_unseen() {
     let mut total = 0;
     for _ in 0..cases(3, 200) {
-        let (count, lost) = with_an_editor(|home| home.command(&["mcp"]));
+        let (count, lost) = with_an_editor(7, |home| home.command(&["mcp"]));
         assert_eq!(lost, [] as [String; 0]);
         total += count;
     }
@@ -193,6 +197,7 @@ fn programs_that_replace_what_an_editor_saved_are_found_out() {
     if !strace::available() {
         return;
     }
-    let found = (0..20).any(|_| !with_an_editor(|home| tampered(home, NO_EXCHANGE)).1.is_empty());
+    // Each of their renames takes 20 ms: some pauses have to be longer, or they never think the plan unchanged.
+    let found = (0..20).any(|_| !with_an_editor(30, |home| tampered(home, NO_EXCHANGE)).1.is_empty());
     assert!(found, "nothing of the editor's was ever lost");
 }

@@ -1,6 +1,6 @@
 //! Copies that sync tools left: compared with their plan item by item, each taken or left, the copy put away.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::domain::compare::{Changed, Comparison, Difference};
 
@@ -33,7 +33,7 @@ fn name(path: &Path) -> String {
     one_line(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
-fn go_through(talk: &mut Talk<'_>, path: &PathBuf) -> Said<()> {
+fn go_through(talk: &mut Talk<'_>, path: &Path) -> Said<()> {
     talk.say(&format!("The copy is called {}.", name(path)))?;
     loop {
         let found = talk.ctx.store()?.compare(path);

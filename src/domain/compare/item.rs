@@ -190,7 +190,7 @@ pub(super) fn differing(here: &Plan, there: &Plan) -> Vec<Item> {
         match (here.session(id), there.session(id)) {
             (Some(one), Some(other)) if !same(one, other) => session_items(one, other, &mut items),
             (Some(_), Some(_)) => {}
-            (Some(_), None) | (None, Some(_)) | (None, None) => items.push(Item::Session(id.clone())),
+            (Some(_) | None, None) | (None, Some(_)) => items.push(Item::Session(id.clone())),
         }
     }
     let only = |one: &[Note], other: &[Note]| -> Vec<Item> {
