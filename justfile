@@ -27,6 +27,23 @@ fuzz target minutes="20":
     mkdir -p fuzz/found/{{target}}
     cargo +nightly fuzz run {{target}} fuzz/found/{{target}} fuzz/corpus/{{target}} fuzz/seeds/{{target}} -- -max_total_time=$(({{minutes}} * 60)) -rss_limit_mb=2048 -timeout=10 -max_len=16384
 
+# Change the rules and the store in some 3,000 small ways, and name the changes that no test notices; `nth` takes every
+# nth alone. All are built at once, into target/mutants.
+mutants nth="1":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    tree=$PWD/target/mutants/tree
+    export CARGO_TARGET_DIR=$PWD/target/mutants
+    rm -rf "$tree"
+    mkdir -p "$tree"
+    git archive HEAD | tar x -C "$tree"
+    cargo build --quiet --manifest-path mutants/Cargo.toml
+    "$CARGO_TARGET_DIR/debug/setlist-mutants" write "$tree" src/domain src/store
+    cd "$tree"
+    cargo test --no-run --lib --test domain --test store --test export 2>&1 | tee build.log
+    mapfile -t programs < <(sed -n 's/.*Executable.*(\(.*\))/\1/p' build.log)
+    "$CARGO_TARGET_DIR/debug/setlist-mutants" run "$tree" {{nth}} "${programs[@]}"
+
 # What the compiler, clippy and the strategy linter have to say.
 lint:
     cargo clippy --all-targets -- -D warnings
