@@ -23,6 +23,7 @@ mod overlays;
 mod prompts;
 mod properties;
 mod quality;
+mod readings;
 mod review;
 mod sessions;
 mod several;

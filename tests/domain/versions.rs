@@ -247,3 +247,42 @@ fn a_reading_that_is_no_number_is_not_compared() {
     let there = desk(&here.plan, 1);
     assert_eq!(differences(&here.plan, &there.plan, None), []);
 }
+
+#[test]
+fn what_is_queued_what_came_back_and_whole_sessions_are_told_apart_by_their_ids() {
+    let mut here = Desk::with(&super::given::strategy("parallel-development"));
+    let queue =
+        |title: &str| Command::Queue { title: title.into(), goal: format!("To {title}"), placeholder: String::new() };
+    here.does(queue("Sing"));
+    here.does(queue("Dance"));
+    let mut there = desk(&here.plan, 1);
+    there.does(Command::Unqueue("sing".into()));
+    there.does(queue("Rest"));
+    let turn = there.at_turn(&there.session().turns[0].id);
+    there.does(Command::StartTurn(turn.clone()));
+    there.does(Command::SetResult { turn, result: "It holds.".into() });
+    here.plan.sessions.pop();
+    let found = differences(&here.plan, &there.plan, None);
+    let told: String = found
+        .iter()
+        .filter(|one| !one.item.ends_with("/work"))
+        .map(|one| format!("{} | {} | {:?} | {:?}\n", one.item, one.label, one.here, one.there))
+        .collect();
+    insta::assert_snapshot!(told);
+    here.does(take(&there, named(&found, &["queue/sing", "queue/rest"])));
+    let queued: Vec<&str> = here.plan.queue.iter().map(|queued| queued.id.as_str()).collect();
+    assert_eq!(queued, ["dance", "rest"]);
+}
+
+#[test]
+fn a_note_of_the_same_second_comes_behind_those_that_are_there() {
+    let mut here = Desk::of_turns(&TURNS);
+    let mut there = desk(&here.plan, 0);
+    notes(&mut here, "here");
+    notes(&mut there, "there");
+    let found = differences(&here.plan, &there.plan, None);
+    let theirs: Vec<Difference> = found.into_iter().filter(|one| one.there.is_some()).collect();
+    here.does(take(&there, theirs));
+    let texts: Vec<&str> = here.plan.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(texts, ["here", "there"]);
+}
