@@ -249,9 +249,16 @@ fn an_approval_that_nobody_recorded_does_not_count() {
     assert!(desk.refuses(finish("main")).contains("is open: Agreed"));
     let found = contradictions(&desk.plan);
     assert_eq!(found[0].what, "the gate after 'a' is called approved, but no approval was recorded");
+    let mut repaired = Desk { plan: desk.plan.clone(), now: desk.now };
+    repaired.does(Command::Repair);
+    assert_eq!(repaired.turn("a").gate.as_ref().unwrap().state, GateState::Open);
     desk.approves("a");
     assert!(contradictions(&desk.plan).is_empty());
     desk.does(finish("main"));
+    // What is finished rightly stays so when something else is mended.
+    desk.plan.sessions[0].after = vec!["nowhere".into()];
+    desk.does(Command::Repair);
+    assert_eq!(desk.session().state, SessionState::Finished);
 }
 
 #[test]

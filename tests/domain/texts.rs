@@ -123,3 +123,17 @@ fn large_and_hostile_files_are_answered_soon() {
         assert!(start.elapsed().as_secs_f32() < 2.0, "{:?}: {}", start.elapsed(), &text[..90]);
     }
 }
+
+#[test]
+fn a_bound_is_within_what_it_allows() {
+    let strategy = super::given::small(
+        "[[placeholders]]\nname = \"n\"\nkind = \"number\"\nmin = 3\nmax = 5\n[[placeholders]]\nname = \"t\"\nmin = 2\nmax = 4\n[[turns]]\nid = \"a\"\nprompt = \"{{ n }}{{ t }}\"\n",
+    );
+    let is_good = |name: &str, text: &str| {
+        let placeholder = strategy.placeholder(name).unwrap();
+        placeholder.fault(Some(&placeholder.read(text).unwrap())).is_none()
+    };
+    let numbers: Vec<bool> = ["2", "3", "5", "6"].iter().map(|text| is_good("n", text)).collect();
+    let texts: Vec<bool> = ["x", "xx", "xxxx", "xxxxx"].iter().map(|text| is_good("t", text)).collect();
+    assert_eq!((numbers, texts), (vec![false, true, true, false], vec![false, true, true, false]));
+}
