@@ -28,6 +28,7 @@ mod review;
 mod sessions;
 mod several;
 mod shape;
+mod standings;
 mod stats;
 mod templates;
 mod texts;
