@@ -2,7 +2,8 @@
 
 use setlist::domain::command::{Command, EvidenceInput};
 use setlist::domain::placeholder::Values;
-use setlist::domain::plan::{Plan, Rejection, Standing};
+use setlist::domain::plan::Standing::{self, Done, Paused, Ready, Running, Skipped, Unverified, Waiting};
+use setlist::domain::plan::{Plan, Rejection};
 
 use super::given::{Desk, minute, small, start};
 
@@ -13,7 +14,6 @@ fn each_turn_stands_where_its_record_says() {
     let standings = |desk: &Desk| -> Vec<Standing> {
         desk.session().turns.iter().map(|turn| desk.plan.standing(desk.session(), turn)).collect()
     };
-    use Standing::{Done, Paused, Ready, Running, Skipped, Unverified, Waiting};
     assert_eq!(standings(&desk), [Ready, Waiting, Waiting, Waiting, Waiting]);
     desk.starts("a");
     assert_eq!(standings(&desk)[0], Running);
