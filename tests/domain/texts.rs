@@ -137,3 +137,17 @@ fn a_bound_is_within_what_it_allows() {
     let texts: Vec<bool> = ["x", "xx", "xxxx", "xxxxx"].iter().map(|text| is_good("t", text)).collect();
     assert_eq!((numbers, texts), (vec![false, true, true, false], vec![false, true, true, false]));
 }
+
+#[test]
+fn a_placeholder_has_a_name_that_templates_can_use() {
+    let with = |name: &str| {
+        let text = format!(
+            "schema = 1\nid = \"s\"\ntitle = \"S\"\n[[placeholders]]\nname = \"{name}\"\n[[turns]]\nid = \"a\"\nprompt = \"x\"\n"
+        );
+        let problems = setlist::domain::strategy_file::check(&text, None).problems.into_iter();
+        problems.map(|problem| problem.message).filter(|message| message.contains("name")).collect::<Vec<_>>()
+    };
+    assert_eq!(with("Bug Report"), ["\"Bug Report\" cannot be a placeholder's name"]);
+    assert_eq!(with("").len(), 1, "{:?}", with(""));
+    assert_eq!(with("bug_report"), [] as [String; 0]);
+}
