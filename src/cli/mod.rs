@@ -191,8 +191,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = std::io::Write::write_all(&mut std::io::stdout(), &words);
         return ExitCode::SUCCESS;
     }
-    let args = early::behind(&args, &command());
-    match command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let command = command();
+    let args = early::behind(&args, &command);
+    match command.try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => finish(cli),
         Err(error) => ExitCode::from(usage(&error, &args)),
     }
