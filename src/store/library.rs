@@ -62,14 +62,15 @@ impl Store {
     /// The strategies outside of a pack that can be used with it only: what they extend is in it.
     pub fn broken_without(&self, pack: &Pack) -> Vec<Entry> {
         let home = self.dirs().packs().join(&pack.name);
-        let all = self.shelves();
-        let rest: Vec<Found> = self.shelves().into_iter().filter(|file| !file.is_in(&home)).collect();
-        let without = shelves::entries(&rest);
+        let mut files = self.shelves();
+        let with = shelves::entries(&files);
+        files.retain(|file| !file.is_in(&home));
+        let without = shelves::entries(&files);
         let breaks = |entry: &Entry| {
             let alone = without.iter().find(|other| entry.path.is_some() && other.path == entry.path);
             entry.strategy.is_some() && alone.is_some_and(|alone| alone.strategy.is_none())
         };
-        shelves::entries(&all).into_iter().filter(breaks).collect()
+        with.into_iter().filter(breaks).collect()
     }
 
     fn shelves(&self) -> Vec<Found> {
