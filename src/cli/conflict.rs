@@ -160,12 +160,7 @@ fn items(count: usize) -> String {
 }
 
 fn print(ctx: &mut Context, difference: &Difference) -> Result<()> {
-    let who = match difference.changed {
-        Some(Changed::There) => " (changed in the copy)",
-        Some(Changed::Here) => " (changed in the plan)",
-        Some(Changed::Both) => " (changed in both)",
-        None => "",
-    };
+    let who = difference.changed.map(|changed| format!(" ({})", changed.words())).unwrap_or_default();
     ctx.out.line("")?;
     let item = ctx.out.paint(Tone::Key, &one_line(&difference.item));
     let label = ctx.out.paint(Tone::Title, &one_line(&difference.label));

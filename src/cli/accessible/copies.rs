@@ -72,13 +72,8 @@ fn summary(found: &Comparison) -> String {
     }
 }
 
-fn who(one: &Difference) -> &'static str {
-    match one.changed {
-        Some(Changed::There) => ", changed in the copy",
-        Some(Changed::Here) => ", changed in the plan",
-        Some(Changed::Both) => ", changed in both",
-        None => "",
-    }
+fn who(one: &Difference) -> String {
+    one.changed.map(|changed| format!(", {}", changed.words())).unwrap_or_default()
 }
 
 fn look(talk: &mut Talk<'_>, path: &Path, one: Difference) -> Said<()> {

@@ -59,6 +59,17 @@ pub enum Changed {
     Both,
 }
 
+impl Changed {
+    /// What it means, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Here => "changed in the plan",
+            Self::There => "changed in the copy",
+            Self::Both => "changed in both",
+        }
+    }
+}
+
 /// The items in which `there`, a copy of the plan, differs from the plan as it is `here`. `base` is the state that both
 /// were made of, where it is known.
 pub fn differences(here: &Plan, there: &Plan, base: Option<&Plan>) -> Vec<Difference> {

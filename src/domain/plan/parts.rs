@@ -221,7 +221,8 @@ impl Evidence {
     }
 
     /// How a recorded command ended, held against what the slot expects: `, but it ended with exit
-    /// code 101 and has to succeed`; `, exit code 1` where that is as expected; else empty.
+    /// code 101 and has to succeed`; `, exit code 1` where that is as expected; that there was none, where words
+    /// stand in its place; else empty.
     pub fn how_it_ended(&self) -> String {
         if self.lacks_run() {
             return ", without a command and its exit code".into();

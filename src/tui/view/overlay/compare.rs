@@ -62,12 +62,12 @@ fn head(canvas: &Canvas<'_, '_>, model: &Model, compare: &Compare, columns: usiz
 
 fn entry(canvas: &Canvas<'_, '_>, one: &Difference, ticked: bool, here: bool, columns: usize) -> Vec<Line<'static>> {
     let style = canvas.look.style;
-    let (word, word_style) = match one.changed {
-        Some(Changed::There) => ("  changed in the copy", style.accent),
-        Some(Changed::Here) => ("  changed in the plan", style.dim),
-        Some(Changed::Both) => ("  changed in both", style.warn),
-        None => ("", style.dim),
+    let word_style = match one.changed {
+        Some(Changed::There) => style.accent,
+        Some(Changed::Here) | None => style.dim,
+        Some(Changed::Both) => style.warn,
     };
+    let word = one.changed.map(|changed| format!("  {}", changed.words())).unwrap_or_default();
     let tick = if ticked { "[x] " } else { "[ ] " };
     let label = wrap_plain(&one.label, if here { style.selected } else { style.heading }, columns.saturating_sub(6));
     let mut lines = vec![Line::default()];
