@@ -7,12 +7,12 @@ mod form;
 mod judgement;
 
 use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
-use super::keys::Action;
 use super::layout::{Room, room};
 use super::model::{Model, Overlay, Screen};
 use super::plans::Row as PlanRow;
 use crate::domain::follow_up::follow_up;
 use crate::domain::plan::{PlanState, TurnState};
+use crate::keys::Action;
 
 /// A hint: the key, what it does, the action behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]

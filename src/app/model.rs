@@ -18,12 +18,12 @@ use super::desk::Desk;
 use super::dialog::Dialog;
 use super::field::Field;
 use super::form::Form;
-use super::keys::{Chord, Context, Keymap};
 use super::msg::Effect;
 use super::plans::Plans;
 use super::saving;
 pub use super::screen::Screen;
 use super::stats::Statistics;
+use crate::keys::{Chord, Context, Keymap};
 
 /// How long typed text may wait before it is saved as a draft.
 pub(super) const DRAFT_DELAY: Duration = Duration::from_millis(700);

@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use crate::domain::command::Command;
 use crate::domain::memory::Draft;
 
-use super::keys::Action;
 use super::model::{DRAFT_DELAY, Model, Tone};
 use super::msg::{Effect, Failure};
+use crate::keys::Action;
 
 impl Model {
     /// Whether changes of plans are not on disk.

@@ -10,10 +10,10 @@ use super::act;
 use super::desk::Desk;
 use super::form::Form;
 use super::kept;
-use super::keys::{Action, Chord, Context, Found};
 use super::model::{Model, Overlay, Screen, Tone};
 use super::msg::{Effect, Failure, Msg};
 use super::saving;
+use crate::keys::{Action, Chord, Context, Found};
 
 /// Takes in one message; gives back what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {

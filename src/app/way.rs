@@ -3,8 +3,8 @@
 use crate::domain::plan::{Obstacle, Plan, Session, SessionState, Turn};
 
 use super::desk::{Desk, Pane};
-use super::keys::Action;
 use super::model::{Model, Screen};
+use crate::keys::Action;
 
 /// What is in the way of a turn, and which keys remove it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use crate::domain::plan::{Kept, Session, TurnState};
 use super::act::distil;
 use super::desk::Desk;
 use super::form::Form;
-use super::keys::{Action, Context};
 use super::model::{Model, Screen};
 use super::plans::Row;
+use crate::keys::{Action, Context};
 
 /// Why `action` would do nothing on the screen as it is; nothing where it would do something.
 pub fn why_not(model: &Model, action: Action) -> Option<String> {

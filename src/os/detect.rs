@@ -1,14 +1,4 @@
 //! What the environment says of colours, glyphs and the background.
-//!
-//! The background: `COLORFGBG` first, which costs nothing. Else [`ask_background`] writes the
-//! question (OSC 11, and DA1 behind it, which every terminal answers) and the answer comes through the event
-//! loop, so no key is lost and no frame waits: ask right after entering the screen, load the
-//! plans, then [`Events::background_within`](super::Events::background_within) some 20 ms; a later answer is an
-//! event.
-
-use std::io;
-
-use super::{modes, output};
 
 /// Looks a variable of the environment up.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -112,15 +102,6 @@ pub fn background(env: Env) -> Option<Background> {
 pub fn background_of(red: u8, green: u8, blue: u8) -> Background {
     let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
     if luma > 127_500 { Background::Light } else { Background::Dark }
-}
-
-/// Asks the terminal for its background colour; the answer is
-/// [`Event::Background`](super::Event::Background). Only where [`modern`], and with the screen entered.
-///
-/// # Errors
-/// The terminal is gone.
-pub fn ask_background() -> io::Result<()> {
-    output::write_if(modes::active, b"\x1b]11;?\x1b\\\x1b[c")
 }
 
 #[cfg(test)]

@@ -14,9 +14,7 @@ use std::process::{Command, ExitStatus};
 use tempfile::TempDir;
 use thiserror::Error;
 
-use super::Screen;
 use super::detect::Env;
-use super::signals::Foreground;
 
 /// The longest text that is read back, in bytes.
 pub const LONGEST: u64 = 16 * 1024 * 1024;
@@ -105,32 +103,17 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Lets the person edit `text` in `command` ([`resolve`]), in a file whose name ends in `suffix`
-/// (such as `.md`). `None`: nothing was changed. A line end that the editor put after the last
-/// line counts as no change.
-///
-/// # Errors
-/// See [`EditError`]; [`EditError::hint`] says what to do. The screen is back in every case but
-/// [`EditError::Terminal`].
-pub fn edit(screen: &mut Screen, command: &[String], text: &str, suffix: &str) -> Result<Option<String>, EditError> {
-    edit_with(command, text, suffix, |command| in_foreground(screen, command))
-}
-
-/// As [`edit`], where no screen has to be put away: the program asks line by line.
-///
-/// # Errors
-/// As [`edit`].
-pub fn edit_in_line(command: &[String], text: &str, suffix: &str) -> Result<Option<String>, EditError> {
-    edit_with(command, text, suffix, |command| Ok(command.status()))
-}
-
 /// Lets the person edit the file at `path` in place.
 ///
 /// # Errors
 /// As [`edit`].
-pub fn edit_file(screen: &mut Screen, command: &[String], path: &Path) -> Result<(), EditError> {
+pub fn edit_file(
+    command: &[String],
+    path: &Path,
+    run: impl FnOnce(&mut Command) -> io::Result<io::Result<ExitStatus>>,
+) -> Result<(), EditError> {
     let (program, arguments) = command.split_first().ok_or_else(|| EditError::NotFound(String::new()))?;
-    let ended = in_foreground(screen, Command::new(program).args(arguments).arg(path))?;
+    let ended = run(Command::new(program).args(arguments).arg(path))?;
     let status = ended.map_err(|error| did_not_start(program, error))?;
     if status.success() { Ok(()) } else { Err(EditError::Failed(program.clone(), status, None)) }
 }
@@ -142,20 +125,13 @@ fn did_not_start(program: &str, error: io::Error) -> EditError {
     }
 }
 
-/// Runs a program on the terminal, with the screen away meanwhile.
-fn in_foreground(screen: &mut Screen, command: &mut Command) -> io::Result<io::Result<ExitStatus>> {
-    screen.leave();
-    let foreground = Foreground::begin();
-    let ended = command.spawn().and_then(|mut child| {
-        foreground.child(child.id());
-        child.wait()
-    });
-    drop(foreground);
-    screen.come_back()?;
-    Ok(ended)
-}
-
-fn edit_with(
+/// Lets the person edit `text` in `command` ([`resolve`]), in a file whose name ends in `suffix` (such as `.md`); `run`
+/// gives the terminal to the program until it has ended. `None`: nothing was changed. A line end that the editor put
+/// after the last line counts as no change.
+///
+/// # Errors
+/// See [`EditError`]; [`EditError::hint`] says what to do. [`EditError::Terminal`] is what `run` fails with.
+pub fn edit(
     command: &[String],
     text: &str,
     suffix: &str,
@@ -236,7 +212,7 @@ mod tests {
 
     fn script(script: &str, text: &str) -> Result<Option<String>, EditError> {
         let command = ["sh", "-c", script, "editor"].map(str::to_owned);
-        edit_with(&command, text, ".md", |command| Ok(command.status()))
+        edit(&command, text, ".md", |command| Ok(command.status()))
     }
 
     #[test]
@@ -265,7 +241,7 @@ mod tests {
     fn the_file_is_private_and_gone_afterwards() {
         let mut seen = None;
         let command = ["true".to_owned()];
-        edit_with(&command, "secret", ".md", |command| {
+        edit(&command, "secret", ".md", |command| {
             let path = PathBuf::from(command.get_args().last().unwrap());
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
@@ -294,7 +270,7 @@ mod tests {
     #[test]
     fn an_editor_that_is_not_there_is_named() {
         let command = ["no-such-editor".to_owned()];
-        let error = edit_with(&command, "", "", |command| Ok(command.status())).unwrap_err();
+        let error = edit(&command, "", "", |command| Ok(command.status())).unwrap_err();
         assert_eq!(error.to_string(), "the editor 'no-such-editor' was not found");
         assert!(error.hint().contains("$EDITOR") && error.hint().contains("config.toml"));
     }

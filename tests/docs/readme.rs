@@ -1,7 +1,7 @@
 //! What `README.md` says.
 
-use setlist::app::keys::{Keymap, TABLE};
 use setlist::domain::strategy_file;
+use setlist::keys::{Keymap, TABLE};
 use setlist::store::read_settings;
 
 use crate::file;

@@ -3,10 +3,10 @@
 use insta::assert_snapshot;
 use setlist::app::desk::Sending;
 use setlist::app::hit::Target;
-use setlist::app::keys::{Context, TABLE};
 use setlist::app::model::{Overlay, Screen, Tone};
 use setlist::app::msg::Msg;
 use setlist::app::why_not::why_not;
+use setlist::keys::{Context, TABLE};
 use setlist::tui::view::look::{Look, Palette};
 
 use crate::rig::Rig;

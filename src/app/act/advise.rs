@@ -1,8 +1,8 @@
 //! What actions do on the card that says which strategy fits.
 
 use crate::app::advise::Spot;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Tone};
+use crate::keys::Action;
 
 use super::steps;
 

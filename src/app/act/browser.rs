@@ -2,10 +2,10 @@
 
 use crate::app::browser::{Pane, Row};
 use crate::app::form::Form;
-use crate::app::keys::Action;
 use crate::app::layout::{browser_panes, pane_step};
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
+use crate::keys::Action;
 
 use super::{shifted, steps};
 

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use crate::app::compare::Compare;
 use crate::app::dialog::Dialog;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
 use crate::app::purpose::Purpose;
 use crate::domain::compare::Comparison;
+use crate::keys::Action;
 
 use super::{overlay, shifted, steps};
 

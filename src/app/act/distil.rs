@@ -2,13 +2,13 @@
 
 use crate::app::dialog::{Dialog, Input};
 use crate::app::kept;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Distilled, Effect};
 use crate::app::purpose::Purpose;
 use crate::domain::id;
 use crate::domain::library::Source;
 use crate::domain::plan::PlanState;
+use crate::keys::Action;
 
 use super::global::go;
 use super::overlay::open as open_dialog;

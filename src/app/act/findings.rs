@@ -1,10 +1,10 @@
 //! What actions do in the list of what speaks against the plan.
 
 use crate::app::desk::Pane;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
 use crate::domain::command::Command;
+use crate::keys::Action;
 
 use super::{shifted, steps, workspace};
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::app::desk::{Desk, WrapRow};
 use crate::app::follow::is_of;
 use crate::app::form::Form;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::domain::command::Command;
 use crate::domain::plan::Session;
+use crate::keys::Action;
 
 use super::workspace;
 

@@ -1,9 +1,9 @@
 //! What actions do in the form, between fields and in its review.
 
 use crate::app::form::Choose;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
+use crate::keys::Action;
 
 use super::{review, shifted, stats, steps};
 

@@ -2,12 +2,12 @@
 
 use crate::app::desk::Desk;
 use crate::app::dialog::{Dialog, Input, Said};
-use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::app::purpose::Purpose;
 use crate::domain::claims;
 use crate::domain::command::Command;
 use crate::domain::plan::{Evidence, Session, Standing, Turn};
+use crate::keys::Action;
 
 use super::overlay::open;
 

@@ -1,10 +1,10 @@
 //! What actions do on every screen.
 
 use crate::app::field::Field;
-use crate::app::keys::{Action, TABLE};
 use crate::app::model::{Model, Overlay, Screen, Tone};
 use crate::app::msg::Effect;
 use crate::app::{kept, saving};
+use crate::keys::{Action, TABLE};
 
 use super::cover;
 

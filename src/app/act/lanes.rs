@@ -1,10 +1,10 @@
 //! What actions do in the lanes.
 
 use crate::app::axis::columns_about;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::domain::schedule::lanes;
+use crate::keys::Action;
 
 use super::{prompt, steps, workspace};
 

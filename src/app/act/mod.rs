@@ -26,9 +26,9 @@ pub(super) mod typing;
 pub(super) mod workspace;
 mod wrap_up;
 
-use super::keys::Action;
 use super::model::{Model, Overlay, Screen};
 use super::msg::Effect;
+use crate::keys::Action;
 
 /// Does an action where the person is.
 pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {

@@ -3,10 +3,10 @@
 use crate::app::browser::Pane as BrowserPane;
 use crate::app::desk::{Desk, Pane};
 use crate::app::hit::Target;
-use crate::app::keys::Action;
 use crate::app::layout::{Room, browser_panes, room};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
+use crate::keys::Action;
 
 use super::{perform, shifted};
 

@@ -2,11 +2,11 @@
 
 use crate::app::dialog::{Dialog, InputKind, Step};
 use crate::app::kept;
-use crate::app::keys::{Action, Binding, Context, TABLE};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::{EditTarget, Effect};
 use crate::app::purpose::{Outcomes, Purpose};
-use crate::app::search::Index;
+use crate::keys::{Action, Binding, Context, TABLE};
+use crate::workflow::search::Index;
 
 use super::{compare, distil, findings, perform as perform_below, record, shifted, steps, workspace};
 

@@ -2,12 +2,12 @@
 
 use crate::app::dialog::{Dialog, Input};
 use crate::app::form::Form;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::plans::Row;
 use crate::app::purpose::{LEAVE, Purpose};
 use crate::domain::command::Command;
+use crate::keys::Action;
 
 use super::overlay::open;
 use super::steps;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::app::msg::{Create, Effect};
 use crate::app::to_be::{Point, ToBe};
 use crate::domain::command::Command;
 use crate::domain::review::Rule;
 use crate::domain::stats::{ENOUGH, own_budgets};
+use crate::keys::Action;
 
 use super::steps;
 

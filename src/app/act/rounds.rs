@@ -1,12 +1,12 @@
 //! Iterations of a turn that repeats: kept, rolled back, and the next one begun.
 
 use crate::app::dialog::{Dialog, Input, Said};
-use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::purpose::{KEEP, LATER, Purpose, ROLLED_BACK};
 use crate::domain::command::Command;
 use crate::domain::plan::Kept;
+use crate::keys::Action;
 
 use super::overlay::open;
 use super::workspace::apply;

@@ -1,12 +1,12 @@
 //! Quality indicators in the wrap-up: those that the record cannot tell are answered.
 
 use crate::app::dialog::{Dialog, Input};
-use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::purpose::{NO, Purpose, YES};
 use crate::domain::command::Command;
 use crate::domain::quality::{Judged, Verdict};
+use crate::keys::Action;
 
 use super::overlay::open;
 use super::workspace::apply;

@@ -1,9 +1,9 @@
 //! What actions do on the screen of statistics.
 
-use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::domain::stats::Stats;
+use crate::keys::Action;
 
 use super::{global, steps};
 

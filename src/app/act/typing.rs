@@ -3,10 +3,10 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::app::form::Choose;
-use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::{EditTarget, Effect};
 use crate::domain::command::Command;
+use crate::keys::Action;
 
 use super::overlay;
 

@@ -2,7 +2,6 @@
 
 use crate::app::desk::{Desk, EvidenceRow, Pane};
 use crate::app::dialog::{Dialog, Input};
-use crate::app::keys::Action;
 use crate::app::layout::pane_step;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
@@ -11,6 +10,7 @@ use crate::app::purpose::Purpose;
 use crate::domain::checklist::ChecklistItem;
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::TurnState;
+use crate::keys::Action;
 
 use super::gate::decide;
 use super::overlay::open;

@@ -2,7 +2,6 @@
 
 use crate::app::desk::WrapRow;
 use crate::app::dialog::{Dialog, Input};
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
@@ -10,6 +9,7 @@ use crate::app::purpose::Purpose;
 use crate::domain::command::Command;
 use crate::domain::plan::Outcome;
 use crate::export::markdown::report;
+use crate::keys::Action;
 
 use super::overlay::open;
 use super::{follow, shifted, signs, steps, workspace};

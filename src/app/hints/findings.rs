@@ -1,7 +1,7 @@
 //! The hints around what speaks against the plan.
 
 use crate::app::desk::Desk;
-use crate::app::keys::Action;
+use crate::keys::Action;
 
 use super::List;
 

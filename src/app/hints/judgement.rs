@@ -1,10 +1,10 @@
 //! The hints around iterations and quality indicators.
 
 use crate::app::desk::{Desk, EvidenceRow, Pane};
-use crate::app::keys::Action;
 use crate::app::rounds::can_decide;
 use crate::domain::plan::Kept;
 use crate::domain::quality::Judged;
+use crate::keys::Action;
 
 use super::List;
 

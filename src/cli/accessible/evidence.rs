@@ -6,7 +6,7 @@ use crate::domain::command::{Command, EvidenceInput};
 use crate::domain::plan::Evidence;
 use crate::domain::strategy::EvidenceKind;
 use crate::domain::untrusted::shown_lines;
-use crate::tui::runtime::editor;
+use crate::os::editor;
 
 use super::super::error::Kind;
 use super::super::output::one_line;

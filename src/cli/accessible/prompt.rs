@@ -6,8 +6,8 @@ use crate::domain::command::Command;
 use crate::domain::follow_up::follow_up;
 use crate::domain::settings::Clipboard;
 use crate::domain::untrusted::outgoing;
-use crate::tui::runtime::clipboard::{self, Via};
-use crate::tui::runtime::detect;
+use crate::os::clipboard::{self, Via};
+use crate::os::detect;
 
 use super::super::error::{CliError, Kind};
 use super::super::output::one_line;

@@ -6,7 +6,7 @@ use crate::domain::advice::advise as ranked;
 use crate::domain::strategy::{Strategy, TurnSpec};
 use crate::domain::template;
 use crate::domain::untrusted::shown_lines;
-use crate::tui::search::Index;
+use crate::workflow::search::Index;
 
 use super::super::output::one_line;
 use super::super::strategy::advise as advice;

@@ -10,12 +10,12 @@ use crate::app::desk::Desk;
 use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
 use crate::app::hit::Target;
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::{Model, Screen, Tone};
 use crate::app::way::in_the_way;
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
+use crate::keys::Action;
 
 use super::pane::Canvas;
 use super::text::{cut, sides, width, wrap_plain};

@@ -10,8 +10,8 @@ mod palette;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay};
+use crate::keys::Action;
 
 use super::pane::{Canvas, centred};
 use super::text::{boundary, wrap_plain};

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::findings::Against;
 use crate::app::hit::Target;
-use crate::app::keys::Action;
 use crate::app::model::Model;
+use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block};
 use crate::tui::view::look::Look;
 use crate::tui::view::pane::Canvas;

@@ -5,12 +5,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::desk::Desk;
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::budget::compact;
 use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Gate, Session, Standing, Turn};
+use crate::keys::Action;
 use crate::tui::view::chart;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{capital, cut, sides, width, wrap_plain};
