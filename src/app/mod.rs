@@ -1,7 +1,6 @@
 //! The interactive state machine: `update(model, msg) -> effects`. It reads no file, no clock and
 //! no terminal, and never sees the store: what it wants done it hands out as [`msg::Effect`]s.
 
-mod act;
 pub mod advise;
 pub mod axis;
 pub mod browser;
@@ -12,6 +11,7 @@ pub mod field;
 pub mod findings;
 pub mod follow;
 pub mod form;
+mod handlers;
 pub mod hints;
 pub mod hit;
 mod kept;
@@ -31,5 +31,5 @@ mod update;
 pub mod way;
 pub mod why_not;
 
-pub use act::palette_lines;
+pub use handlers::palette_lines;
 pub use update::update;

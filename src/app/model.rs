@@ -256,7 +256,7 @@ impl Model {
             Some(Screen::Stats) => {
                 self.screen = Screen::Stats;
                 self.stats.selected = Some(place.strategy).filter(|strategy| !strategy.is_empty());
-                super::act::stats::load(self, effects);
+                super::handlers::stats::load(self, effects);
             }
             // A form comes back from its draft once that is read.
             Some(Screen::Form) => {
@@ -373,7 +373,7 @@ impl Model {
     /// What is to be saved when the program is told to end.
     pub fn farewell(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        super::act::leave(self, &mut effects);
+        super::handlers::leave(self, &mut effects);
         effects.retain(|effect| *effect != Effect::Quit);
         effects
     }

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use crate::domain::command::Command;
 use crate::domain::plan::{Plan, Session};
 
-use super::act;
 use super::desk::Desk;
 use super::form::Form;
+use super::handlers;
 use super::kept;
 use super::model::{Model, Overlay, Screen, Tone};
 use super::msg::{Effect, Failure, Msg};
@@ -25,9 +25,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
     match msg {
         Msg::Key(key) if key.kind == KeyEventKind::Release => {}
         Msg::Key(key) => key_pressed(model, key, &mut effects),
-        Msg::Paste(text) => act::typing::paste(model, &text),
-        Msg::Click(target) => act::mouse::click(model, target, &mut effects),
-        Msg::Wheel(target, steps) => act::mouse::wheel(model, target, steps, &mut effects),
+        Msg::Paste(text) => handlers::typing::paste(model, &text),
+        Msg::Click(target) => handlers::mouse::click(model, target, &mut effects),
+        Msg::Wheel(target, steps) => handlers::mouse::wheel(model, target, steps, &mut effects),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Focus(focused) => {
             model.focused = focused;
@@ -53,8 +53,8 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
             model.plans.refresh(&model.listing, &model.drafts, selected.as_deref());
         }
-        Msg::Stats(stats) => act::stats::read(model, Ok(stats), &mut effects),
-        Msg::NoStats(failure) => act::stats::read(model, Err(failure.text()), &mut effects),
+        Msg::Stats(stats) => handlers::stats::read(model, Ok(stats), &mut effects),
+        Msg::NoStats(failure) => handlers::stats::read(model, Err(failure.text()), &mut effects),
         Msg::Drafts(drafts) => {
             saving::drafts_read(model, drafts);
             model.plans.refresh(&model.listing, &model.drafts, None);
@@ -69,11 +69,11 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::NotRemembered(failure) => saving::not_remembered(model, &failure),
         Msg::NotCreated(failure) => saving::not_created(model, &failure),
         Msg::Told(text) => model.tell(text),
-        Msg::Compared(found) => act::compare::compared(model, *found),
-        Msg::Distilled(made) => act::distil::written(model, made, &mut effects),
+        Msg::Compared(found) => handlers::compare::compared(model, *found),
+        Msg::Distilled(made) => handlers::distil::written(model, made, &mut effects),
         Msg::Failed(failure) => failed(model, &failure),
         Msg::NotSaved(plan, command, failure) => saving::not_saved(model, plan, *command, &failure),
-        Msg::Edited(target, text) => act::typing::edited(model, target, text, &mut effects),
+        Msg::Edited(target, text) => handlers::typing::edited(model, target, text, &mut effects),
         Msg::Copied(how, turn) => {
             model.tell(how.clone());
             if let Some((plan, turn)) = turn {
@@ -86,12 +86,12 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
                 sending.output = output;
             }
         }
-        Msg::SendDone(code, output) => act::prompt::send_done(model, code, &output),
+        Msg::SendDone(code, output) => handlers::prompt::send_done(model, code, &output),
         Msg::OutsidePlans(ids) => {
             effects.push(Effect::ListPlans);
-            act::compare::refresh(model, &ids, &mut effects);
+            handlers::compare::refresh(model, &ids, &mut effects);
             if model.screen == Screen::Stats {
-                act::stats::load(model, &mut effects);
+                handlers::stats::load(model, &mut effects);
             }
             if let Some(desk) = model.desk.as_ref().filter(|desk| ids.contains(&desk.plan.id)) {
                 effects.push(Effect::Open(desk.plan.id.clone()));
@@ -102,9 +102,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
     if types {
         kept::note(model);
     }
-    act::findings::settle(model);
+    handlers::findings::settle(model);
     if read {
-        act::review::refresh(model);
+        handlers::review::refresh(model);
     }
     saving::in_order(model, &mut effects);
     effects
@@ -148,7 +148,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         Found::Action(action) => {
             model.pending.clear();
             model.warned_of_loss &= matches!(action, Action::Quit | Action::Interrupt);
-            act::perform(model, action, effects);
+            handlers::handle(model, action, effects);
         }
         Found::Nothing => {
             let sequence = std::mem::take(&mut model.pending);
@@ -158,7 +158,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
                 let keys: Vec<String> = sequence.iter().map(ToString::to_string).collect();
                 model.refuse(format!("no action has the keys {}", keys.join(" ")));
             } else {
-                act::typing::key(model, key, effects);
+                handlers::typing::key(model, key, effects);
             }
         }
     }
@@ -169,7 +169,7 @@ fn everywhere(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> boo
     let Found::Action(action) = model.keymap.find(&[Context::Global], &[chord]) else { return false };
     let types = chord.types();
     match action {
-        Action::Interrupt if !types => act::perform(model, Action::EditDone, effects),
+        Action::Interrupt if !types => handlers::handle(model, Action::EditDone, effects),
         Action::Suspend if !types => effects.push(Effect::Suspend),
         Action::Redraw if !types => effects.push(Effect::Redraw),
         _ => return false,
@@ -179,7 +179,7 @@ fn everywhere(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> boo
 
 fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.draft_is_due() {
-        act::form::save_draft(model, effects);
+        handlers::form::save_draft(model, effects);
     }
     if model.dialog_is_due() {
         kept::save(model, effects);

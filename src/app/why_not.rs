@@ -4,9 +4,9 @@
 use crate::domain::command::Command;
 use crate::domain::plan::{Kept, Session, TurnState};
 
-use super::act::distil;
 use super::desk::Desk;
 use super::form::Form;
+use super::handlers::distil;
 use super::model::{Model, Screen};
 use super::plans::Row;
 use crate::keys::{Action, Context};

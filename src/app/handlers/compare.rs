@@ -40,7 +40,7 @@ pub(in crate::app) fn compared(model: &mut Model, found: Comparison) {
 }
 
 /// Gives back whether the action was the comparison's.
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let Some(Overlay::Compare(compare)) = &mut model.overlay else { return false };
     let last = compare.ticked.len().saturating_sub(1);

@@ -28,7 +28,7 @@ pub(super) fn apply(model: &mut Model, command: Command, effects: &mut Vec<Effec
     effects.push(Effect::Apply(desk.plan.id.clone(), command));
 }
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let Some(desk) = &mut model.desk else {
         model.screen = Screen::Plans;
@@ -88,7 +88,7 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
             apply(model, if running { Command::PauseTurn(at) } else { Command::StartTurn(at) }, effects);
         }
         Action::Done => apply(model, Command::FinishTurn(at), effects),
-        Action::Repeat | Action::KeepRound | Action::RollBackRound => return rounds::perform(model, action, effects),
+        Action::Repeat | Action::KeepRound | Action::RollBackRound => return rounds::handle(model, action, effects),
         Action::Approve => decide(model, true, &user),
         Action::Reject => decide(model, false, &user),
         Action::Skip => {

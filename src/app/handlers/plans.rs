@@ -12,7 +12,7 @@ use crate::keys::Action;
 use super::overlay::open;
 use super::steps;
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if let Some(by) = steps(model, action) {
         model.plans.step(by);
         return true;

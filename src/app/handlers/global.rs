@@ -8,7 +8,7 @@ use crate::keys::{Action, TABLE};
 
 use super::cover;
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::GoBrowser => go(model, Screen::Browser, effects),
         Action::GoPlans => {

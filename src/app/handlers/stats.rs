@@ -7,7 +7,7 @@ use crate::keys::Action;
 
 use super::{global, steps};
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let screen = &mut model.stats;
     if let Some(by) = by {

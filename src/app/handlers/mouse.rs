@@ -8,7 +8,7 @@ use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
 use crate::keys::Action;
 
-use super::{perform, shifted};
+use super::{handle, shifted};
 
 /// A click: focuses a pane, selects a row, clicks of a hint do what it says. A click on the
 /// selected row goes on with it.
@@ -20,7 +20,7 @@ pub(in crate::app) fn click(model: &mut Model, target: Target, effects: &mut Vec
         return;
     }
     match target {
-        Target::Action(action) => perform(model, action, effects),
+        Target::Action(action) => handle(model, action, effects),
         Target::OverlayRow(row) => click_overlay(model, row, effects),
         Target::Nowhere => {}
         Target::Pane(_) | Target::Row(..) if model.overlay.is_some() => {}
@@ -28,7 +28,7 @@ pub(in crate::app) fn click(model: &mut Model, target: Target, effects: &mut Vec
         Target::Row(pane, row) => {
             focus(model, pane);
             if select(model, row) {
-                perform(model, Action::Enter, effects);
+                handle(model, Action::Enter, effects);
             }
         }
     }
@@ -38,7 +38,7 @@ fn click_overlay(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     match &mut model.overlay {
         Some(Overlay::Palette { cursor, .. }) => {
             if *cursor == row {
-                perform(model, Action::EditEnter, effects);
+                handle(model, Action::EditEnter, effects);
             } else {
                 *cursor = row;
             }
@@ -47,12 +47,12 @@ fn click_overlay(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
             let button = dialog.inputs.len();
             dialog.focus = row.min(button);
             if row >= button {
-                perform(model, Action::EditSave, effects);
+                handle(model, Action::EditSave, effects);
             }
         }
         Some(Overlay::Findings { cursor }) => {
             if std::mem::replace(cursor, row) == row {
-                perform(model, Action::Enter, effects);
+                handle(model, Action::Enter, effects);
             }
         }
         Some(Overlay::Compare(compare)) => {
@@ -161,7 +161,7 @@ pub(in crate::app) fn wheel(model: &mut Model, target: Target, steps: i32, effec
         Some(Overlay::Help { scroll }) => *scroll = shifted(*scroll, by, 1000),
         Some(Overlay::Sending { scroll }) => *scroll = shifted(*scroll, -by, 100_000),
         Some(Overlay::Findings { .. } | Overlay::Compare(_)) => {
-            perform(model, if by > 0 { Action::Down } else { Action::Up }, effects)
+            handle(model, if by > 0 { Action::Down } else { Action::Up }, effects)
         }
         Some(Overlay::Palette { .. } | Overlay::Dialog(_) | Overlay::Welcome) => {}
         None => scroll_pane(model, target, by, effects),
@@ -206,6 +206,6 @@ fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<E
         Screen::Plans => model.plans.step(by.signum()),
         Screen::Stats if pane == 0 => model.stats.step(by.signum()),
         Screen::Stats => model.stats.scroll_by(by),
-        Screen::Lanes | Screen::WrapUp => perform(model, if by > 0 { Action::Down } else { Action::Up }, effects),
+        Screen::Lanes | Screen::WrapUp => handle(model, if by > 0 { Action::Down } else { Action::Up }, effects),
     }
 }

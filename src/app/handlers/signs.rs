@@ -12,7 +12,7 @@ use super::overlay::open;
 use super::workspace::apply;
 
 /// What an action does on the indicator at this place; gives back whether it means anything there.
-pub(super) fn perform(model: &mut Model, at: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, at: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
     let Some(judged) = model.desk.as_ref().and_then(|desk| desk.judged().into_iter().nth(at)) else { return false };
     let good = match action {
         Action::Pane1 => Some(true),

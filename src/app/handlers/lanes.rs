@@ -8,7 +8,7 @@ use crate::keys::Action;
 
 use super::{prompt, steps, workspace};
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let (now, columns) = (model.now, columns_about(model.size));
     let Some(desk) = &mut model.desk else {

@@ -7,9 +7,9 @@ use crate::keys::Action;
 
 use super::{review, shifted, stats, steps};
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.form.as_ref().is_some_and(|form| form.reviewing) {
-        return review::perform(model, action, effects);
+        return review::handle(model, action, effects);
     }
     let now = model.now;
     let page = steps(model, action);

@@ -9,9 +9,9 @@ use crate::keys::Action;
 
 use super::{shifted, steps};
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.browser.card.open {
-        return super::advise::perform(model, action);
+        return super::advise::handle(model, action);
     }
     let panes = browser_panes(model.size);
     if !panes.contains(&model.browser.pane) {

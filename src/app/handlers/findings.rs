@@ -22,7 +22,7 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// Gives back whether the action was the list's.
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let Some(Overlay::Findings { cursor }) = &mut model.overlay else { return false };
     let Some(desk) = &model.desk else {

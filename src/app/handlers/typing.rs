@@ -90,7 +90,7 @@ fn type_in_form(model: &mut Model, key: KeyEvent, now: jiff::Timestamp) {
 }
 
 /// An action of the edit context. Gives back whether it was one.
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match model.screen {
         Screen::Browser if model.browser.searching => search_browser(model, action),
         Screen::Plans if model.plans.searching => search_plans(model, action),

@@ -52,7 +52,7 @@ pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The actions of iterations; gives back whether it was one.
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Repeat => repeat(model, effects),
         Action::KeepRound => decide(model, Kept::Yes, effects),

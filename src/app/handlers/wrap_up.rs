@@ -14,7 +14,7 @@ use crate::keys::Action;
 use super::overlay::open;
 use super::{follow, shifted, signs, steps, workspace};
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let user = model.user.clone();
     let Some(desk) = &mut model.desk else {
@@ -27,7 +27,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     let rows = desk.wrap_rows();
     let row = rows.get(desk.wrap_row).copied();
     if let Some(WrapRow::Sign(at)) = row
-        && signs::perform(model, at, action, effects)
+        && signs::handle(model, at, action, effects)
     {
         return true;
     }

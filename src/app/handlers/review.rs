@@ -12,7 +12,7 @@ use crate::keys::Action;
 
 use super::steps;
 
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let Some(form) = &mut model.form else { return true };
     if let Some(by) = by {

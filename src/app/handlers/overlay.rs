@@ -8,15 +8,15 @@ use crate::app::purpose::{Outcomes, Purpose};
 use crate::keys::{Action, Binding, Context, TABLE};
 use crate::workflow::search::Index;
 
-use super::{compare, distil, findings, perform as perform_below, record, shifted, steps, workspace};
+use super::{compare, distil, findings, handle as perform_below, record, shifted, steps, workspace};
 
 /// Gives back whether the action was the overlay's.
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match &mut model.overlay {
         Some(Overlay::Dialog(_)) => in_dialog(model, action, effects),
         Some(Overlay::Palette { .. }) => in_palette(model, action, effects),
-        Some(Overlay::Findings { .. }) => findings::perform(model, action, effects),
-        Some(Overlay::Compare(_)) => compare::perform(model, action, effects),
+        Some(Overlay::Findings { .. }) => findings::handle(model, action, effects),
+        Some(Overlay::Compare(_)) => compare::handle(model, action, effects),
         Some(Overlay::Help { .. } | Overlay::Sending { .. }) => in_text(model, action, effects),
         Some(Overlay::Welcome) => {
             model.overlay = None;

@@ -12,7 +12,7 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// Gives back whether the action was the card's.
-pub(super) fn perform(model: &mut Model, action: Action) -> bool {
+pub(super) fn handle(model: &mut Model, action: Action) -> bool {
     if let Some(by) = steps(model, action) {
         model.browser.card.step(by, model.size);
         return true;

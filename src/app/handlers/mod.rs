@@ -31,24 +31,24 @@ use super::msg::Effect;
 use crate::keys::Action;
 
 /// Does an action where the person is.
-pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    if model.overlay.is_some() && overlay::perform(model, action, effects) {
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    if model.overlay.is_some() && overlay::handle(model, action, effects) {
         return;
     }
-    if model.is_typing() && typing::perform(model, action, effects) {
+    if model.is_typing() && typing::handle(model, action, effects) {
         return;
     }
     let done = match model.screen {
-        Screen::Browser => browser::perform(model, action, effects),
-        Screen::Form => form::perform(model, action, effects),
-        Screen::Workspace => workspace::perform(model, action, effects),
-        Screen::Lanes => lanes::perform(model, action, effects),
-        Screen::WrapUp => wrap_up::perform(model, action, effects),
-        Screen::Plans => plans::perform(model, action, effects),
-        Screen::Stats => stats::perform(model, action, effects),
+        Screen::Browser => browser::handle(model, action, effects),
+        Screen::Form => form::handle(model, action, effects),
+        Screen::Workspace => workspace::handle(model, action, effects),
+        Screen::Lanes => lanes::handle(model, action, effects),
+        Screen::WrapUp => wrap_up::handle(model, action, effects),
+        Screen::Plans => plans::handle(model, action, effects),
+        Screen::Stats => stats::handle(model, action, effects),
     };
     if !done {
-        global::perform(model, action, effects);
+        global::handle(model, action, effects);
     }
 }
 
