@@ -113,7 +113,7 @@ fn move_in_a_plan(bencher: Bencher<'_, '_>) {
     let mut rig = Rig::new(library);
     update(&mut rig.model, Msg::Opened(Box::new(plan), None), now());
     rig.draw();
-    assert!(rig.model.desk.is_some());
+    assert!(rig.model.workspace.is_some());
     in_turns(bencher, rig, KeyCode::Char('j'), KeyCode::Char('k'));
 }
 

@@ -5,7 +5,6 @@ pub mod advise;
 pub mod axis;
 pub mod browser;
 pub mod compare;
-pub mod desk;
 pub mod dialog;
 pub mod field;
 pub mod findings;
@@ -30,6 +29,7 @@ pub mod to_be;
 mod update;
 pub mod way;
 pub mod why_not;
+pub mod workspace;
 
 pub use handlers::palette_lines;
 pub use update::update;

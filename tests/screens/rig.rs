@@ -165,7 +165,7 @@ impl Rig {
 
     /// Changes the open plan as the command line would, while the program shows it.
     pub fn does(&mut self, command: Command) -> &mut Self {
-        let plan = self.model.desk.as_ref().unwrap().plan.id.clone();
+        let plan = self.model.workspace.as_ref().unwrap().plan.id.clone();
         self.run(vec![Effect::Apply(plan, command)]);
         self
     }

@@ -11,18 +11,18 @@ use crate::domain::review::{Rule, Thresholds, goal_placeholder, review};
 /// Asks what to do with an added turn, in the dialog that adds it, where the review would speak against
 /// it. Gives back whether it asked.
 pub(super) fn asks(model: &Model, dialog: &mut Dialog, command: &Command) -> bool {
-    let (Purpose::AddTurn(after), Some(desk)) = (dialog.purpose.clone(), &model.desk) else { return false };
-    let begun = desk.plan.session(&after.session).is_some_and(|session| session.state != SessionState::Planned);
-    if !begun || !is_creep(&desk.plan, command, model) {
+    let (Purpose::AddTurn(after), Some(workspace)) = (dialog.purpose.clone(), &model.workspace) else { return false };
+    let begun = workspace.plan.session(&after.session).is_some_and(|session| session.state != SessionState::Planned);
+    if !begun || !is_creep(&workspace.plan, command, model) {
         return false;
     }
-    let goal = desk.plan.goal();
+    let goal = workspace.plan.goal();
     let goal = goal.lines().next().unwrap_or_default();
     dialog.intro.push(Said::warning(format!(
         "This reads as a goal of its own. The plan set out to do this: {goal}. Complete that first; what is queued \
          is offered as a plan of its own afterwards."
     )));
-    dialog.purpose = Purpose::AddOrQueue(after, goal_placeholder(&desk.plan));
+    dialog.purpose = Purpose::AddOrQueue(after, goal_placeholder(&workspace.plan));
     dialog.verb = "Go on";
     dialog.focus = dialog.inputs.len();
     dialog.inputs.push(Input::choice("What to do with it", &[QUEUE_IT, "add it to this session all the same"], 0));

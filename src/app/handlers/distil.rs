@@ -20,10 +20,10 @@ use super::overlay::open as open_dialog;
 pub(in crate::app) fn subject(model: &Model) -> Result<(String, String), String> {
     let listed =
         || model.plans.plan(&model.listing).map(|plan| (plan.id.clone(), plan.name.clone(), plan.state.clone()));
-    let plan = match (model.screen, &model.desk) {
+    let plan = match (model.screen, &model.workspace) {
         (Screen::Plans, _) => listed(),
-        (Screen::Workspace | Screen::Lanes | Screen::WrapUp, Some(desk)) => {
-            let plan = &desk.plan;
+        (Screen::Workspace | Screen::Lanes | Screen::WrapUp, Some(workspace)) => {
+            let plan = &workspace.plan;
             Some((plan.id.clone(), plan.name.clone(), plan.state().word().to_owned()))
         }
         (Screen::Workspace | Screen::Lanes | Screen::WrapUp, None) => None,

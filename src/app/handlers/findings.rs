@@ -1,8 +1,8 @@
 //! What actions do in the list of what speaks against the plan.
 
-use crate::app::desk::Pane;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
+use crate::app::workspace::Pane;
 use crate::domain::command::Command;
 use crate::keys::Action;
 
@@ -10,8 +10,8 @@ use super::{shifted, steps, workspace};
 
 /// Shows the list, or says that there is none.
 pub(super) fn open(model: &mut Model) {
-    match (&model.desk, model.screen) {
-        (Some(desk), Screen::Workspace | Screen::Lanes | Screen::WrapUp) if desk.against.is_empty() => {
+    match (&model.workspace, model.screen) {
+        (Some(workspace), Screen::Workspace | Screen::Lanes | Screen::WrapUp) if workspace.against.is_empty() => {
             model.tell("nothing speaks against this plan");
         }
         (Some(_), Screen::Workspace | Screen::Lanes | Screen::WrapUp) => {
@@ -25,11 +25,11 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let Some(Overlay::Findings { cursor }) = &mut model.overlay else { return false };
-    let Some(desk) = &model.desk else {
+    let Some(workspace) = &model.workspace else {
         model.overlay = None;
         return true;
     };
-    let last = desk.against.len().saturating_sub(1);
+    let last = workspace.against.len().saturating_sub(1);
     *cursor = (*cursor).min(last);
     match action {
         _ if by.is_some() => *cursor = shifted(*cursor, by.unwrap_or(0), last),
@@ -49,17 +49,17 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
 /// Takes the remedy of the selected one.
 fn take(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Findings { cursor }) = model.overlay else { return };
-    let Some(against) = model.desk.as_ref().and_then(|desk| desk.against.get(cursor)) else { return };
+    let Some(against) = model.workspace.as_ref().and_then(|workspace| workspace.against.get(cursor)) else { return };
     match against.command() {
         Some(command) => {
             let opened = against.commands.iter().find_map(|command| match command {
                 Command::ReopenTurn { turn, .. } => Some(turn.clone()),
                 _ => None,
             });
-            if let (Some(turn), Some(desk)) = (opened, &mut model.desk) {
+            if let (Some(turn), Some(workspace)) = (opened, &mut model.workspace) {
                 // Work goes on there.
-                desk.select_session(&turn.session);
-                desk.select_turn(turn.turn);
+                workspace.select_session(&turn.session);
+                workspace.select_turn(turn.turn);
             }
             workspace::apply(model, command, effects);
         }
@@ -73,16 +73,16 @@ fn take(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Selects the turn or the session that shows the selected one.
 fn go_there(model: &mut Model) {
     let Some(Overlay::Findings { cursor }) = model.overlay else { return };
-    let Some(desk) = &mut model.desk else { return };
-    let Some(place) = desk.against.get(cursor).map(|against| against.place.clone()) else { return };
+    let Some(workspace) = &mut model.workspace else { return };
+    let Some(place) = workspace.against.get(cursor).map(|against| against.place.clone()) else { return };
     if place.session.is_empty() {
         return model.refuse("it concerns the whole plan");
     }
-    desk.select_session(&place.session);
+    workspace.select_session(&place.session);
     if !place.turn.is_empty() {
-        desk.select_turn(place.turn);
+        workspace.select_turn(place.turn);
     }
-    desk.pane = Pane::Timeline;
+    workspace.pane = Pane::Timeline;
     model.overlay = None;
     if model.screen == Screen::WrapUp {
         model.screen = Screen::Workspace;
@@ -91,7 +91,7 @@ fn go_there(model: &mut Model) {
 
 /// The plan was changed: a list that is empty now is closed, and the cursor stays on a line.
 pub(in crate::app) fn settle(model: &mut Model) {
-    let left = model.desk.as_ref().map_or(0, |desk| desk.against.len());
+    let left = model.workspace.as_ref().map_or(0, |workspace| workspace.against.len());
     if let Some(Overlay::Findings { cursor }) = &mut model.overlay {
         *cursor = (*cursor).min(left.saturating_sub(1));
         if left == 0 {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::app::desk::{Desk, WrapRow};
 use crate::app::follow::is_of;
 use crate::app::form::Form;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
+use crate::app::workspace::{Workspace, WrapRow};
 use crate::domain::command::Command;
 use crate::domain::plan::Session;
 use crate::keys::Action;
@@ -15,13 +15,13 @@ use super::workspace;
 
 /// Opens the form of the queued plan at this place.
 pub(super) fn start(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    let Some(queued) = desk.plan.waiting().get(at).copied().cloned() else { return };
-    if !desk.selected_session().is_some_and(Session::is_over) {
+    let Some(workspace) = &model.workspace else { return };
+    let Some(queued) = workspace.plan.waiting().get(at).copied().cloned() else { return };
+    if !workspace.selected_session().is_some_and(Session::is_over) {
         let key = model.keymap.key(Action::Finish).unwrap_or_default();
         return model.refuse(format!("finish this session first ({key}); then '{}' can start", queued.title));
     }
-    let plan = desk.plan.clone();
+    let plan = workspace.plan.clone();
     super::form::save_draft(model, effects);
     let draft = model.drafts.iter().find(|draft| draft.strategy == plan.strategy.id);
     if let Some(draft) = draft.filter(|draft| !is_of(draft, &plan, &queued)) {
@@ -46,13 +46,14 @@ pub(super) fn start(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
 
 /// Takes the queued plan at this place out of the queue.
 pub(super) fn drop(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
-    let id = model.desk.as_ref().and_then(|desk| desk.plan.waiting().get(at).map(|queued| queued.id.clone()));
+    let id =
+        model.workspace.as_ref().and_then(|workspace| workspace.plan.waiting().get(at).map(|queued| queued.id.clone()));
     if let Some(id) = id {
         workspace::apply(model, Command::Unqueue(id), effects);
     }
 }
 
-impl Desk {
+impl Workspace {
     /// Selects the first queued plan in the wrap-up, where one waits; gives back its title.
     pub(in crate::app) fn offer_queued(&mut self) -> Option<String> {
         let at = self.wrap_rows().iter().position(|row| matches!(row, WrapRow::Queued(_)))?;

@@ -1,9 +1,9 @@
 //! Deciding a gate: what is seen before a person says yes, and why it may not be decided yet.
 
-use crate::app::desk::Desk;
 use crate::app::dialog::{Dialog, Input, Said};
 use crate::app::model::Model;
 use crate::app::purpose::Purpose;
+use crate::app::workspace::Workspace;
 use crate::domain::claims;
 use crate::domain::command::Command;
 use crate::domain::plan::{Evidence, Session, Standing, Turn};
@@ -13,12 +13,12 @@ use super::overlay::open;
 
 /// Opens the dialog that decides the gate of the selected turn, or says why it cannot be decided.
 pub(super) fn decide(model: &mut Model, approve: bool, user: &str) {
-    let Some(desk) = &model.desk else { return };
-    let Some((session, turn)) = desk.selected() else { return };
-    let at = desk.turn_ref();
+    let Some(workspace) = &model.workspace else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
+    let at = workspace.turn_ref();
     // The rule that would refuse the decision refuses it before anything is typed.
     let attempt = Command::ApproveGate { turn: at.clone(), note: String::new(), by: user.into() };
-    if let Err(refusal) = desk.plan.apply(&attempt, model.now) {
+    if let Err(refusal) = workspace.plan.apply(&attempt, model.now) {
         return model.refuse(format!("{}: {}", refusal.message, refusal.hint));
     }
     let Some(gate) = &turn.gate else { return };
@@ -29,7 +29,7 @@ pub(super) fn decide(model: &mut Model, approve: bool, user: &str) {
     if let Some(request) = gate.request() {
         said.push(Said::plain(format!("Asked for by {request}")));
     }
-    said.extend(what_was_done(desk, session, turn));
+    said.extend(what_was_done(workspace, session, turn));
     let claimed = claims::claims(turn, &model.settings.review.claims);
     if !claimed.is_empty() {
         said.push(Said::warning(format!("Claimed, not shown: {}.", claims::in_words(turn, &claimed))));
@@ -48,10 +48,10 @@ pub(super) fn decide(model: &mut Model, approve: bool, user: &str) {
 }
 
 /// What an approval is about: the turn, what it showed, what it lacks.
-fn what_was_done(desk: &Desk, session: &Session, turn: &Turn) -> Vec<Said> {
+fn what_was_done(workspace: &Workspace, session: &Session, turn: &Turn) -> Vec<Said> {
     let at = session.turns.iter().position(|other| other.id == turn.id).unwrap_or(0);
     let number = session.turn_numbers().get(at).cloned().unwrap_or_default();
-    let standing = desk.plan.standing(session, turn);
+    let standing = workspace.plan.standing(session, turn);
     let reason = turn.reason.as_ref().filter(|_| standing == Standing::Skipped);
     let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
     let rework = match turn.rework {

@@ -16,7 +16,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
             effects.push(Effect::ListPlans);
         }
         Action::GoStats => super::stats::open(model, effects),
-        Action::GoWorkspace if model.desk.is_some() => go(model, Screen::Workspace, effects),
+        Action::GoWorkspace if model.workspace.is_some() => go(model, Screen::Workspace, effects),
         Action::GoWorkspace => {
             let latest = model.listing.plans.iter().filter(|plan| plan.is_open()).max_by_key(|plan| plan.updated);
             match latest {
@@ -42,12 +42,12 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
             let key = model.keymap.key(Action::SaveAgain).unwrap_or_default();
             model.refuse(format!("the newest change is not saved yet, so there is nothing to undo; {key} saves it"));
         }
-        Action::Undo => match &model.desk {
-            Some(desk) => effects.push(Effect::Undo(desk.plan.id.clone())),
+        Action::Undo => match &model.workspace {
+            Some(workspace) => effects.push(Effect::Undo(workspace.plan.id.clone())),
             None => model.refuse("nothing to undo: no plan is open"),
         },
-        Action::Redo => match &model.desk {
-            Some(desk) => effects.push(Effect::Redo(desk.plan.id.clone())),
+        Action::Redo => match &model.workspace {
+            Some(workspace) => effects.push(Effect::Redo(workspace.plan.id.clone())),
             None => model.refuse("nothing to redo: no plan is open"),
         },
         Action::SaveAgain if model.is_unsaved() => saving::again(model, effects),
@@ -65,10 +65,12 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
 /// Goes to a screen, keeping what was typed in a form.
 pub(super) fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
     super::form::save_draft(model, effects);
-    remember_desk(model);
-    if let Some(desk) = model.desk.as_ref().filter(|_| screen == Screen::Plans && model.screen != Screen::Plans) {
+    remember_workspace(model);
+    if let Some(workspace) =
+        model.workspace.as_ref().filter(|_| screen == Screen::Plans && model.screen != Screen::Plans)
+    {
         // Whoever comes from a plan means that one.
-        model.plans.select(&model.listing, &desk.plan.id);
+        model.plans.select(&model.listing, &workspace.plan.id);
     }
     model.screen = screen;
     model.browser.searching = false;
@@ -76,9 +78,9 @@ pub(super) fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
 }
 
 /// Remembers where the open plan was left.
-pub(super) fn remember_desk(model: &mut Model) {
-    if let Some(desk) = &model.desk {
-        model.memory.plans.insert(desk.plan.id.clone(), Model::desk_place(desk));
+pub(super) fn remember_workspace(model: &mut Model) {
+    if let Some(workspace) = &model.workspace {
+        model.memory.plans.insert(workspace.plan.id.clone(), Model::workspace_place(workspace));
     }
 }
 
@@ -109,14 +111,14 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
 pub(in crate::app) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
     saving::again(model, effects);
     super::form::save_draft(model, effects);
-    remember_desk(model);
+    remember_workspace(model);
     // Only plans that still exist are worth a place.
     if model.plans_listed {
         let listing = &model.listing;
         model.memory.plans.retain(|id, _| listing.plans.iter().any(|plan| plan.id == *id));
     }
-    if let Some(desk) = &model.desk {
-        model.memory.plans.insert(desk.plan.id.clone(), Model::desk_place(desk));
+    if let Some(workspace) = &model.workspace {
+        model.memory.plans.insert(workspace.plan.id.clone(), Model::workspace_place(workspace));
     }
     kept::save(model, &mut Vec::new());
     model.memory.place = model.place();

@@ -11,28 +11,28 @@ use super::{prompt, steps, workspace};
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let (now, columns) = (model.now, columns_about(model.size));
-    let Some(desk) = &mut model.desk else {
+    let Some(workspace) = &mut model.workspace else {
         model.screen = Screen::Plans;
         return true;
     };
     if let Some(by) = by {
-        desk.step_session(by);
+        workspace.step_session(by);
         return true;
     }
     match action {
-        Action::Left => desk.step_turn(-1),
-        Action::Right => desk.step_turn(1),
+        Action::Left => workspace.step_turn(-1),
+        Action::Right => workspace.step_turn(1),
         Action::View | Action::Enter => model.screen = Screen::Workspace,
         Action::PanLeft | Action::PanRight => {
             let by = if action == Action::PanLeft { -8 } else { 8 };
-            desk.axis.pan(by, &lanes(&desk.plan, now), now, columns);
+            workspace.axis.pan(by, &lanes(&workspace.plan, now), now, columns);
         }
         Action::ScaleUp | Action::ScaleDown => {
-            desk.axis.step(action == Action::ScaleUp, &lanes(&desk.plan, now), now, columns);
+            workspace.axis.step(action == Action::ScaleUp, &lanes(&workspace.plan, now), now, columns);
         }
         Action::Zoom => {
-            desk.axis.scale = 0;
-            desk.axis.pan = 0;
+            workspace.axis.scale = 0;
+            workspace.axis.pan = 0;
             model.tell("everything fits again");
         }
         Action::Copy => prompt::copy(model, effects),

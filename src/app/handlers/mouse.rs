@@ -1,11 +1,11 @@
 //! What clicks and the wheel do.
 
 use crate::app::browser::Pane as BrowserPane;
-use crate::app::desk::{Desk, Pane};
 use crate::app::hit::Target;
 use crate::app::layout::{Room, browser_panes, room};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
+use crate::app::workspace::{Pane, Workspace};
 use crate::keys::Action;
 
 use super::{handle, shifted};
@@ -74,9 +74,9 @@ fn focus(model: &mut Model, pane: usize) {
             }
         }
         Screen::Workspace => {
-            if let Some(desk) = &mut model.desk {
-                let pane = desk.pane_at(pane);
-                desk.focus(pane);
+            if let Some(workspace) = &mut model.workspace {
+                let pane = workspace.pane_at(pane);
+                workspace.focus(pane);
             }
         }
         Screen::Plans => model.plans.on_preview = pane == 1,
@@ -126,31 +126,34 @@ fn select(model: &mut Model, row: usize) -> bool {
             form.on_button()
         }
         Screen::Workspace => {
-            let Some(desk) = &mut model.desk else { return false };
-            match desk.pane {
+            let Some(workspace) = &mut model.workspace else { return false };
+            match workspace.pane {
                 Pane::Timeline => {
-                    let id =
-                        desk.selected_session().and_then(|session| session.turns.get(row)).map(|turn| turn.id.clone());
+                    let id = workspace
+                        .selected_session()
+                        .and_then(|session| session.turns.get(row))
+                        .map(|turn| turn.id.clone());
                     if let Some(id) = id {
-                        desk.select_turn(id);
+                        workspace.select_turn(id);
                     }
                     false
                 }
-                Pane::Checklist => set(&mut desk.item),
-                Pane::Evidence => set(&mut desk.row),
+                Pane::Checklist => set(&mut workspace.item),
+                Pane::Evidence => set(&mut workspace.row),
                 Pane::Prompt => false,
             }
         }
         Screen::Lanes => {
-            let Some(desk) = &mut model.desk else { return false };
-            let Some(id) = desk.plan.sessions.get(row).map(|session| session.id.clone()) else { return false };
-            let same = desk.session == id;
-            desk.select_session(&id);
+            let Some(workspace) = &mut model.workspace else { return false };
+            let Some(id) = workspace.plan.sessions.get(row).map(|session| session.id.clone()) else { return false };
+            let same = workspace.session == id;
+            workspace.select_session(&id);
             same
         }
-        Screen::WrapUp => {
-            model.desk.as_mut().is_some_and(|desk| row < desk.wrap_rows().len() && set(&mut desk.wrap_row))
-        }
+        Screen::WrapUp => model
+            .workspace
+            .as_mut()
+            .is_some_and(|workspace| row < workspace.wrap_rows().len() && set(&mut workspace.wrap_row)),
     }
 }
 
@@ -184,16 +187,18 @@ fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<E
             None => {}
         },
         Screen::Workspace => {
-            let Some(desk) = &mut model.desk else { return };
-            match Desk::PANES.get(pane) {
-                Some(Pane::Prompt) => desk.scroll = shifted(desk.scroll, by, 100_000),
-                Some(Pane::Timeline) => desk.step_turn(by.signum()),
+            let Some(workspace) = &mut model.workspace else { return };
+            match Workspace::PANES.get(pane) {
+                Some(Pane::Prompt) => workspace.scroll = shifted(workspace.scroll, by, 100_000),
+                Some(Pane::Timeline) => workspace.step_turn(by.signum()),
                 Some(Pane::Checklist) => {
-                    let last = desk.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1));
-                    desk.item = shifted(desk.item, by.signum(), last);
+                    let last =
+                        workspace.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1));
+                    workspace.item = shifted(workspace.item, by.signum(), last);
                 }
                 Some(Pane::Evidence) => {
-                    desk.row = shifted(desk.row, by.signum(), desk.evidence_rows().len().saturating_sub(1))
+                    workspace.row =
+                        shifted(workspace.row, by.signum(), workspace.evidence_rows().len().saturating_sub(1))
                 }
                 None => {}
             }

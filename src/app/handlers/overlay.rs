@@ -114,9 +114,9 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
                 Outcomes::CommandOn(plan, command) => effects.push(Effect::Apply(plan, command)),
                 Outcomes::Effect(effect) => {
                     if let Effect::Trash(plan) = &effect
-                        && model.desk.as_ref().is_some_and(|desk| desk.plan.id == *plan)
+                        && model.workspace.as_ref().is_some_and(|workspace| workspace.plan.id == *plan)
                     {
-                        model.desk = None;
+                        model.workspace = None;
                     }
                     if let Effect::DropDraft(strategy) = &effect {
                         model.drafts.retain(|draft| draft.strategy != *strategy);

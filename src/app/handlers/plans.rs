@@ -78,13 +78,13 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
 fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.plans.row().cloned() {
         Some(Row::Plan(at)) => {
-            super::global::remember_desk(model);
+            super::global::remember_workspace(model);
             if let Some(plan) = model.listing.plans.get(at) {
                 let id = plan.id.clone();
-                if model.desk.as_ref().is_some_and(|desk| desk.plan.id == id) {
+                if model.workspace.as_ref().is_some_and(|workspace| workspace.plan.id == id) {
                     model.screen = Screen::Workspace;
                 } else {
-                    model.desk = None;
+                    model.workspace = None;
                 }
                 effects.push(Effect::Open(id));
             }

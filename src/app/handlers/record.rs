@@ -1,10 +1,10 @@
 //! Dialogs that record evidence and readings, and that add or change what a plan holds.
 
-use crate::app::desk::{Desk, EvidenceRow, Pane};
 use crate::app::dialog::{Dialog, Input};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::purpose::{Purpose, UNDECIDED};
+use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::command::TurnRef;
 use crate::domain::placeholder::Value;
 use crate::domain::plan::TurnState;
@@ -14,7 +14,7 @@ use crate::domain::strategy::{EvidenceKind, ExpectedExit, TurnKind};
 use super::overlay::open;
 
 pub(super) fn record(model: &mut Model) {
-    let Some((turn, slot)) = model.desk.as_ref().and_then(Desk::slot) else { return };
+    let Some((turn, slot)) = model.workspace.as_ref().and_then(Workspace::slot) else { return };
     if turn.state == TurnState::Pending {
         let text = format!("'{}' has not begun; start it first", turn.title);
         return model.refuse(text);
@@ -44,8 +44,10 @@ pub(super) fn record(model: &mut Model) {
         }
     };
     let mut intro = Vec::new();
-    let metric =
-        model.desk.as_ref().and_then(|desk| desk.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric));
+    let metric = model
+        .workspace
+        .as_ref()
+        .and_then(|workspace| workspace.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric));
     if let Some(metric) = metric {
         intro.push(format!(
             "A reading of '{}', in {}.",
@@ -57,7 +59,7 @@ pub(super) fn record(model: &mut Model) {
         intro.push(format!("What was run to show it, and what came of it. The command {}.", slot.exit.wanted()));
     }
     let (label, kind, id) = (slot.label.clone(), slot.kind, slot.id.clone());
-    let at = model.desk.as_ref().map_or_else(|| TurnRef::new("", ""), Desk::turn_ref);
+    let at = model.workspace.as_ref().map_or_else(|| TurnRef::new("", ""), Workspace::turn_ref);
     open(model, Dialog::new(label, "Record", Purpose::Evidence(at, id, kind), inputs).explained(intro));
 }
 
@@ -71,13 +73,13 @@ fn exit_label(exit: ExpectedExit) -> &'static str {
 }
 
 pub(super) fn metric(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let metrics = &desk.plan.strategy.metrics;
+    let Some(workspace) = &model.workspace else { return };
+    let metrics = &workspace.plan.strategy.metrics;
     if metrics.is_empty() {
         return model.refuse("this strategy measures nothing");
     }
-    let selected = match desk.evidence_rows().get(desk.row) {
-        Some(EvidenceRow::Metric(at)) if desk.pane == Pane::Evidence => *at,
+    let selected = match workspace.evidence_rows().get(workspace.row) {
+        Some(EvidenceRow::Metric(at)) if workspace.pane == Pane::Evidence => *at,
         Some(_) | None => 0,
     };
     let named: Vec<(String, String)> = metrics.iter().map(|metric| (metric.id.clone(), metric.label.clone())).collect();
@@ -91,16 +93,16 @@ pub(super) fn metric(model: &mut Model) {
     let title =
         if metrics.len() > 1 { "Reading of a metric".into() } else { format!("Reading of '{}'", metrics[0].label) };
     let intro = if metrics.len() > 1 { String::new() } else { format!("In {}.", unit(0)) };
-    let mut dialog = Dialog::new(title, "Record", Purpose::Metric(desk.turn_ref(), named), inputs);
+    let mut dialog = Dialog::new(title, "Record", Purpose::Metric(workspace.turn_ref(), named), inputs);
     // The figure is what is typed; which metric is often the selected one.
     dialog.focus = dialog.inputs.len() - 1;
     open(model, dialog.explained(Some(intro).filter(|intro| intro.len() > 4)));
 }
 
 pub(super) fn add(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let purpose = Purpose::Add(desk.turn_ref());
-    let chosen = match desk.pane {
+    let Some(workspace) = &model.workspace else { return };
+    let purpose = Purpose::Add(workspace.turn_ref());
+    let chosen = match workspace.pane {
         Pane::Timeline => 1,
         Pane::Checklist => 2,
         Pane::Prompt | Pane::Evidence => 0,
@@ -127,7 +129,7 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
                     Dialog::new("New turn", "Add", Purpose::AddTurn(turn.clone()), inputs)
                 }
                 3 => {
-                    let placeholder = model.desk.as_ref().map(|desk| goal_placeholder(&desk.plan));
+                    let placeholder = model.workspace.as_ref().map(|workspace| goal_placeholder(&workspace.plan));
                     let inputs = vec![Input::line("Title", ""), Input::lines("What it is to reach (may be empty)", "")];
                     let dialog =
                         Dialog::new("Queue a plan", "Queue", Purpose::Queue(placeholder.unwrap_or_default()), inputs);
@@ -144,7 +146,7 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
         }
         Purpose::CopyWhat(texts) => {
             if let Some((text, turn)) = texts.get(chosen) {
-                let plan = model.desk.as_ref().map(|desk| desk.plan.id.clone()).unwrap_or_default();
+                let plan = model.workspace.as_ref().map(|workspace| workspace.plan.id.clone()).unwrap_or_default();
                 let turn = turn.clone().map(|turn| (plan, turn));
                 effects.push(Effect::Copy(text.clone(), turn));
             }
@@ -155,12 +157,13 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
             }
         }
         Purpose::ChooseValue(names) => {
-            let Some(desk) = &model.desk else { return };
-            let Some(placeholder) = names.get(chosen).and_then(|name| desk.plan.strategy.placeholder(name)).cloned()
+            let Some(workspace) = &model.workspace else { return };
+            let Some(placeholder) =
+                names.get(chosen).and_then(|name| workspace.plan.strategy.placeholder(name)).cloned()
             else {
                 return;
             };
-            let now = desk.plan.values.get(&placeholder.name).map(Value::as_input).unwrap_or_default();
+            let now = workspace.plan.values.get(&placeholder.name).map(Value::as_input).unwrap_or_default();
             let input = if placeholder.choices.is_empty() {
                 Input::lines(&placeholder.label, &now)
             } else {
@@ -176,8 +179,8 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
 }
 
 pub(super) fn choose_value(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let placeholders = &desk.plan.strategy.placeholders;
+    let Some(workspace) = &model.workspace else { return };
+    let placeholders = &workspace.plan.strategy.placeholders;
     if placeholders.is_empty() {
         return model.refuse("this plan has no values");
     }

@@ -14,24 +14,24 @@ use super::workspace::apply;
 /// Says that an iteration is kept, or that it was rolled back; saying the same again takes it back. The
 /// iteration selected in the evidence is meant, else the one under way.
 pub(super) fn decide(model: &mut Model, kept: Kept, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    let Some((_, turn)) = desk.selected() else { return };
-    let iteration = desk.round();
+    let Some(workspace) = &model.workspace else { return };
+    let Some((_, turn)) = workspace.selected() else { return };
+    let iteration = workspace.round();
     let kept = if turn.kept_of(iteration) == kept { Kept::Undecided } else { kept };
-    let command = Command::KeepIteration { turn: desk.turn_ref(), iteration, kept };
+    let command = Command::KeepIteration { turn: workspace.turn_ref(), iteration, kept };
     apply(model, command, effects);
 }
 
 /// Begins the next iteration; where this one was measured and nobody has said whether it is kept, that is
 /// asked first.
 pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    let Some((_, turn)) = desk.selected() else { return };
-    let at = desk.turn_ref();
+    let Some(workspace) = &model.workspace else { return };
+    let Some((_, turn)) = workspace.selected() else { return };
+    let at = workspace.turn_ref();
     let command = Command::RepeatTurn(at.clone());
     // What would be refused is refused before anything is asked.
-    let refused = desk.plan.apply(&command, model.now).is_err();
-    let steps = desk.steps(turn.iteration);
+    let refused = workspace.plan.apply(&command, model.now).is_err();
+    let steps = workspace.steps(turn.iteration);
     if refused || steps.is_empty() || turn.kept_of(turn.iteration) != Kept::Undecided {
         return apply(model, command, effects);
     }

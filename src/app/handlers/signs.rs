@@ -13,7 +13,9 @@ use super::workspace::apply;
 
 /// What an action does on the indicator at this place; gives back whether it means anything there.
 pub(super) fn handle(model: &mut Model, at: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
-    let Some(judged) = model.desk.as_ref().and_then(|desk| desk.judged().into_iter().nth(at)) else { return false };
+    let Some(judged) = model.workspace.as_ref().and_then(|workspace| workspace.judged().into_iter().nth(at)) else {
+        return false;
+    };
     let good = match action {
         Action::Pane1 => Some(true),
         Action::Pane2 => Some(false),

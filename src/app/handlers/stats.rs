@@ -38,8 +38,11 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.screen != Screen::Stats {
         model.stats.from = Some(model.screen);
         // Whoever comes from a plan means its strategy.
-        let of_plan =
-            model.desk.as_ref().filter(|_| is_of_plan(model.screen)).map(|desk| desk.plan.strategy.id.clone());
+        let of_plan = model
+            .workspace
+            .as_ref()
+            .filter(|_| is_of_plan(model.screen))
+            .map(|workspace| workspace.plan.strategy.id.clone());
         if of_plan.is_some() {
             model.stats.selected = of_plan;
         }
@@ -66,7 +69,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     let from = model.stats.from.take().unwrap_or(Screen::Browser);
     let there = match from {
         Screen::Form => model.form.is_some(),
-        Screen::Workspace | Screen::Lanes | Screen::WrapUp => model.desk.is_some(),
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => model.workspace.is_some(),
         Screen::Browser | Screen::Plans | Screen::Stats => true,
     };
     global::go(model, if there { from } else { Screen::Browser }, effects);

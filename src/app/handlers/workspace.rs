@@ -1,12 +1,12 @@
 //! What actions do in a plan's workspace.
 
-use crate::app::desk::{Desk, EvidenceRow, Pane};
 use crate::app::dialog::{Dialog, Input};
 use crate::app::layout::pane_step;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
 use crate::app::next::Next;
 use crate::app::purpose::Purpose;
+use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::checklist::ChecklistItem;
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::TurnState;
@@ -21,33 +21,33 @@ use super::{shifted, steps};
 
 /// Changes the open plan.
 pub(super) fn apply(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    if let Some(why) = desk.read_only.clone() {
+    let Some(workspace) = &model.workspace else { return };
+    if let Some(why) = workspace.read_only.clone() {
         return model.refuse(format!("read-only: {why}"));
     }
-    effects.push(Effect::Apply(desk.plan.id.clone(), command));
+    effects.push(Effect::Apply(workspace.plan.id.clone(), command));
 }
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
-    let Some(desk) = &mut model.desk else {
+    let Some(workspace) = &mut model.workspace else {
         model.screen = Screen::Plans;
         return true;
     };
     if let Some(by) = by {
-        move_in(desk, by);
+        move_in(workspace, by);
         return true;
     }
     match action {
         Action::NextPane | Action::PrevPane => {
-            let pane = pane_step(&Desk::PANES, desk.pane, if action == Action::NextPane { 1 } else { -1 });
-            desk.focus(pane);
+            let pane = pane_step(&Workspace::PANES, workspace.pane, if action == Action::NextPane { 1 } else { -1 });
+            workspace.focus(pane);
         }
-        Action::Zoom => desk.zoomed = !desk.zoomed,
-        Action::ScrollDown => desk.scroll += 3,
-        Action::ScrollUp => desk.scroll = desk.scroll.saturating_sub(3),
-        Action::Checklist => desk.focus(Pane::Checklist),
-        Action::View if desk.plan.is_multi_session() => model.screen = Screen::Lanes,
+        Action::Zoom => workspace.zoomed = !workspace.zoomed,
+        Action::ScrollDown => workspace.scroll += 3,
+        Action::ScrollUp => workspace.scroll = workspace.scroll.saturating_sub(3),
+        Action::Checklist => workspace.focus(Pane::Checklist),
+        Action::View if workspace.plan.is_multi_session() => model.screen = Screen::Lanes,
         Action::View => model.refuse("lanes show several sessions; this plan has one"),
         Action::Enter => enter(model, effects),
         Action::Edit => edit(model, effects),
@@ -59,9 +59,9 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
         Action::CopyWhat => copy_what(model),
         Action::Send => send(model, effects),
         other => match other.pane() {
-            Some(at) if at < Desk::PANES.len() => {
-                let pane = desk.pane_at(at);
-                desk.focus(pane);
+            Some(at) if at < Workspace::PANES.len() => {
+                let pane = workspace.pane_at(at);
+                workspace.focus(pane);
             }
             Some(_) => return false,
             None => return on_turn(model, other, effects),
@@ -73,18 +73,18 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
 /// Actions on the selected turn: the same in the workspace and in the lanes.
 pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let user = model.user.clone();
-    let Some(desk) = &mut model.desk else { return false };
-    let at = desk.turn_ref();
+    let Some(workspace) = &mut model.workspace else { return false };
+    let at = workspace.turn_ref();
     match action {
-        Action::PreviousTurn => desk.step_turn(-1),
-        Action::NextTurn => desk.step_turn(1),
-        Action::PreviousSession | Action::NextSession if !desk.plan.is_multi_session() => {
+        Action::PreviousTurn => workspace.step_turn(-1),
+        Action::NextTurn => workspace.step_turn(1),
+        Action::PreviousSession | Action::NextSession if !workspace.plan.is_multi_session() => {
             model.refuse("the plan has one session");
         }
-        Action::PreviousSession => desk.step_session(-1),
-        Action::NextSession => desk.step_session(1),
+        Action::PreviousSession => workspace.step_session(-1),
+        Action::NextSession => workspace.step_session(1),
         Action::Timer => {
-            let running = desk.selected().is_some_and(|(_, turn)| turn.running_since.is_some());
+            let running = workspace.selected().is_some_and(|(_, turn)| turn.running_since.is_some());
             apply(model, if running { Command::PauseTurn(at) } else { Command::StartTurn(at) }, effects);
         }
         Action::Done => apply(model, Command::FinishTurn(at), effects),
@@ -92,7 +92,7 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Approve => decide(model, true, &user),
         Action::Reject => decide(model, false, &user),
         Action::Skip => {
-            let Some((_, turn)) = desk.selected() else { return true };
+            let Some((_, turn)) = workspace.selected() else { return true };
             if turn.is_closed() {
                 let text = format!("'{}' is {} already", turn.title, turn.state);
                 model.refuse(text);
@@ -104,7 +104,7 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
         }
         Action::Reopen => reopen(model, effects),
         Action::Result => {
-            let Some((_, turn)) = desk.selected() else { return true };
+            let Some((_, turn)) = workspace.selected() else { return true };
             if turn.state == TurnState::Pending {
                 let text = format!("'{}' has not begun; start it first", turn.title);
                 model.refuse(text);
@@ -116,7 +116,7 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
         }
         Action::Metric => metric(model),
         Action::Budget => {
-            let Some((_, turn)) = desk.selected() else { return true };
+            let Some((_, turn)) = workspace.selected() else { return true };
             let text = turn.budget.as_ref().map(ToString::to_string).unwrap_or_default();
             let title = format!("Budget of '{}'", turn.title);
             let dialog = Dialog::new(title, "Save", Purpose::Budget(at), vec![Input::line("Budget", &text)]);
@@ -125,8 +125,8 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Values => choose_value(model),
         Action::WrapUp => {
             model.screen = Screen::WrapUp;
-            if let Some(desk) = &mut model.desk {
-                desk.wrap_row = 0;
+            if let Some(workspace) = &mut model.workspace {
+                workspace.wrap_row = 0;
             }
         }
         _ => return false,
@@ -134,21 +134,21 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
     true
 }
 
-fn move_in(desk: &mut Desk, by: isize) {
-    match desk.pane {
-        Pane::Timeline => desk.step_turn(by),
-        Pane::Prompt => desk.scroll = shifted(desk.scroll, by, 100_000),
+fn move_in(workspace: &mut Workspace, by: isize) {
+    match workspace.pane {
+        Pane::Timeline => workspace.step_turn(by),
+        Pane::Prompt => workspace.scroll = shifted(workspace.scroll, by, 100_000),
         Pane::Checklist => {
-            let last = desk.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1));
-            desk.item = shifted(desk.item, by, last);
+            let last = workspace.selected_session().map_or(0, |session| session.checklist.len().saturating_sub(1));
+            workspace.item = shifted(workspace.item, by, last);
         }
-        Pane::Evidence => desk.row = shifted(desk.row, by, desk.evidence_rows().len().saturating_sub(1)),
+        Pane::Evidence => workspace.row = shifted(workspace.row, by, workspace.evidence_rows().len().saturating_sub(1)),
     }
 }
 
 fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    match desk.pane {
+    let Some(workspace) = &model.workspace else { return };
+    match workspace.pane {
         Pane::Timeline | Pane::Prompt => go_on(model, effects),
         Pane::Checklist => toggle(model, effects),
         Pane::Evidence => edit(model, effects),
@@ -158,29 +158,29 @@ fn enter(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Does the next sensible thing with the selected turn.
 pub(super) fn go_on(model: &mut Model, effects: &mut Vec<Effect>) {
     let user = model.user.clone();
-    let Some(desk) = &mut model.desk else { return };
-    let at = desk.turn_ref();
-    match desk.next() {
+    let Some(workspace) = &mut model.workspace else { return };
+    let at = workspace.turn_ref();
+    match workspace.next() {
         Next::Start | Next::Resume => apply(model, Command::StartTurn(at), effects),
         Next::Copy => copy(model, effects),
         Next::Record(slot) => {
-            desk.focus(Pane::Evidence);
-            desk.row = slot;
+            workspace.focus(Pane::Evidence);
+            workspace.row = slot;
             edit(model, effects);
         }
         Next::Close => apply(model, Command::FinishTurn(at), effects),
         Next::Decide => decide(model, true, &user),
-        Next::GoTo(turn) => desk.select_turn(turn),
-        Next::GoToSession(session) => desk.select_session(&session),
+        Next::GoTo(turn) => workspace.select_turn(turn),
+        Next::GoToSession(session) => workspace.select_session(&session),
         Next::Unblock(session, turn) => {
-            desk.select_session(&session);
+            workspace.select_session(&session);
             if let Some(turn) = turn {
-                desk.select_turn(turn);
+                workspace.select_turn(turn);
             }
-            desk.pane = Pane::Timeline;
+            workspace.pane = Pane::Timeline;
         }
         Next::WrapUp | Next::Nothing => {
-            desk.wrap_row = 0;
+            workspace.wrap_row = 0;
             model.screen = Screen::WrapUp;
         }
         Next::Wait(why) => {
@@ -192,12 +192,12 @@ pub(super) fn go_on(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Edits what is selected: evidence, result, note, prompt.
 fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    let at = desk.turn_ref();
-    match desk.pane {
+    let Some(workspace) = &model.workspace else { return };
+    let at = workspace.turn_ref();
+    match workspace.pane {
         Pane::Timeline | Pane::Prompt => edit_prompt(model),
         Pane::Checklist => tick_with_note(model),
-        Pane::Evidence => match desk.evidence_rows().get(desk.row) {
+        Pane::Evidence => match workspace.evidence_rows().get(workspace.row) {
             Some(EvidenceRow::Slot(_)) => record(model),
             Some(EvidenceRow::Metric(_)) => metric(model),
             Some(EvidenceRow::Note(_)) => {
@@ -216,17 +216,21 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn edit_prompt(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let Some((session, turn)) = desk.selected() else { return };
+    let Some(workspace) = &model.workspace else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
     if turn.sent.is_some() {
         let text = format!("the prompt of '{}' was sent and does not change any more; `a` adds a turn", turn.title);
         return model.refuse(text);
     }
-    match desk.plan.prompt(session, turn) {
+    match workspace.plan.prompt(session, turn) {
         Ok(prompt) => {
             let title = format!("Prompt of '{}'", turn.title);
-            let dialog =
-                Dialog::new(title, "Save", Purpose::Prompt(desk.turn_ref()), vec![Input::lines("Prompt", &prompt)]);
+            let dialog = Dialog::new(
+                title,
+                "Save",
+                Purpose::Prompt(workspace.turn_ref()),
+                vec![Input::lines("Prompt", &prompt)],
+            );
             open(
                 model,
                 dialog.explained(["From here on these are your own words; values do not change them any more."]),
@@ -241,13 +245,13 @@ fn edit_prompt(model: &mut Model) {
 
 fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
     let user = model.user.clone();
-    let Some(desk) = &model.desk else { return };
-    if desk.pane != Pane::Checklist {
+    let Some(workspace) = &model.workspace else { return };
+    if workspace.pane != Pane::Checklist {
         let key = model.keymap.key(Action::Checklist).unwrap_or_default();
         return model.refuse(format!("{key} goes to the checklist"));
     }
-    let Some(session) = desk.selected_session() else { return };
-    if let Some(item) = session.checklist.get(desk.item) {
+    let Some(session) = workspace.selected_session() else { return };
+    if let Some(item) = session.checklist.get(workspace.item) {
         let command = tick(&session.id, item, user);
         apply(model, command, effects);
     }
@@ -264,9 +268,9 @@ pub(super) fn tick(session: &str, item: &ChecklistItem, by: String) -> Command {
 
 fn tick_with_note(model: &mut Model) {
     let user = model.user.clone();
-    let Some(desk) = &model.desk else { return };
+    let Some(workspace) = &model.workspace else { return };
     let Some((session, item)) =
-        desk.selected_session().and_then(|session| Some((session, session.checklist.get(desk.item)?)))
+        workspace.selected_session().and_then(|session| Some((session, session.checklist.get(workspace.item)?)))
     else {
         return;
     };
@@ -279,7 +283,7 @@ fn tick_with_note(model: &mut Model) {
 }
 
 fn reopen(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((session, turn)) = model.desk.as_ref().and_then(Desk::selected) else { return };
+    let Some((session, turn)) = model.workspace.as_ref().and_then(Workspace::selected) else { return };
     if session.is_over() {
         let command = Command::ReopenSession(session.id.clone());
         return apply(model, command, effects);
@@ -289,16 +293,16 @@ fn reopen(model: &mut Model, effects: &mut Vec<Effect>) {
         return model.refuse(text);
     }
     let title = format!("Reopen '{}'", turn.title);
-    let at = model.desk.as_ref().map_or_else(|| TurnRef::new("", ""), Desk::turn_ref);
+    let at = model.workspace.as_ref().map_or_else(|| TurnRef::new("", ""), Workspace::turn_ref);
     let dialog = Dialog::new(title, "Reopen", Purpose::Reopen(at), vec![Input::line("Why (may be empty)", "")]);
     open(model, dialog.explained(["Its gate and the gates after it will be open again."]));
 }
 
 fn delete(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let at = desk.turn_ref();
-    match desk.pane {
-        Pane::Evidence => match desk.slot() {
+    let Some(workspace) = &model.workspace else { return };
+    let at = workspace.turn_ref();
+    match workspace.pane {
+        Pane::Evidence => match workspace.slot() {
             Some((_, slot)) if slot.recorded.is_some() => {
                 let title = format!("Remove the evidence for '{}'", slot.label);
                 let purpose = Purpose::ClearEvidence(at, slot.id.clone());
@@ -307,7 +311,7 @@ fn delete(model: &mut Model) {
             Some(_) => model.refuse("the slot is empty"),
             None => model.refuse("select recorded evidence to remove it"),
         },
-        Pane::Timeline => match desk.selected() {
+        Pane::Timeline => match workspace.selected() {
             Some((_, turn)) if turn.added && turn.state == TurnState::Pending => {
                 let title = format!("Remove the added turn '{}'", turn.title);
                 open(model, Dialog::new(title, "Remove", Purpose::RemoveTurn(at), vec![]));
@@ -322,16 +326,16 @@ fn delete(model: &mut Model) {
 }
 
 fn editor(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    let Some((session, turn)) = desk.selected() else { return };
-    let (plan, at) = (desk.plan.id.clone(), desk.turn_ref());
-    let to_result = desk.pane == Pane::Evidence || turn.sent.is_some();
-    if desk.read_only.is_some() {
+    let Some(workspace) = &model.workspace else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
+    let (plan, at) = (workspace.plan.id.clone(), workspace.turn_ref());
+    let to_result = workspace.pane == Pane::Evidence || turn.sent.is_some();
+    if workspace.read_only.is_some() {
         return model.refuse("this plan is read-only");
     }
     if to_result && turn.state != TurnState::Pending {
         effects.push(Effect::Edit(EditTarget::Result(plan, at), turn.result.clone()));
-    } else if let Ok(prompt) = desk.plan.prompt(session, turn) {
+    } else if let Ok(prompt) = workspace.plan.prompt(session, turn) {
         effects.push(Effect::Edit(EditTarget::Prompt(plan, at), prompt));
     }
 }

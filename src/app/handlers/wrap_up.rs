@@ -1,11 +1,11 @@
 //! What actions do in the wrap-up of a session.
 
-use crate::app::desk::WrapRow;
 use crate::app::dialog::{Dialog, Input};
 use crate::app::layout::{Room, room};
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::purpose::Purpose;
+use crate::app::workspace::WrapRow;
 use crate::domain::command::Command;
 use crate::domain::plan::Outcome;
 use crate::export::markdown::report;
@@ -17,37 +17,37 @@ use super::{follow, shifted, signs, steps, workspace};
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
     let user = model.user.clone();
-    let Some(desk) = &mut model.desk else {
+    let Some(workspace) = &mut model.workspace else {
         model.screen = Screen::Plans;
         return true;
     };
-    if desk.reading {
+    if workspace.reading {
         return read(model, action, effects);
     }
-    let rows = desk.wrap_rows();
-    let row = rows.get(desk.wrap_row).copied();
+    let rows = workspace.wrap_rows();
+    let row = rows.get(workspace.wrap_row).copied();
     if let Some(WrapRow::Sign(at)) = row
         && signs::handle(model, at, action, effects)
     {
         return true;
     }
-    let Some(desk) = &mut model.desk else { return true };
+    let Some(workspace) = &mut model.workspace else { return true };
     match (action, row) {
         (Action::ScrollDown | Action::PageDown, _) => scroll_beside(model, 5),
         (Action::ScrollUp | Action::PageUp, _) => scroll_beside(model, -5),
-        (Action::Zoom, _) => desk.reading = true,
-        (Action::NextPane, _) => desk.wrap_row = shifted(desk.wrap_row, 1, rows.len() - 1),
-        (Action::PrevPane, _) => desk.wrap_row = shifted(desk.wrap_row, -1, rows.len() - 1),
-        (_, _) if by.is_some() => desk.wrap_row = shifted(desk.wrap_row, by.unwrap_or(0), rows.len() - 1),
+        (Action::Zoom, _) => workspace.reading = true,
+        (Action::NextPane, _) => workspace.wrap_row = shifted(workspace.wrap_row, 1, rows.len() - 1),
+        (Action::PrevPane, _) => workspace.wrap_row = shifted(workspace.wrap_row, -1, rows.len() - 1),
+        (_, _) if by.is_some() => workspace.wrap_row = shifted(workspace.wrap_row, by.unwrap_or(0), rows.len() - 1),
         (Action::Toggle | Action::Enter, Some(WrapRow::Item(at))) => {
-            let Some(session) = desk.selected_session() else { return true };
+            let Some(session) = workspace.selected_session() else { return true };
             if let Some(item) = session.checklist.get(at) {
                 let command = workspace::tick(&session.id, item, user);
                 workspace::apply(model, command, effects);
             }
         }
         (Action::Edit, Some(WrapRow::Item(at))) => {
-            let Some(session) = desk.selected_session() else { return true };
+            let Some(session) = workspace.selected_session() else { return true };
             let Some(item) = session.checklist.get(at) else { return true };
             if item.ticked.is_some() {
                 model.refuse("ticked already; Space takes the tick back");
@@ -58,7 +58,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
             }
         }
         (Action::Toggle | Action::Enter | Action::Right | Action::Left, Some(WrapRow::Outcome)) => {
-            let outcome = next_outcome(desk.plan.review.outcome, action == Action::Left);
+            let outcome = next_outcome(workspace.plan.review.outcome, action == Action::Left);
             set_outcome(model, outcome, effects);
         }
         (Action::Enter | Action::Toggle, Some(WrapRow::Words)) | (Action::Edit, _) => words(model),
@@ -70,7 +70,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
         (Action::Delete, Some(WrapRow::Queued(at))) => follow::drop(model, at, effects),
         (Action::Finish, _) | (Action::Enter, Some(WrapRow::Finish)) => finish(model, effects),
         (Action::Add, _) => {
-            let session = desk.session.clone();
+            let session = workspace.session.clone();
             open(
                 model,
                 Dialog::new(
@@ -81,10 +81,10 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
                 ),
             );
         }
-        (Action::Export, _) => effects.push(Effect::Export(Box::new(desk.plan.clone()))),
-        (Action::Copy, _) => effects.push(Effect::CopyReport(Box::new(desk.plan.clone()))),
+        (Action::Export, _) => effects.push(Effect::Export(Box::new(workspace.plan.clone()))),
+        (Action::Copy, _) => effects.push(Effect::CopyReport(Box::new(workspace.plan.clone()))),
         (Action::Reopen, _) => {
-            let session = desk.selected_session();
+            let session = workspace.selected_session();
             match session.filter(|session| session.is_over()) {
                 Some(session) => {
                     let command = Command::ReopenSession(session.id.clone());
@@ -93,10 +93,10 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
                 None => model.refuse("the session is open; choose a turn in the workspace to reopen it"),
             }
         }
-        (Action::PreviousSession, _) => desk.step_session(-1),
-        (Action::NextSession, _) => desk.step_session(1),
+        (Action::PreviousSession, _) => workspace.step_session(-1),
+        (Action::NextSession, _) => workspace.step_session(1),
         (Action::Delete, _) => {
-            let session = desk.plan.is_multi_session().then(|| desk.session.clone());
+            let session = workspace.plan.is_multi_session().then(|| workspace.session.clone());
             let what = if session.is_some() { "Abandon this session" } else { "Abandon the plan" };
             let dialog =
                 Dialog::new(what, "Abandon", Purpose::Abandon(session), vec![Input::line("Why (may be empty)", "")]);
@@ -119,11 +119,11 @@ fn read(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         scroll(model, by);
         return true;
     }
-    let Some(desk) = &mut model.desk else { return false };
+    let Some(workspace) = &mut model.workspace else { return false };
     match action {
-        Action::Zoom | Action::Back => desk.reading = false,
-        Action::Export => effects.push(Effect::Export(Box::new(desk.plan.clone()))),
-        Action::Copy => effects.push(Effect::CopyReport(Box::new(desk.plan.clone()))),
+        Action::Zoom | Action::Back => workspace.reading = false,
+        Action::Export => effects.push(Effect::Export(Box::new(workspace.plan.clone()))),
+        Action::Copy => effects.push(Effect::CopyReport(Box::new(workspace.plan.clone()))),
         Action::Toggle
         | Action::Enter
         | Action::Edit
@@ -141,9 +141,9 @@ fn read(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
 
 /// Scrolls the report by its own lines, not by those it is wrapped to.
 fn scroll(model: &mut Model, by: isize) {
-    let Some(desk) = &mut model.desk else { return };
-    let report = report(&desk.plan, &model.now.to_zoned(model.zone.clone()), desk.phrases());
-    desk.report_scroll = shifted(desk.report_scroll, by, report.lines().count().saturating_sub(1));
+    let Some(workspace) = &mut model.workspace else { return };
+    let report = report(&workspace.plan, &model.now.to_zoned(model.zone.clone()), workspace.phrases());
+    workspace.report_scroll = shifted(workspace.report_scroll, by, report.lines().count().saturating_sub(1));
 }
 
 /// Scrolls what stands beside the checklist: the report, where there is room for it, else the summary.
@@ -151,8 +151,8 @@ fn scroll_beside(model: &mut Model, by: isize) {
     if room(model.size) >= Room::Roomy {
         return scroll(model, by);
     }
-    if let Some(desk) = &mut model.desk {
-        desk.summary_scroll = shifted(desk.summary_scroll, by, desk.summary_reach.get());
+    if let Some(workspace) = &mut model.workspace {
+        workspace.summary_scroll = shifted(workspace.summary_scroll, by, workspace.summary_reach.get());
     }
 }
 
@@ -165,14 +165,14 @@ fn next_outcome(outcome: Outcome, back: bool) -> Outcome {
 }
 
 fn set_outcome(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
-    let Some(desk) = &model.desk else { return };
-    let review = desk.plan.review.clone();
+    let Some(workspace) = &model.workspace else { return };
+    let review = workspace.plan.review.clone();
     workspace::apply(model, Command::SetReview { outcome, helped: review.helped, change: review.change }, effects);
 }
 
 fn words(model: &mut Model) {
-    let Some(desk) = &model.desk else { return };
-    let review = &desk.plan.review;
+    let Some(workspace) = &model.workspace else { return };
+    let review = &workspace.plan.review;
     let inputs =
         vec![Input::lines("What helped", &review.helped), Input::lines("What to change next time", &review.change)];
     let dialog = Dialog::new("Looking back", "Save", Purpose::Review(review.outcome), inputs);
@@ -181,7 +181,7 @@ fn words(model: &mut Model) {
 
 /// Finishes the session, or says what stands against it; unverified turns want a reason.
 fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(session) = model.desk.as_ref().and_then(|desk| desk.selected_session()) else { return };
+    let Some(session) = model.workspace.as_ref().and_then(|workspace| workspace.selected_session()) else { return };
     let id = session.id.clone();
     let closed = session.turns.iter().all(crate::domain::plan::Turn::is_closed) && session.open_gates().is_empty();
     let unverified: Vec<String> = session

@@ -15,7 +15,7 @@ use super::super::talk::{Menu, Question, Said, Talk, sentence};
 use super::form::Form;
 use super::names::Names;
 use super::search::search;
-use super::{back, desk, prompt, start, words};
+use super::{back, prompt, start, words, workspace};
 
 /// Searches until a plan was started or the person goes back.
 pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
@@ -104,7 +104,7 @@ fn begin(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
     let mut form = Form::open(talk, strategy)?;
     let plan = start::fill_in_and_start(talk, &mut form)?;
     // Back from the work is back to the beginning, not into a form that is done.
-    back(desk::work(talk, &plan)).map(|_| ())
+    back(workspace::work(talk, &plan)).map(|_| ())
 }
 
 /// A strategy in one line of a list.

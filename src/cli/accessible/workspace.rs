@@ -14,7 +14,7 @@ use super::super::target::{PlanArg, SessionArg, TurnArg};
 use super::{back, more, session, turn, words, wrap_up};
 
 /// A plan and the turn that is looked at.
-pub struct Desk {
+pub struct Workspace {
     /// The plan as it was read last.
     pub plan: Plan,
     /// Why it cannot be changed.
@@ -39,7 +39,7 @@ pub enum Act {
 /// What is said where another program changed the plan; what it did is kept.
 const ELSEWHERE: &str = "The plan was changed elsewhere meanwhile.";
 
-impl Desk {
+impl Workspace {
     /// Reads the plan.
     ///
     /// # Errors
@@ -148,25 +148,25 @@ impl Desk {
 
 /// Works on a plan until the person goes back.
 pub fn work(talk: &mut Talk<'_>, id: &str) -> Said<()> {
-    let mut desk = Desk::open(talk, id)?;
-    if let Some(why) = &desk.read_only {
+    let mut workspace = Workspace::open(talk, id)?;
+    if let Some(why) = &workspace.read_only {
         talk.say(&format!("This plan can be read but not changed: {}", sentence(&one_line(why))))?;
     }
     loop {
-        desk.refresh(talk)?;
-        stand(talk, &desk)?;
+        workspace.refresh(talk)?;
+        stand(talk, &workspace)?;
         let mut menu = Menu::default();
-        turn::offer(&desk, &mut menu, &talk.ctx.store()?.settings().settings);
+        turn::offer(&workspace, &mut menu, &talk.ctx.store()?.settings().settings);
         menu.offer("Another turn or session", Act::Another);
         menu.offer("Wrap-up: checklist, quality, report, finish", Act::WrapUp);
         menu.offer("More: notes, readings, answers, what speaks against it, undo", Act::More);
         let question = Question::new("What to do: ").about("b leaves this plan as it is and goes to the beginning.");
         let chosen = talk.choose(&question, &menu)?;
         let done = match chosen {
-            Act::Turn(act) => turn::perform(talk, &mut desk, act),
-            Act::Another => session::choose(talk, &mut desk),
-            Act::WrapUp => wrap_up::wrap_up(talk, &mut desk),
-            Act::More => more::more(talk, &mut desk),
+            Act::Turn(act) => turn::perform(talk, &mut workspace, act),
+            Act::Another => session::choose(talk, &mut workspace),
+            Act::WrapUp => wrap_up::wrap_up(talk, &mut workspace),
+            Act::More => more::more(talk, &mut workspace),
         };
         let done = talk.or_sorry(done);
         back(done)?;
@@ -178,11 +178,11 @@ pub fn work(talk: &mut Talk<'_>, id: &str) -> Said<()> {
 }
 
 /// Where the plan and its turn stand, and what comes next.
-fn stand(talk: &mut Talk<'_>, desk: &Desk) -> Said<()> {
-    let plan = &desk.plan;
+fn stand(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<()> {
+    let plan = &workspace.plan;
     talk.say("")?;
     talk.say(&format!("Plan '{}', {}.", one_line(&plan.name), plan.state().word().replace('-', " ")))?;
-    let Some((session, turn)) = desk.at() else { return talk.say("It has no turns.") };
+    let Some((session, turn)) = workspace.at() else { return talk.say("It has no turns.") };
     if plan.is_multi_session() {
         let place = plan.sessions.iter().position(|other| other.id == session.id).map_or(1, |at| at + 1);
         let (title, of) = (one_line(&session.title), plan.sessions.len());
@@ -206,9 +206,9 @@ fn stand(talk: &mut Talk<'_>, desk: &Desk) -> Said<()> {
 }
 
 /// The words under which a text that is half typed is kept.
-pub fn key(desk: &Desk, what: &str) -> String {
-    let at = desk.turn_ref();
-    format!("{} accessible {} {} {what}", desk.plan.id, at.session, at.turn)
+pub fn key(workspace: &Workspace, what: &str) -> String {
+    let at = workspace.turn_ref();
+    format!("{} accessible {} {} {what}", workspace.plan.id, at.session, at.turn)
 }
 
 /// A text for the plan, with what was typed of it before and not saved; it is forgotten once `done` says that it is.
@@ -217,12 +217,12 @@ pub fn key(desk: &Desk, what: &str) -> String {
 /// What came instead of a text.
 pub fn text(
     talk: &mut Talk<'_>,
-    desk: &mut Desk,
+    workspace: &mut Workspace,
     what: &str,
     wanted: Wanted,
-    done: &mut dyn FnMut(&mut Talk<'_>, &mut Desk, String) -> Said<bool>,
+    done: &mut dyn FnMut(&mut Talk<'_>, &mut Workspace, String) -> Said<bool>,
 ) -> Said<()> {
-    let key = key(desk, what);
+    let key = key(workspace, what);
     let kept = talk.ctx.store()?.memory().kept.remove(&key).and_then(|texts| texts.into_iter().next());
     let mut wanted = wanted;
     if let Some(kept) = kept.filter(|kept| *kept != wanted.before) {
@@ -232,7 +232,7 @@ pub fn text(
     let typed = talk.text(&wanted, &mut |ctx, typed| keep(ctx, &key, typed))?;
     // Kept until it is saved, whatever comes between.
     keep(talk.ctx, &key, &typed);
-    if done(talk, desk, typed)? {
+    if done(talk, workspace, typed)? {
         keep(talk.ctx, &key, "");
     }
     Ok(())

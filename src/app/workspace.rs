@@ -16,7 +16,7 @@ use super::findings::{self, Against};
 
 /// An open plan.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Workspace {
     /// The plan, with changes that are not on disk.
     pub plan: Plan,
     /// The plan as it is on disk, as far as is known.
@@ -128,10 +128,10 @@ pub enum WrapRow {
     Queued(usize),
 }
 
-impl Desk {
+impl Workspace {
     /// An open plan, where it was left if `place` says so.
     pub fn new(plan: Plan, read_only: Option<String>, place: Option<&Place>, thresholds: &Thresholds) -> Self {
-        let mut desk = Self {
+        let mut workspace = Self {
             thresholds: thresholds.clone(),
             against: Vec::new(),
             drift: Drift::default(),
@@ -156,17 +156,18 @@ impl Desk {
             announced: BTreeSet::new(),
         };
         if let Some(place) = place {
-            desk.session.clone_from(&place.session);
-            desk.turn.clone_from(&place.turn);
-            (desk.row, desk.item, desk.wrap_row, desk.scroll) = (place.row, place.item, place.wrap_row, place.scroll);
-            desk.pane = desk.pane_at(place.pane);
-            if matches!(desk.pane, Pane::Checklist | Pane::Evidence) {
-                desk.lower = desk.pane;
+            workspace.session.clone_from(&place.session);
+            workspace.turn.clone_from(&place.turn);
+            (workspace.row, workspace.item, workspace.wrap_row, workspace.scroll) =
+                (place.row, place.item, place.wrap_row, place.scroll);
+            workspace.pane = workspace.pane_at(place.pane);
+            if matches!(workspace.pane, Pane::Checklist | Pane::Evidence) {
+                workspace.lower = workspace.pane;
             }
         }
-        desk.judge();
-        desk.settle();
-        desk
+        workspace.judge();
+        workspace.settle();
+        workspace
     }
 
     /// Takes in the plan as it is on disk now; the selection stays where it still exists.
