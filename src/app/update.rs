@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use crate::domain::command::Command;
 use crate::domain::plan::{Plan, Session};
 
+use super::dialog_drafts;
 use super::form::Form;
 use super::handlers;
-use super::kept;
 use super::model::{Model, Overlay, Screen, Tone};
 use super::msg::{Effect, Failure, Msg};
 use super::saving;
@@ -100,7 +100,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::OutsideStrategies => effects.push(Effect::LoadLibrary),
     }
     if types {
-        kept::note(model);
+        dialog_drafts::note(model);
     }
     handlers::findings::settle(model);
     if read {
@@ -114,7 +114,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
 fn failed(model: &mut Model, failure: &Failure) {
     let text = failure.text();
     if failure.refused {
-        let text = if kept::take_back(model) {
+        let text = if dialog_drafts::take_back(model) {
             format!("{text}; what you typed is there when you open it again")
         } else {
             text
@@ -182,7 +182,7 @@ fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
         handlers::form::save_draft(model, effects);
     }
     if model.dialog_is_due() {
-        kept::save(model, effects);
+        dialog_drafts::save(model, effects);
     }
     let now = model.now;
     let told = model.workspace.as_mut().map(|workspace| workspace.newly_over(now)).unwrap_or_default();
@@ -261,7 +261,7 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
     let mut claimed = String::new();
     model.saved = Some(model.now);
     model.submitted = None;
-    kept::save(model, effects);
+    dialog_drafts::save(model, effects);
     let mut offered = None;
     if let Some(workspace) = model.workspace.as_mut().filter(|workspace| workspace.plan.id == plan.id) {
         if !model.trying.is_empty() {

@@ -1,7 +1,7 @@
 //! Making a strategy of a finished plan: the dialog, and what is said once it is written.
 
 use crate::app::dialog::{Dialog, Input};
-use crate::app::kept;
+use crate::app::dialog_drafts;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Distilled, Effect};
 use crate::app::purpose::Purpose;
@@ -61,7 +61,7 @@ pub(super) fn open(model: &mut Model) {
 /// The strategy is on disk: where, and what the person should know about it.
 pub(in crate::app) fn written(model: &mut Model, made: Distilled, effects: &mut Vec<Effect>) {
     model.submitted = None;
-    kept::save(model, effects);
+    dialog_drafts::save(model, effects);
     let mut said = vec![made.path];
     said.extend(made.remarks);
     let dialog = Dialog::new("The strategy is written", "Show it", Purpose::ShowStrategy(made.id), vec![]);

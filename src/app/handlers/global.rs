@@ -3,7 +3,7 @@
 use crate::app::field::Field;
 use crate::app::model::{Model, Overlay, Screen, Tone};
 use crate::app::msg::Effect;
-use crate::app::{kept, saving};
+use crate::app::{dialog_drafts, saving};
 use crate::keys::{Action, TABLE};
 
 use super::cover;
@@ -120,7 +120,7 @@ pub(in crate::app) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(workspace) = &model.workspace {
         model.memory.plans.insert(workspace.plan.id.clone(), Model::workspace_place(workspace));
     }
-    kept::save(model, &mut Vec::new());
+    dialog_drafts::save(model, &mut Vec::new());
     model.memory.place = model.place();
     effects.push(Effect::SaveMemory(Box::new(model.memory.clone())));
     effects.push(Effect::Quit);

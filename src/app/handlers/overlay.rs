@@ -1,7 +1,7 @@
 //! What actions do in what lies over the screen: dialogs, palette, help.
 
 use crate::app::dialog::{Dialog, InputKind, Step};
-use crate::app::kept;
+use crate::app::dialog_drafts;
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::{EditTarget, Effect};
 use crate::app::purpose::{Outcomes, Purpose};
@@ -28,7 +28,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
 
 /// Opens a dialog, with what was typed into it before and not saved.
 pub(super) fn open(model: &mut Model, mut dialog: Dialog) {
-    if let Some(texts) = model.kept.get(&kept::name(model, &dialog.purpose)) {
+    if let Some(texts) = model.kept.get(&dialog_drafts::name(model, &dialog.purpose)) {
         for (input, text) in dialog.inputs.iter_mut().zip(texts) {
             input.set(text);
         }
@@ -71,14 +71,14 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
 /// Closes a dialog; what was typed is kept until it is opened again.
 fn close(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Dialog(dialog)) = model.overlay.take() else { return };
-    let name = kept::name(model, &dialog.purpose);
+    let name = dialog_drafts::name(model, &dialog.purpose);
     if dialog.texts() == dialog.at_first || matches!(dialog.purpose, Purpose::EmptyTrash(_)) {
         model.kept.remove(&name);
     } else {
         model.kept.insert(name, dialog.texts());
         model.tell("not saved; what you typed is there when you open it again");
     }
-    kept::save(model, effects);
+    dialog_drafts::save(model, effects);
 }
 
 fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -102,12 +102,12 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             model.overlay = Some(Overlay::Dialog(dialog));
         }
         Ok(outcome) => {
-            let name = kept::name(model, &dialog.purpose);
+            let name = dialog_drafts::name(model, &dialog.purpose);
             model.kept.remove(&name);
             model.dialog_unsaved = None;
             let changes = matches!(outcome, Outcomes::Command(_) | Outcomes::CommandOn(..));
             let may_fail = changes || matches!(outcome, Outcomes::Effect(Effect::Distil { .. }));
-            model.submitted = (may_fail && kept::is_edited(&dialog)).then(|| (name, dialog.texts()));
+            model.submitted = (may_fail && dialog_drafts::is_edited(&dialog)).then(|| (name, dialog.texts()));
             let before = effects.len();
             match outcome {
                 Outcomes::Command(command) => workspace::apply(model, command, effects),
@@ -128,7 +128,7 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             }
             if changes && effects.len() == before {
                 // Refused at once; the status says why.
-                kept::take_back(model);
+                dialog_drafts::take_back(model);
             }
         }
     }
