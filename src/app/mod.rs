@@ -4,6 +4,7 @@
 pub mod advise;
 pub mod axis;
 pub mod browser;
+pub mod click_target;
 pub mod compare;
 pub mod dialog;
 mod dialog_drafts;
@@ -13,7 +14,6 @@ pub mod follow;
 pub mod form;
 mod handlers;
 pub mod hints;
-pub mod hit;
 pub mod layout;
 pub mod mark;
 pub mod model;

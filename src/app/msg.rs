@@ -15,7 +15,7 @@ use crate::domain::stats::Stats;
 use crate::domain::strategy::Strategy;
 use crate::domain::summary::Listing;
 
-use super::hit::Target;
+use super::click_target::ClickTarget;
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -25,9 +25,9 @@ pub enum Msg {
     /// Text was pasted.
     Paste(String),
     /// Something on the screen was clicked.
-    Click(Target),
+    Click(ClickTarget),
     /// The wheel was turned over something, down for positive steps.
-    Wheel(Target, i32),
+    Wheel(ClickTarget, i32),
     /// The terminal has another size, in columns and rows.
     Resize(u16, u16),
     /// The terminal gained or lost the focus.

@@ -1,7 +1,7 @@
 //! What lies over the screens: dialogs, palette, help, the first-run card, prefix keys.
 
 use insta::assert_snapshot;
-use setlist::app::hit::Target;
+use setlist::app::click_target::ClickTarget;
 use setlist::app::model::{Overlay, Screen, Tone};
 use setlist::app::msg::Msg;
 use setlist::app::why_not::why_not;
@@ -121,7 +121,7 @@ fn the_palette_is_right_about_what_would_do_nothing() {
             let mut rig = plan(80, 24);
             let said = why_not(&rig.keys(keys).model, line.action);
             rig.model.status = None;
-            rig.msg(Msg::Click(Target::Action(line.action)));
+            rig.msg(Msg::Click(ClickTarget::Action(line.action)));
             let refused = rig.model.status.as_ref().is_some_and(|status| status.tone == Tone::Refused);
             assert_eq!(said.is_some(), refused, "{} after {keys:?}: {said:?}, {}", line.name, rig.status());
         }

@@ -12,7 +12,7 @@ use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use setlist::app::hit::Target;
+use setlist::app::click_target::ClickTarget;
 use setlist::app::model::{Model, Start};
 use setlist::app::msg::{Effect, Msg};
 use setlist::app::update;
@@ -129,7 +129,7 @@ impl Rig {
         let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text)).expect(text);
         let column = line[..line.find(text).unwrap()].chars().count();
         let target = self.hits.borrow().at(column as u16, row as u16);
-        assert_ne!(target, Target::Nowhere, "nothing to click at {text:?}");
+        assert_ne!(target, ClickTarget::Nowhere, "nothing to click at {text:?}");
         self.msg(Msg::Click(target))
     }
 
@@ -255,7 +255,7 @@ impl Rig {
     }
 
     /// What can be clicked at a cell of the frame that was drawn last.
-    pub fn target(&self, column: u16, row: u16) -> Target {
+    pub fn target(&self, column: u16, row: u16) -> ClickTarget {
         self.hits.borrow().at(column, row)
     }
 

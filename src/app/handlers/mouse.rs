@@ -1,7 +1,7 @@
 //! What clicks and the wheel do.
 
 use crate::app::browser::Pane as BrowserPane;
-use crate::app::hit::Target;
+use crate::app::click_target::ClickTarget;
 use crate::app::layout::{Room, browser_panes, room};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
@@ -12,7 +12,7 @@ use super::{handle, shifted};
 
 /// A click: focuses a pane, selects a row, clicks of a hint do what it says. A click on the
 /// selected row goes on with it.
-pub(in crate::app) fn click(model: &mut Model, target: Target, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn click(model: &mut Model, target: ClickTarget, effects: &mut Vec<Effect>) {
     if matches!(model.overlay, Some(Overlay::Welcome)) {
         model.overlay = None;
         model.memory.welcomed = true;
@@ -20,12 +20,12 @@ pub(in crate::app) fn click(model: &mut Model, target: Target, effects: &mut Vec
         return;
     }
     match target {
-        Target::Action(action) => handle(model, action, effects),
-        Target::OverlayRow(row) => click_overlay(model, row, effects),
-        Target::Nowhere => {}
-        Target::Pane(_) | Target::Row(..) if model.overlay.is_some() => {}
-        Target::Pane(pane) => focus(model, pane),
-        Target::Row(pane, row) => {
+        ClickTarget::Action(action) => handle(model, action, effects),
+        ClickTarget::OverlayRow(row) => click_overlay(model, row, effects),
+        ClickTarget::Nowhere => {}
+        ClickTarget::Pane(_) | ClickTarget::Row(..) if model.overlay.is_some() => {}
+        ClickTarget::Pane(pane) => focus(model, pane),
+        ClickTarget::Row(pane, row) => {
             focus(model, pane);
             if select(model, row) {
                 handle(model, Action::Enter, effects);
@@ -158,7 +158,7 @@ fn select(model: &mut Model, row: usize) -> bool {
 }
 
 /// The wheel scrolls what is under it, without moving the focus.
-pub(in crate::app) fn wheel(model: &mut Model, target: Target, steps: i32, effects: &mut Vec<Effect>) {
+pub(in crate::app) fn wheel(model: &mut Model, target: ClickTarget, steps: i32, effects: &mut Vec<Effect>) {
     let by = steps as isize * 3;
     match &mut model.overlay {
         Some(Overlay::Help { scroll }) => *scroll = shifted(*scroll, by, 1000),
@@ -171,10 +171,10 @@ pub(in crate::app) fn wheel(model: &mut Model, target: Target, steps: i32, effec
     }
 }
 
-fn scroll_pane(model: &mut Model, target: Target, by: isize, effects: &mut Vec<Effect>) {
+fn scroll_pane(model: &mut Model, target: ClickTarget, by: isize, effects: &mut Vec<Effect>) {
     let pane = match target {
-        Target::Pane(pane) | Target::Row(pane, _) => pane,
-        Target::OverlayRow(_) | Target::Action(_) | Target::Nowhere => return,
+        ClickTarget::Pane(pane) | ClickTarget::Row(pane, _) => pane,
+        ClickTarget::OverlayRow(_) | ClickTarget::Action(_) | ClickTarget::Nowhere => return,
     };
     match model.screen {
         Screen::Browser if model.browser.card.open => model.browser.card.step(by.signum(), model.size),

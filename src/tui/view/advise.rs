@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::advise::{Card, SHAPE_PARTS, Spot};
-use crate::app::hit::Target;
+use crate::app::click_target::ClickTarget;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::advice::{ANY, Aspect, Grade, Ranked, Sessions, Shape, Situation};
@@ -116,11 +116,11 @@ fn question(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card, at: usize) -> 
         }
         let spot = part(area, column, line, width(&text));
         canvas.lines(spot, vec![Line::styled(text.clone(), if on { style.heading } else { style.dim })]);
-        canvas.hit(spot, Target::Row(0, Card::answer_row(at, place)));
+        canvas.hit(spot, ClickTarget::Row(0, Card::answer_row(at, place)));
         column += width(&text) + 2;
     }
     let label = Rect { width: area.width.min(BEFORE as u16 - 1), ..row };
-    canvas.hit(label, Target::Row(0, at));
+    canvas.hit(label, ClickTarget::Row(0, at));
     below(area, line + 1)
 }
 
@@ -215,7 +215,7 @@ fn ranking(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card, with_shape: boo
     let open = card.advice.situation.is_open();
     let gap = usize::from(area.height >= SPACED);
     let block =
-        |at: usize, lines| Block { lines: spaced(lines, gap), target: Target::Row(0, questions + at), edit: None };
+        |at: usize, lines| Block { lines: spaced(lines, gap), target: ClickTarget::Row(0, questions + at), edit: None };
     let mut rows: Vec<Block<'_>> = (first..last)
         .map(|at| block(at, strategy(&ranked[at], card.focus == questions + at, open, look, columns)))
         .collect();

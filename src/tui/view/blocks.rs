@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use tui_textarea::TextArea;
 
-use crate::app::hit::Target;
+use crate::app::click_target::ClickTarget;
 
 use super::pane::Canvas;
 
@@ -14,7 +14,7 @@ pub(super) struct Block<'a> {
     /// What is drawn.
     pub(super) lines: Vec<Line<'static>>,
     /// What a click on it means.
-    pub(super) target: Target,
+    pub(super) target: ClickTarget,
     /// The field that takes text, over some of the lines.
     pub(super) edit: Option<Edit<'a>>,
 }
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_focused_block_is_wholly_in_sight_where_it_fits() {
-        let block = |tall: usize| Block { lines: vec![Line::raw("x"); tall], target: Target::Nowhere, edit: None };
+        let block = |tall: usize| Block { lines: vec![Line::raw("x"); tall], target: ClickTarget::Nowhere, edit: None };
         let blocks: Vec<Block<'_>> = [2, 5, 1, 3, 4].into_iter().map(block).collect();
         for room in 1..20 {
             for focused in 0..blocks.len() {

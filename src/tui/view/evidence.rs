@@ -7,7 +7,7 @@ mod slot;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::hit::Target;
+use crate::app::click_target::ClickTarget;
 use crate::app::model::Model;
 use crate::app::workspace::{EvidenceRow, Pane as Focus, Workspace};
 use crate::domain::claims::{Claim, RESULT};
@@ -44,7 +44,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     for (at, (row, line)) in lines.into_iter().enumerate().skip(top).take(usize::from(area.height)) {
         let place = Rect { y: area.y + (at - top) as u16, height: 1, ..area };
         canvas.frame.render_widget(line, place);
-        canvas.hit(place, Target::Row(number, row));
+        canvas.hit(place, ClickTarget::Row(number, row));
     }
     if all < usize::from(area.height) && turn.evidence.is_empty() {
         let place = Rect { y: area.bottom() - 1, height: 1, ..area };

@@ -9,8 +9,8 @@ use ratatui::text::{Line, Span};
 
 pub(super) use prompts::shortened;
 
+use crate::app::click_target::ClickTarget;
 use crate::app::form::Form;
-use crate::app::hit::Target;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 
@@ -63,8 +63,8 @@ fn narrow(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
         width: width.min(strip.width.saturating_sub(x)),
         ..strip
     };
-    canvas.hit(half(1, 10), Target::Pane(0));
-    canvas.hit(half(11, 10), Target::Pane(1));
+    canvas.hit(half(1, 10), ClickTarget::Pane(0));
+    canvas.hit(half(11, 10), ClickTarget::Pane(1));
     if on_prompt {
         prompts::draw(canvas, rest, form, form.previewed(), 1);
     } else {

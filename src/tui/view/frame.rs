@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::advise::Spot;
+use crate::app::click_target::ClickTarget;
 use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
-use crate::app::hit::Target;
 use crate::app::layout::{Room, room};
 use crate::app::model::{Model, Screen, Tone};
 use crate::app::way::in_the_way;
@@ -59,7 +59,7 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
         let gap = if right.is_empty() { "" } else { " " };
         let wide = (width(&text) + gap.len()) as u16;
         let x = area.right().saturating_sub(clock as u16 + wide);
-        canvas.hit(Rect { x, width: wide.min(area.width), ..area }, Target::Action(Action::Findings));
+        canvas.hit(Rect { x, width: wide.min(area.width), ..area }, ClickTarget::Action(Action::Findings));
         right.splice(0..0, [Span::styled(text, text_style), Span::raw(gap)]);
     }
     canvas.lines(area, vec![sides(left, right, columns)]);
@@ -315,7 +315,7 @@ fn keys(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
             continue;
         }
         let place = Rect { x: area.x + used as u16, width: (wide as u16).saturating_sub(2).min(area.width), ..area };
-        canvas.hit(place, Target::Action(hint.action));
+        canvas.hit(place, ClickTarget::Action(hint.action));
         spans.push(Span::styled(hint.key, style.accent));
         spans.push(Span::styled(format!(" {}  ", hint.label), style.dim));
         used += wide;

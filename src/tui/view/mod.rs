@@ -26,7 +26,7 @@ mod wrap_up;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::hit::Target;
+use crate::app::click_target::ClickTarget;
 use crate::app::model::{Model, Screen};
 use crate::domain::untrusted::shown;
 
@@ -35,14 +35,14 @@ use pane::Canvas;
 
 /// Where things that can be clicked are; later ones lie on top.
 #[derive(Debug, Clone, Default)]
-pub struct HitMap(Vec<(Rect, Target)>);
+pub struct HitMap(Vec<(Rect, ClickTarget)>);
 
 impl HitMap {
     /// What is at a cell.
-    pub fn at(&self, column: u16, row: u16) -> Target {
+    pub fn at(&self, column: u16, row: u16) -> ClickTarget {
         let place = Position { x: column, y: row };
         let found = self.0.iter().rev().find(|(area, _)| area.contains(place));
-        found.map_or(Target::Nowhere, |(_, target)| *target)
+        found.map_or(ClickTarget::Nowhere, |(_, target)| *target)
     }
 }
 

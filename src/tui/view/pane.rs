@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Paragraph};
 
-use crate::app::hit::Target;
+use crate::app::click_target::ClickTarget;
 
 use super::look::Look;
 use super::text::cut;
@@ -15,12 +15,12 @@ use super::text::cut;
 pub(crate) struct Canvas<'c, 'b> {
     pub(crate) frame: &'c mut Frame<'b>,
     pub(crate) look: &'c Look,
-    pub(crate) hits: Vec<(Rect, Target)>,
+    pub(crate) hits: Vec<(Rect, ClickTarget)>,
 }
 
 impl Canvas<'_, '_> {
     /// Notes that `area` stands for `target`; later ones lie on top.
-    pub(crate) fn hit(&mut self, area: Rect, target: Target) {
+    pub(crate) fn hit(&mut self, area: Rect, target: ClickTarget) {
         self.hits.push((area, target));
     }
 
@@ -57,7 +57,7 @@ impl Canvas<'_, '_> {
         let inside = block.inner(area);
         self.frame.render_widget(block, area);
         if let Some(number) = pane.number {
-            self.hit(area, Target::Pane(number));
+            self.hit(area, ClickTarget::Pane(number));
         }
         Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
     }
@@ -94,7 +94,7 @@ impl Canvas<'_, '_> {
         for (at, row) in rows.into_iter().enumerate().skip(top).take(usize::from(area.height)) {
             let place = Rect { y: area.y + (at - top) as u16, height: 1, ..area };
             self.frame.render_widget(row, place);
-            self.hit(place, Target::Row(pane, at));
+            self.hit(place, ClickTarget::Row(pane, at));
         }
         top
     }
@@ -109,7 +109,7 @@ impl Canvas<'_, '_> {
             let left = area.right().saturating_sub(at);
             self.hit(
                 Rect { x: at.min(area.right()), y: area.y, width: wide.min(left), height: 1 },
-                Target::Pane(number),
+                ClickTarget::Pane(number),
             );
             at = at.saturating_add(wide);
             spans.push(Span::styled(text, if *on { self.look.style.heading } else { self.look.style.dim }));
@@ -121,7 +121,7 @@ impl Canvas<'_, '_> {
     /// Empties `area` and draws a box over the screen; gives back its inside.
     pub(crate) fn card(&mut self, area: Rect, title: &str, foot: &str) -> Rect {
         self.frame.render_widget(Clear, area);
-        self.hit(area, Target::Nowhere);
+        self.hit(area, ClickTarget::Nowhere);
         self.pane(area, &Pane { title, foot: foot.into(), focused: true, number: None })
     }
 

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::hit::Target;
+use crate::app::click_target::ClickTarget;
 use crate::app::model::Model;
 use crate::app::way::in_the_way;
 use crate::app::workspace::{Pane as Focus, Workspace};
@@ -56,7 +56,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     for (at, (turn, row)) in rows.into_iter().enumerate().skip(top).take(usize::from(turns_area.height)) {
         let place = Rect { y: turns_area.y + (at - top) as u16, height: 1, ..turns_area };
         canvas.frame.render_widget(row, place);
-        canvas.hit(place, Target::Row(number, turn));
+        canvas.hit(place, ClickTarget::Row(number, turn));
     }
     if total_rows > 0 {
         let line = total(canvas, model, session, columns);

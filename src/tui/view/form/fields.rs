@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::click_target::ClickTarget;
 use crate::app::form::{Form, Mark};
-use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
 use crate::domain::untrusted::shown;
@@ -105,7 +105,7 @@ impl<'d> Drawer<'d> {
         if self.rows.gap {
             lines.push(Line::default());
         }
-        Block { lines, target: Target::Row(0, at), edit }
+        Block { lines, target: ClickTarget::Row(0, at), edit }
     }
 
     /// The label, in two rows if it must be, with the mark at the right of the first.
@@ -219,7 +219,7 @@ fn button(look: &Look, form: &Form, columns: usize) -> Block<'static> {
     let below_text = cut(&below.content, columns, look.glyph.ellipsis);
     Block {
         lines: vec![top, Line::styled(below_text, below.style)],
-        target: Target::Row(0, form.fields.len()),
+        target: ClickTarget::Row(0, form.fields.len()),
         edit: None,
     }
 }

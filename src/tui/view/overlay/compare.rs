@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::click_target::ClickTarget;
 use crate::app::compare::Compare;
-use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::domain::compare::{Changed, Difference};
 use crate::tui::view::blocks::{self, Block};
@@ -24,10 +24,11 @@ const LEAD: usize = 10;
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, compare: &Compare) {
     let wide = body.width.saturating_sub(4).clamp(body.width.min(20), 110);
     let columns = usize::from(wide.saturating_sub(4));
-    let mut blocks = vec![Block { lines: head(canvas, model, compare, columns), target: Target::Nowhere, edit: None }];
+    let mut blocks =
+        vec![Block { lines: head(canvas, model, compare, columns), target: ClickTarget::Nowhere, edit: None }];
     for (at, one) in compare.found.differences.iter().enumerate() {
         let lines = entry(canvas, one, compare.ticked[at], at == compare.cursor, columns);
-        blocks.push(Block { lines, target: Target::OverlayRow(at), edit: None });
+        blocks.push(Block { lines, target: ClickTarget::OverlayRow(at), edit: None });
     }
     let title = format!("Copy of '{}'", compare.found.name);
     let tall = blocks::height(&blocks);

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::click_target::ClickTarget;
 use crate::app::dialog::{Dialog, Input, InputKind, Manner};
 use crate::app::field::Field;
-use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block, Edit};
@@ -171,7 +171,7 @@ fn block<'d>(look: &Look, input: &'d Input, at: usize, focused: bool, columns: u
         }
     }
     lines.push(Line::default());
-    Block { lines, target: Target::OverlayRow(at), edit }
+    Block { lines, target: ClickTarget::OverlayRow(at), edit }
 }
 
 /// Few and short answers stand side by side.
@@ -195,5 +195,5 @@ fn end(look: &Look, model: &Model, dialog: &Dialog, columns: usize) -> Block<'st
         row.push(Span::styled(format!("  {key}"), style.dim));
     }
     lines.push(Line::from(row));
-    Block { lines, target: Target::OverlayRow(dialog.inputs.len()), edit: None }
+    Block { lines, target: ClickTarget::OverlayRow(dialog.inputs.len()), edit: None }
 }

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::click_target::ClickTarget;
 use crate::app::findings::Against;
-use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block};
@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, curso
             if at < last {
                 lines.push(Line::default());
             }
-            Block { lines, target: Target::OverlayRow(at), edit: None }
+            Block { lines, target: ClickTarget::OverlayRow(at), edit: None }
         })
         .collect();
     let title = format!("What speaks against the plan: {}", count(workspace.against.len(), "finding"));

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::click_target::ClickTarget;
 use crate::app::field::Field;
-use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::app::palette_lines;
 use crate::app::why_not::why_not;
@@ -45,7 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, query
         let place = Rect { y: list.y + (at - top) as u16, height: 1, ..list };
         let row = row(canvas, model, binding, &query, at == cursor, labels, usize::from(list.width));
         canvas.lines(place, vec![row]);
-        canvas.hit(place, Target::OverlayRow(at));
+        canvas.hit(place, ClickTarget::OverlayRow(at));
     }
 }
 

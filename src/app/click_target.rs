@@ -4,7 +4,7 @@ use crate::keys::Action;
 
 /// A part of the screen that a click or the wheel may be meant for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum ClickTarget {
     /// A pane, from 0.
     Pane(usize),
     /// Row `1` of pane `0`'s list, as the screen counts them.
