@@ -13,7 +13,7 @@ use crate::domain::review::Rule;
 use crate::domain::strategy::{Strategy, turn_numbers};
 
 use super::field::Field;
-pub use super::mark::Mark;
+pub use super::field_status::FieldStatus;
 use super::to_be::ToBe;
 
 /// A form under way.
@@ -175,19 +175,19 @@ impl Form {
     }
 
     /// How field `at` stands.
-    pub fn mark(&self, at: usize, values: &Values) -> Mark {
+    pub fn mark(&self, at: usize, values: &Values) -> FieldStatus {
         let field = &self.fields[at];
         let fault = self.fault(at, values);
         if self.editing && self.focus == at {
-            return Mark::Edit;
+            return FieldStatus::Edit;
         }
         let empty = !field.edited || field.input.text().trim().is_empty();
         match (fault, empty) {
-            (Some(_), true) => Mark::Required,
-            (Some(_), false) => Mark::Wrong,
-            (None, false) => Mark::Ok,
-            (None, true) if at == 0 || values.contains_key(&field.name) => Mark::Default,
-            (None, true) => Mark::Optional,
+            (Some(_), true) => FieldStatus::Required,
+            (Some(_), false) => FieldStatus::Wrong,
+            (None, false) => FieldStatus::Ok,
+            (None, true) if at == 0 || values.contains_key(&field.name) => FieldStatus::Default,
+            (None, true) => FieldStatus::Optional,
         }
     }
 

@@ -8,7 +8,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::form::{Form, Mark};
+use crate::app::form::{FieldStatus, Form};
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
@@ -109,9 +109,9 @@ impl<'r> Review<'r> {
         let Some(placeholder) = self.form.placeholder(at) else { return };
         let (label, name) = (placeholder.label.clone(), placeholder.name.clone());
         let word = match self.form.mark(at, &self.values) {
-            Mark::Default => " (default)",
-            Mark::Optional => " (left empty)",
-            Mark::Edit | Mark::Ok | Mark::Wrong | Mark::Required => "",
+            FieldStatus::Default => " (default)",
+            FieldStatus::Optional => " (left empty)",
+            FieldStatus::Edit | FieldStatus::Ok | FieldStatus::Wrong | FieldStatus::Required => "",
         };
         let value = self.values.get(&name).map(|value| short(&value.as_input()));
         match value {

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::click_target::ClickTarget;
-use crate::app::form::{Form, Mark};
+use crate::app::form::{FieldStatus, Form};
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
 use crate::domain::untrusted::shown;
@@ -109,16 +109,16 @@ impl<'d> Drawer<'d> {
     }
 
     /// The label, in two rows if it must be, with the mark at the right of the first.
-    fn label(&self, at: usize, focused: bool, mark: Mark) -> Vec<Line<'static>> {
+    fn label(&self, at: usize, focused: bool, mark: FieldStatus) -> Vec<Line<'static>> {
         let style = self.look.style;
         let placeholder = self.form.placeholder(at);
         let name = placeholder.map_or("Name of the plan", |placeholder| placeholder.label.as_str());
         let mark_style = match mark {
-            Mark::Edit => style.accent,
-            Mark::Ok => style.good,
-            Mark::Wrong => style.bad,
-            Mark::Required => style.warn,
-            Mark::Default | Mark::Optional => style.dim,
+            FieldStatus::Edit => style.accent,
+            FieldStatus::Ok => style.good,
+            FieldStatus::Wrong => style.bad,
+            FieldStatus::Required => style.warn,
+            FieldStatus::Default | FieldStatus::Optional => style.dim,
         };
         let star = if placeholder.is_some_and(|placeholder| placeholder.required) { " *" } else { "" };
         let name_style = if focused { style.heading } else { style.text };
@@ -136,7 +136,7 @@ impl<'d> Drawer<'d> {
     }
 
     /// Adds the rows of the value; gives back the field that is edited over them.
-    fn value(&self, at: usize, focused: bool, mark: Mark, lines: &mut Vec<Line<'static>>) -> Option<Edit<'d>> {
+    fn value(&self, at: usize, focused: bool, mark: FieldStatus, lines: &mut Vec<Line<'static>>) -> Option<Edit<'d>> {
         let style = self.look.style;
         let columns = self.columns.saturating_sub(2);
         if let Some((answers, chosen)) = self.form.answers(at, self.values) {
@@ -147,7 +147,7 @@ impl<'d> Drawer<'d> {
         let field = &self.form.fields[at];
         let several = field.input.is_multiline();
         let typed = if field.edited { head(field.input.area().lines()) } else { String::new() };
-        let editing = mark == Mark::Edit;
+        let editing = mark == FieldStatus::Edit;
         let (text, text_style) = match (typed.trim().is_empty(), self.stand_in(at)) {
             (false, _) => (typed, style.text),
             (true, text) => (text, style.dim),

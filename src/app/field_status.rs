@@ -2,7 +2,7 @@
 
 /// How a field stands, in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum FieldStatus {
     /// Keys go to it.
     Edit,
     /// Filled in and fine.
@@ -17,7 +17,7 @@ pub enum Mark {
     Optional,
 }
 
-impl Mark {
+impl FieldStatus {
     /// The word beside the field.
     pub fn word(self) -> &'static str {
         match self {
