@@ -3,7 +3,7 @@
 use crate::domain::advice::{Advice, Aspect, Ranked, advise};
 use crate::domain::library::Library;
 
-use super::layout::{Room, room};
+use super::layout::{Breakpoint, breakpoint};
 
 /// Where rows for clicks on an answer begin; below are the card's spots.
 const ANSWERS: usize = 1_000_000;
@@ -52,7 +52,7 @@ impl Card {
 
     /// How many spots there are on a screen of this size.
     pub fn spots(&self, size: (u16, u16)) -> usize {
-        let shape = if room(size) < Room::Roomy { SHAPE_PARTS } else { 0 };
+        let shape = if breakpoint(size) < Breakpoint::Roomy { SHAPE_PARTS } else { 0 };
         Aspect::ALL.len() + self.advice.ranked.len() + shape
     }
 

@@ -6,7 +6,7 @@ mod findings;
 mod form;
 mod judgement;
 
-use super::layout::{Room, room};
+use super::layout::{Breakpoint, breakpoint};
 use super::model::{Model, Overlay, Screen};
 use super::plans::Row as PlanRow;
 use super::workspace::{Axis, EvidenceRow, Pane, Workspace, WrapRow};
@@ -274,7 +274,7 @@ impl List<'_> {
         if workspace.plan.state() == PlanState::Finished {
             self.plain(&[Action::Distil]);
         }
-        if room(self.model.size) >= Room::Roomy {
+        if breakpoint(self.model.size) >= Breakpoint::Roomy {
             self.add(Action::ScrollDown, "scroll report");
         } else if workspace.summary_reach.get() > 0 {
             self.add(Action::ScrollDown, "scroll summary");
@@ -291,7 +291,7 @@ impl List<'_> {
             } else {
                 self.add(Action::Down, "next strategy");
                 self.add(Action::Enter, "charts");
-                if !screen.zoomed && room(self.model.size) != Room::Narrow {
+                if !screen.zoomed && breakpoint(self.model.size) != Breakpoint::Narrow {
                     self.add(Action::ScrollDown, "scroll charts");
                 }
             }

@@ -4,7 +4,7 @@ use super::browser::Pane as BrowserPane;
 
 /// How much room there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Room {
+pub enum Breakpoint {
     /// One pane with a tab strip.
     Narrow,
     /// Two columns.
@@ -16,21 +16,21 @@ pub enum Room {
 }
 
 /// How much room `size` (columns, rows) gives.
-pub fn room((columns, rows): (u16, u16)) -> Room {
+pub fn breakpoint((columns, rows): (u16, u16)) -> Breakpoint {
     match (columns, rows) {
-        (160.., 30..) => Room::Wide,
-        (100.., 30..) => Room::Roomy,
-        (66.., 12..) => Room::Normal,
-        _ => Room::Narrow,
+        (160.., 30..) => Breakpoint::Wide,
+        (100.., 30..) => Breakpoint::Roomy,
+        (66.., 12..) => Breakpoint::Normal,
+        _ => Breakpoint::Narrow,
     }
 }
 
 /// The panes of the browser, in the order of their numbers.
 pub fn browser_panes(size: (u16, u16)) -> Vec<BrowserPane> {
-    match room(size) {
-        Room::Narrow | Room::Normal => vec![BrowserPane::List, BrowserPane::Preview],
-        Room::Roomy => vec![BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
-        Room::Wide => vec![BrowserPane::Groups, BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
+    match breakpoint(size) {
+        Breakpoint::Narrow | Breakpoint::Normal => vec![BrowserPane::List, BrowserPane::Preview],
+        Breakpoint::Roomy => vec![BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
+        Breakpoint::Wide => vec![BrowserPane::Groups, BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::app::browser::Pane as BrowserPane;
 use crate::app::click_target::ClickTarget;
-use crate::app::layout::{Room, browser_panes, room};
+use crate::app::layout::{Breakpoint, breakpoint, browser_panes};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
 use crate::app::workspace::{Pane, Workspace};
@@ -83,7 +83,7 @@ fn focus(model: &mut Model, pane: usize) {
         Screen::Stats => model.stats.on_charts = pane == 1,
         Screen::Form => {
             // Where there is one pane, the strip above it says which.
-            if let Some(form) = model.form.as_mut().filter(|_| room(model.size) == Room::Narrow) {
+            if let Some(form) = model.form.as_mut().filter(|_| breakpoint(model.size) == Breakpoint::Narrow) {
                 form.turn = if pane == 0 { None } else { Some(form.previewed()) };
             }
         }

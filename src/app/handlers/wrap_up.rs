@@ -1,7 +1,7 @@
 //! What actions do in the wrap-up of a session.
 
 use crate::app::dialog::{Dialog, Input};
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::purpose::Purpose;
@@ -148,7 +148,7 @@ fn scroll(model: &mut Model, by: isize) {
 
 /// Scrolls what stands beside the checklist: the report, where there is room for it, else the summary.
 fn scroll_beside(model: &mut Model, by: isize) {
-    if room(model.size) >= Room::Roomy {
+    if breakpoint(model.size) >= Breakpoint::Roomy {
         return scroll(model, by);
     }
     if let Some(workspace) = &mut model.workspace {

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::advise::{Card, SHAPE_PARTS, Spot};
 use crate::app::click_target::ClickTarget;
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::domain::advice::{ANY, Aspect, Grade, Ranked, Sessions, Shape, Situation};
 use crate::domain::untrusted::shown;
@@ -40,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
         Spot::Strategy(at) => format!("{} of {}", at + 1, card.advice.ranked.len()),
         Spot::Question(_) | Spot::Shape => String::new(),
     };
-    if room(model.size) >= Room::Roomy {
+    if breakpoint(model.size) >= Breakpoint::Roomy {
         let [left, right] = Layout::horizontal([Constraint::Length(LEFT), Constraint::Fill(1)]).areas(body);
         let questions = Pane { number: None, title: "Your work", foot: String::new(), focused: asking };
         let inside = canvas.pane(left, &questions);

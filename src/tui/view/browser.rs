@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::browser::{FAVOURITES, Pane as Focus, Row, group_title, groups, title};
-use crate::app::layout::{Room, browser_panes, room};
+use crate::app::layout::{Breakpoint, breakpoint, browser_panes};
 use crate::app::model::Model;
 use crate::domain::library::Entry;
 use crate::domain::strategy::Strategy;
@@ -22,15 +22,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let browser = &model.browser;
     let panes = browser_panes(model.size);
     let number = |pane: Focus| panes.iter().position(|other| *other == pane).unwrap_or(0);
-    if browser.zoomed || room(model.size) == Room::Narrow {
-        let strip = room(model.size) == Room::Narrow;
+    if browser.zoomed || breakpoint(model.size) == Breakpoint::Narrow {
+        let strip = breakpoint(model.size) == Breakpoint::Narrow;
         let area = if strip { tabs(canvas, body, model, &panes) } else { body };
         return one(canvas, area, model, browser.pane, number(browser.pane));
     }
-    let columns: &[Constraint] = match room(model.size) {
-        Room::Wide => &[Constraint::Length(28), Constraint::Length(66), Constraint::Fill(1)],
-        Room::Roomy => &[Constraint::Percentage(42), Constraint::Fill(1)],
-        Room::Normal | Room::Narrow => &[Constraint::Percentage(52), Constraint::Fill(1)],
+    let columns: &[Constraint] = match breakpoint(model.size) {
+        Breakpoint::Wide => &[Constraint::Length(28), Constraint::Length(66), Constraint::Fill(1)],
+        Breakpoint::Roomy => &[Constraint::Percentage(42), Constraint::Fill(1)],
+        Breakpoint::Normal | Breakpoint::Narrow => &[Constraint::Percentage(52), Constraint::Fill(1)],
     };
     let areas = Layout::horizontal(columns.iter().copied()).split(body);
     let right = areas[areas.len() - 1];
@@ -69,7 +69,7 @@ fn one(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, pane: Focus, numb
         Focus::Groups | Focus::Preview | Focus::Prompts => String::new(),
     };
     let frame = Pane { number: Some(number), title: name(pane), foot, focused };
-    let inside = if room(model.size) == Room::Narrow { area } else { canvas.pane(area, &frame) };
+    let inside = if breakpoint(model.size) == Breakpoint::Narrow { area } else { canvas.pane(area, &frame) };
     match pane {
         Focus::Groups => categories(canvas, inside, model, number),
         Focus::List => list(canvas, inside, model, number),

@@ -11,7 +11,7 @@ pub(super) use prompts::shortened;
 
 use crate::app::click_target::ClickTarget;
 use crate::app::form::Form;
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 
 use super::pane::{Canvas, Pane};
@@ -21,18 +21,18 @@ const HELP_ROWS: u16 = 8;
 
 /// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
-    let room = room(model.size);
+    let room = breakpoint(model.size);
     match room {
-        Room::Narrow => narrow(canvas, body, model, form),
-        Room::Normal => {
+        Breakpoint::Narrow => narrow(canvas, body, model, form),
+        Breakpoint::Normal => {
             let [left, right] =
                 Layout::horizontal([Constraint::Percentage(51), Constraint::Percentage(49)]).areas(body);
             fields::draw(canvas, left, model, form, true);
             prompts::draw(canvas, right, form, form.previewed(), 1);
         }
-        Room::Roomy | Room::Wide => {
+        Breakpoint::Roomy | Breakpoint::Wide => {
             let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(HELP_ROWS)]).areas(body);
-            if room == Room::Roomy {
+            if room == Breakpoint::Roomy {
                 let [left, right] =
                     Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(above);
                 fields::draw(canvas, left, model, form, false);

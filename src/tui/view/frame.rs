@@ -9,7 +9,7 @@ use crate::app::advise::Spot;
 use crate::app::click_target::ClickTarget;
 use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen, Tone};
 use crate::app::way::in_the_way;
 use crate::app::workspace::Workspace;
@@ -210,7 +210,7 @@ fn standing(model: &Model) -> String {
     match model.screen {
         Screen::Browser if model.browser.card.open => match model.browser.card.spot() {
             // Elsewhere it stands on the card itself.
-            Spot::Question(aspect) if room(model.size) >= Room::Roomy => aspect.question().into(),
+            Spot::Question(aspect) if breakpoint(model.size) >= Breakpoint::Roomy => aspect.question().into(),
             Spot::Question(_) => "answer what you know; the rest may stay open".into(),
             Spot::Strategy(_) => {
                 let ranked = model.browser.card.strategy().and_then(|ranked| model.library.strategy(&ranked.id));

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::axis::Window;
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::workspace::Workspace;
 use crate::domain::schedule::{self, Lane};
@@ -27,10 +27,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
     let lanes = schedule::lanes(&workspace.plan, model.now);
     let wanted = u16::try_from(lanes.len()).unwrap_or(u16::MAX).saturating_add(4);
     let spare = body.height.saturating_sub(LOWER);
-    let height = match room(model.size) {
-        Room::Narrow if body.height < wanted.saturating_add(5) => body.height,
-        Room::Narrow => wanted,
-        Room::Normal | Room::Roomy | Room::Wide => wanted.max(body.height * 2 / 5).min(spare).max(5.min(body.height)),
+    let height = match breakpoint(model.size) {
+        Breakpoint::Narrow if body.height < wanted.saturating_add(5) => body.height,
+        Breakpoint::Narrow => wanted,
+        Breakpoint::Normal | Breakpoint::Roomy | Breakpoint::Wide => {
+            wanted.max(body.height * 2 / 5).min(spare).max(5.min(body.height))
+        }
     };
     pane(canvas, Rect { height, ..body }, model, workspace, &lanes);
     let lower = Rect { y: body.y + height, height: body.height - height, ..body };
@@ -41,10 +43,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
 
 /// The panes below the lanes, as many as there is room for.
 fn below(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, lanes: &[Lane]) {
-    let parts: &[u16] = match room(model.size) {
-        Room::Narrow | Room::Normal => &[100],
-        Room::Roomy => &[55, 45],
-        Room::Wide => &[34, 38, 28],
+    let parts: &[u16] = match breakpoint(model.size) {
+        Breakpoint::Narrow | Breakpoint::Normal => &[100],
+        Breakpoint::Roomy => &[55, 45],
+        Breakpoint::Wide => &[34, 38, 28],
     };
     let mut x = area.x;
     for (at, percent) in parts.iter().enumerate() {

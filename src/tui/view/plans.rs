@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::plans::Row;
 use crate::domain::untrusted::shown;
@@ -20,14 +20,14 @@ use super::words::count;
 /// Draws the list and, where there is room or it has the focus, the preview.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let plans = &model.plans;
-    let both = room(model.size) != Room::Narrow && !plans.zoomed;
+    let both = breakpoint(model.size) != Breakpoint::Narrow && !plans.zoomed;
     if !both {
         return if plans.on_preview { preview::draw(canvas, body, model) } else { list(canvas, body, model) };
     }
-    let percent = match room(model.size) {
-        Room::Narrow | Room::Normal => 58,
-        Room::Roomy => 60,
-        Room::Wide => 56,
+    let percent = match breakpoint(model.size) {
+        Breakpoint::Narrow | Breakpoint::Normal => 58,
+        Breakpoint::Roomy => 60,
+        Breakpoint::Wide => 56,
     };
     let left = body.width * percent / 100;
     list(canvas, Rect { width: left, ..body }, model);

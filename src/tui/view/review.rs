@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::form::{FieldStatus, Form};
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
 use crate::domain::stats::Suggestion;
@@ -25,8 +25,8 @@ const SHOWN_BYTES: usize = 4096;
 
 /// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
-    match room(model.size) {
-        Room::Narrow | Room::Normal => {
+    match breakpoint(model.size) {
+        Breakpoint::Narrow | Breakpoint::Normal => {
             let columns = usize::from(body.width.saturating_sub(4));
             let mut lines = Review::new(canvas.look, model, form, columns).answers();
             lines.push(Line::default());
@@ -34,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
             form.reach.set(0);
             pane(canvas, body, "Review", lines, form, 0);
         }
-        Room::Roomy | Room::Wide => {
+        Breakpoint::Roomy | Breakpoint::Wide => {
             let [left, right] =
                 Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(body);
             let columns = |area: Rect| usize::from(area.width.saturating_sub(4));

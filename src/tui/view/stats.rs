@@ -7,7 +7,7 @@ mod facts;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::domain::stats::ENOUGH;
 use crate::domain::untrusted::shown;
@@ -24,11 +24,11 @@ const HOW: &str = "How they went";
 /// Draws the list and the charts, as many panes as there is room for.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let screen = &model.stats;
-    let room = room(model.size);
+    let room = breakpoint(model.size);
     if screen.rows() == 0 {
         return alone(canvas, body, model);
     }
-    if room == Room::Narrow || screen.zoomed {
+    if room == Breakpoint::Narrow || screen.zoomed {
         return if screen.on_charts { charts(canvas, body, model) } else { list(canvas, body, model) };
     }
     let left = list_width(model).clamp(22, body.width * 45 / 100).min(LIST);

@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::workspace::{Pane as Focus, Workspace};
 use crate::domain::plan::{Session, TurnState};
@@ -17,8 +17,8 @@ use super::{card, evidence, timeline};
 
 /// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, workspace: &Workspace) {
-    let room = room(model.size);
-    if room == Room::Narrow {
+    let room = breakpoint(model.size);
+    if room == Breakpoint::Narrow {
         let names: Vec<(String, bool)> =
             Workspace::PANES.iter().map(|pane| (name(*pane, workspace), *pane == workspace.pane)).collect();
         let names: Vec<(&str, bool)> = names.iter().map(|(name, on)| (name.as_str(), *on)).collect();
@@ -29,7 +29,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
         return one(canvas, body, model, workspace, workspace.pane);
     }
     match room {
-        Room::Wide => {
+        Breakpoint::Wide => {
             let columns = [Constraint::Length(46), Constraint::Fill(3), Constraint::Fill(2)];
             let [left, middle, right] = Layout::horizontal(columns).areas(body);
             one(canvas, left, model, workspace, Focus::Timeline);
@@ -41,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
             one(canvas, top, model, workspace, Focus::Evidence);
             one(canvas, bottom, model, workspace, Focus::Checklist);
         }
-        Room::Roomy => {
+        Breakpoint::Roomy => {
             let [left, right] = Layout::horizontal([Constraint::Length(40), Constraint::Fill(1)]).areas(body);
             let [top, bottom] = Layout::vertical([Constraint::Percentage(52), Constraint::Fill(1)]).areas(right);
             let [first, second] = Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(bottom);
@@ -50,7 +50,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
             one(canvas, first, model, workspace, Focus::Checklist);
             one(canvas, second, model, workspace, Focus::Evidence);
         }
-        Room::Normal | Room::Narrow => {
+        Breakpoint::Normal | Breakpoint::Narrow => {
             let left = if body.width < 90 { 31 } else { 38 };
             let [left, right] = Layout::horizontal([Constraint::Length(left), Constraint::Fill(1)]).areas(body);
             let share = if workspace.pane == workspace.lower { 60 } else { 45 };
@@ -98,8 +98,12 @@ fn one(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Works
     let foot = match pane {
         Focus::Timeline => place(workspace),
         // Where the two share a place, the foot says how to reach the other one.
-        Focus::Checklist if room(model.size) == Room::Normal => format!("4 {}", name(Focus::Evidence, workspace)),
-        Focus::Evidence if room(model.size) == Room::Normal => format!("3 {}", name(Focus::Checklist, workspace)),
+        Focus::Checklist if breakpoint(model.size) == Breakpoint::Normal => {
+            format!("4 {}", name(Focus::Evidence, workspace))
+        }
+        Focus::Evidence if breakpoint(model.size) == Breakpoint::Normal => {
+            format!("3 {}", name(Focus::Checklist, workspace))
+        }
         Focus::Prompt | Focus::Checklist | Focus::Evidence => String::new(),
     };
     let frame = Pane { number: Some(number(pane)), title: &title, foot, focused: workspace.pane == pane };

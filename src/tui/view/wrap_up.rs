@@ -8,7 +8,7 @@ mod summary;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::workspace::Workspace;
 use crate::domain::untrusted::shown;
@@ -27,14 +27,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
     if workspace.reading {
         return preview(canvas, body, model, workspace);
     }
-    match room(model.size) {
-        Room::Narrow => reflect(canvas, body, model, workspace),
-        Room::Normal => {
+    match breakpoint(model.size) {
+        Breakpoint::Narrow => reflect(canvas, body, model, workspace),
+        Breakpoint::Normal => {
             let (left, right) = columns(body, part(42));
             summary::draw(canvas, left, model, workspace);
             reflect(canvas, right, model, workspace);
         }
-        Room::Roomy => {
+        Breakpoint::Roomy => {
             let (left, right) = columns(body, part(38));
             summary::draw(canvas, left, model, workspace);
             // All of the reflection in sight is worth more than more of the report.
@@ -45,7 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
             reflect(canvas, Rect { height, ..right }, model, workspace);
             preview(canvas, Rect { y: right.y + height, height: right.height - height, ..right }, model, workspace);
         }
-        Room::Wide => {
+        Breakpoint::Wide => {
             let (left, rest) = columns(body, part(28));
             let (middle, right) = columns(rest, part(36));
             let bars = summary::bars(canvas, workspace, model, usize::from(left.width.saturating_sub(4)));

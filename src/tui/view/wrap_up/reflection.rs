@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::workspace::{Workspace, WrapRow};
 use crate::domain::checklist::{ChecklistItem, Tick};
@@ -24,7 +24,7 @@ type RowLine = (Option<usize>, Line<'static>);
 pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, workspace: &Workspace, columns: usize) -> Vec<RowLine> {
     let mut page = Page { canvas, model, columns, lines: Vec::new(), row: None, here: false };
     let Some(session) = workspace.selected_session() else { return Vec::new() };
-    if room(model.size) == Room::Narrow {
+    if breakpoint(model.size) == Breakpoint::Narrow {
         page.text(&summary::in_brief(model, session), canvas.look.style.dim);
         page.gap();
     }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::layout::{Room, room};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
@@ -63,7 +63,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     let reach = lines.len().saturating_sub(height);
     workspace.summary_reach.set(reach);
     let top = workspace.summary_scroll.min(reach);
-    let beside = room(model.size) >= Room::Roomy;
+    let beside = breakpoint(model.size) >= Breakpoint::Roomy;
     canvas.lines(inside, lines.into_iter().skip(top).take(height).collect());
     match (reach, top) {
         (0, _) => {}
