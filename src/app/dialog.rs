@@ -16,7 +16,7 @@ pub struct Dialog {
     /// How far the intro is scrolled, where it does not fit.
     pub scroll: usize,
     /// How far it can be scrolled, as the view last found.
-    pub reach: Cell<usize>,
+    pub max_scroll: Cell<usize>,
     /// Its inputs.
     pub inputs: Vec<Input>,
     /// The focused input; one past the last is the button.
@@ -175,7 +175,7 @@ impl Dialog {
             title: title.into(),
             intro: Vec::new(),
             scroll: 0,
-            reach: Cell::new(0),
+            max_scroll: Cell::new(0),
             inputs,
             focus: 0,
             verb,

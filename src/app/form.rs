@@ -34,7 +34,7 @@ pub struct Form {
     /// How far the preview or the review is scrolled.
     pub scroll: usize,
     /// How far it can be scrolled, as the view last found; scrolling goes no further.
-    pub reach: Cell<usize>,
+    pub max_scroll: Cell<usize>,
     /// Since when there is something not saved as a draft.
     pub unsaved: Option<Timestamp>,
     /// Whether the plan is being started.
@@ -95,7 +95,7 @@ impl Form {
             reviewing: false,
             turn: None,
             scroll: 0,
-            reach: Cell::new(usize::MAX),
+            max_scroll: Cell::new(usize::MAX),
             unsaved: None,
             starting: false,
             saved: draft.map(|draft| draft.saved),
@@ -265,8 +265,8 @@ impl Form {
 
     /// Scrolls the preview or the review by `by` lines.
     pub fn scroll_by(&mut self, by: isize) {
-        let reach = self.reach.get();
-        self.scroll = self.scroll.min(reach).saturating_add_signed(by).min(reach);
+        let max_scroll = self.max_scroll.get();
+        self.scroll = self.scroll.min(max_scroll).saturating_add_signed(by).min(max_scroll);
     }
 
     /// Whether the button has the focus.

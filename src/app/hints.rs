@@ -276,7 +276,7 @@ impl List<'_> {
         }
         if breakpoint(self.model.size) >= Breakpoint::Roomy {
             self.add(Action::ScrollDown, "scroll report");
-        } else if workspace.summary_reach.get() > 0 {
+        } else if workspace.summary_max_scroll.get() > 0 {
             self.add(Action::ScrollDown, "scroll summary");
         }
         self.plain(&[Action::Undo, Action::Back, Action::Help]);

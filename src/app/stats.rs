@@ -27,7 +27,7 @@ pub struct Statistics {
     /// How far the charts are scrolled.
     pub scroll: usize,
     /// How far they can be scrolled, as the view last found; scrolling goes no further.
-    pub reach: Cell<usize>,
+    pub max_scroll: Cell<usize>,
     /// The screen to go back to.
     pub from: Option<Screen>,
 }
@@ -62,8 +62,8 @@ impl Statistics {
 
     /// Scrolls the charts by `by` lines.
     pub fn scroll_by(&mut self, by: isize) {
-        let reach = self.reach.get();
-        self.scroll = self.scroll.min(reach).saturating_add_signed(by).min(reach);
+        let max_scroll = self.max_scroll.get();
+        self.scroll = self.scroll.min(max_scroll).saturating_add_signed(by).min(max_scroll);
     }
 
     /// The selected strategy; nothing where all are selected.

@@ -36,7 +36,7 @@ pub struct Workspace {
     /// The focused pane.
     pub pane: Pane,
     /// Which of checklist and evidence shares a place where there is no room for both.
-    pub lower: Pane,
+    pub lower_pane: Pane,
     /// The selected row of the checklist.
     pub item: usize,
     /// The selected row of evidence and notes.
@@ -52,7 +52,7 @@ pub struct Workspace {
     /// How far the summary of the wrap-up is scrolled.
     pub summary_scroll: usize,
     /// How far it can be scrolled, as the view last found.
-    pub summary_reach: Cell<usize>,
+    pub summary_max_scroll: Cell<usize>,
     /// How far the report is scrolled.
     pub report_scroll: usize,
     /// Whether the report has the whole of the wrap-up's screen.
@@ -141,7 +141,7 @@ impl Workspace {
             plan,
             read_only,
             pane: Pane::Timeline,
-            lower: Pane::Evidence,
+            lower_pane: Pane::Evidence,
             item: 0,
             row: 0,
             scroll: 0,
@@ -149,7 +149,7 @@ impl Workspace {
             axis: Axis { scale: 0, pan: 0 },
             wrap_row: 0,
             summary_scroll: 0,
-            summary_reach: Cell::new(0),
+            summary_max_scroll: Cell::new(0),
             report_scroll: 0,
             reading: false,
             sending: None,
@@ -162,7 +162,7 @@ impl Workspace {
                 (place.row, place.item, place.wrap_row, place.scroll);
             workspace.pane = workspace.pane_at(place.pane);
             if matches!(workspace.pane, Pane::Checklist | Pane::Evidence) {
-                workspace.lower = workspace.pane;
+                workspace.lower_pane = workspace.pane;
             }
         }
         workspace.judge();
@@ -275,7 +275,7 @@ impl Workspace {
     pub fn focus(&mut self, pane: Pane) {
         self.pane = pane;
         if matches!(pane, Pane::Checklist | Pane::Evidence) {
-            self.lower = pane;
+            self.lower_pane = pane;
         }
     }
 

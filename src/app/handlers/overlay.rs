@@ -53,8 +53,8 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
                 field.undo();
             }
         }
-        Action::EditPreviewDown => dialog.scroll = shifted(dialog.scroll, 3, dialog.reach.get()),
-        Action::EditPreviewUp => dialog.scroll = shifted(dialog.scroll, -3, dialog.reach.get()),
+        Action::EditPreviewDown => dialog.scroll = shifted(dialog.scroll, 3, dialog.max_scroll.get()),
+        Action::EditPreviewUp => dialog.scroll = shifted(dialog.scroll, -3, dialog.max_scroll.get()),
         Action::EditEnter if dialog.enter() == Step::Stay => {}
         Action::EditEnter | Action::EditSave => submit(model, effects),
         Action::EditEditor => {

@@ -152,7 +152,7 @@ fn scroll_beside(model: &mut Model, by: isize) {
         return scroll(model, by);
     }
     if let Some(workspace) = &mut model.workspace {
-        workspace.summary_scroll = shifted(workspace.summary_scroll, by, workspace.summary_reach.get());
+        workspace.summary_scroll = shifted(workspace.summary_scroll, by, workspace.summary_max_scroll.get());
     }
 }
 

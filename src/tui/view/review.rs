@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
             let mut lines = Review::new(canvas.look, model, form, columns).answers();
             lines.push(Line::default());
             lines.extend(Review::new(canvas.look, model, form, columns).prompts());
-            form.reach.set(0);
+            form.max_scroll.set(0);
             pane(canvas, body, "Review", lines, form, 0);
         }
         Breakpoint::Roomy | Breakpoint::Wide => {
@@ -40,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
             let columns = |area: Rect| usize::from(area.width.saturating_sub(4));
             let answers = Review::new(canvas.look, model, form, columns(left)).answers();
             let prompts = Review::new(canvas.look, model, form, columns(right)).prompts();
-            form.reach.set(0);
+            form.max_scroll.set(0);
             pane(canvas, left, "Review", answers, form, 0);
             pane(canvas, right, "Prompts as they will be sent", prompts, form, 1);
         }
@@ -54,7 +54,7 @@ fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, title: &str, lines: Vec<Line<'s
     } else {
         canvas.pane(area, &Pane { number: Some(number), title, foot: String::new(), focused: number == 0 })
     };
-    form.reach.set(form.reach.get().max(lines.len().saturating_sub(usize::from(inside.height))));
+    form.max_scroll.set(form.max_scroll.get().max(lines.len().saturating_sub(usize::from(inside.height))));
     if let Some(seen) = canvas.scrolled(inside, lines, form.scroll) {
         canvas.foot(area, &format!("{seen}% seen"));
     }

@@ -72,7 +72,7 @@ fn charts(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     let screen = &model.stats;
     let Some(stats) = &screen.stats else { return };
     let title = screen.strategy().map_or("All strategies", |strategy| strategy.title.as_str());
-    screen.reach.set(0);
+    screen.max_scroll.set(0);
     if area.width < 120 {
         let columns = usize::from(area.width.saturating_sub(4));
         let mut lines = charts::times(canvas.look, stats, screen.strategy(), columns);
@@ -107,8 +107,8 @@ fn pane(
         let number = Some(number).filter(|number| *number == 1);
         canvas.pane(area, &Pane { number, title: &title, foot: String::new(), focused })
     };
-    let reach = lines.len().saturating_sub(usize::from(inside.height));
-    screen.reach.set(screen.reach.get().max(reach));
+    let max_scroll = lines.len().saturating_sub(usize::from(inside.height));
+    screen.max_scroll.set(screen.max_scroll.get().max(max_scroll));
     if let Some(seen) = canvas.scrolled(inside, lines, screen.scroll) {
         canvas.foot(area, &format!("{seen}% seen"));
     }

@@ -53,11 +53,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, works
         Breakpoint::Normal | Breakpoint::Narrow => {
             let left = if body.width < 90 { 31 } else { 38 };
             let [left, right] = Layout::horizontal([Constraint::Length(left), Constraint::Fill(1)]).areas(body);
-            let share = if workspace.pane == workspace.lower { 60 } else { 45 };
+            let share = if workspace.pane == workspace.lower_pane { 60 } else { 45 };
             let [top, bottom] = Layout::vertical([Constraint::Fill(1), Constraint::Percentage(share)]).areas(right);
             one(canvas, left, model, workspace, Focus::Timeline);
             one(canvas, top, model, workspace, Focus::Prompt);
-            one(canvas, bottom, model, workspace, workspace.lower);
+            one(canvas, bottom, model, workspace, workspace.lower_pane);
         }
     }
 }

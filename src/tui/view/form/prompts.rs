@@ -50,7 +50,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
     let text = Rect { height: inside.height.saturating_sub(1), ..inside };
     let followed = at == form.previewed();
     if followed {
-        form.reach.set(lines.len().saturating_sub(usize::from(text.height) + top));
+        form.max_scroll.set(lines.len().saturating_sub(usize::from(text.height) + top));
     }
     let scroll = if followed { form.scroll } else { 0 };
     let seen = canvas.scrolled(text, lines, top + scroll);

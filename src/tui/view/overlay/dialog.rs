@@ -83,7 +83,7 @@ fn said(
     dialog: &Dialog,
 ) {
     let hidden = lines.len().saturating_sub(usize::from(area.height));
-    dialog.reach.set(hidden);
+    dialog.max_scroll.set(hidden);
     if canvas.scrolled(area, lines, dialog.scroll).is_some()
         && let (Some(down), Some(up)) =
             (model.keymap.key(Action::EditPreviewDown), model.keymap.key(Action::EditPreviewUp))

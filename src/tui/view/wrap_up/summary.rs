@@ -60,19 +60,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
         }
         lines.extend(metric);
     }
-    let reach = lines.len().saturating_sub(height);
-    workspace.summary_reach.set(reach);
-    let top = workspace.summary_scroll.min(reach);
+    let max_scroll = lines.len().saturating_sub(height);
+    workspace.summary_max_scroll.set(max_scroll);
+    let top = workspace.summary_scroll.min(max_scroll);
     let beside = breakpoint(model.size) >= Breakpoint::Roomy;
     canvas.lines(inside, lines.into_iter().skip(top).take(height).collect());
-    match (reach, top) {
+    match (max_scroll, top) {
         (0, _) => {}
         // There the keys scroll the report, which has all of it.
         _ if beside => canvas.foot(area, "more in the report"),
-        (reach, top) => {
-            let way = if top == reach { Action::ScrollUp } else { Action::ScrollDown };
+        (max_scroll, top) => {
+            let way = if top == max_scroll { Action::ScrollUp } else { Action::ScrollDown };
             let key = model.keymap.key(way).map(|key| format!("{key} scrolls, ")).unwrap_or_default();
-            canvas.foot(area, &format!("{key}more {}", if top == reach { "above" } else { "below" }));
+            canvas.foot(area, &format!("{key}more {}", if top == max_scroll { "above" } else { "below" }));
         }
     }
 }
