@@ -20,7 +20,7 @@ use setlist::domain::strategy_file;
 use setlist::keys::Keymap;
 use setlist::store::Store;
 use setlist::tui::view::draw;
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 const SIZE: (u16, u16) = (120, 36);
 
@@ -53,20 +53,20 @@ fn model(library: Library) -> Model {
 struct Rig {
     model: Model,
     terminal: Terminal<TestBackend>,
-    look: Look,
+    theme: Theme,
 }
 
 impl Rig {
     fn new(library: Library) -> Self {
         let terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
-        let mut rig = Self { model: model(library), terminal, look: Look::new(Palette::Dark, false) };
+        let mut rig = Self { model: model(library), terminal, theme: Theme::new(Palette::Dark, false) };
         rig.draw();
         rig
     }
 
     fn draw(&mut self) {
-        let (model, look) = (&self.model, &self.look);
-        self.terminal.draw(|frame| drop(draw(frame, model, look))).unwrap();
+        let (model, theme) = (&self.model, &self.theme);
+        self.terminal.draw(|frame| drop(draw(frame, model, theme))).unwrap();
     }
 
     /// A key, and the frame that shows it.

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::app::model::{Model, Start};
 use crate::app::msg::{Effect, Failure, Msg};
 use crate::app::update;
-use crate::domain::settings::Theme;
+use crate::domain::settings::Theme as ThemeSetting;
 use crate::keys::Keymap;
 use crate::store::{SettingsFile, Store};
 
@@ -24,8 +24,8 @@ use super::runtime::plain::plain_screen;
 use super::runtime::send::SendHandle;
 use super::runtime::suspend::{Suspension, WHY_NOT, suspend};
 use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Signal, panic};
-use super::start::{look, one_line, user};
-use super::view::look::Look;
+use super::start::{one_line, theme, user};
+use super::view::theme::Theme;
 use super::view::{HitMap, draw};
 use super::worker::{Told, worker};
 use crate::os::detect::{self, Depth};
@@ -61,7 +61,7 @@ pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
     let memory = store.memory();
     let mouse = settings.settings.mouse && !memory.mouse_off;
     let screen = Screen::enter(ScreenOptions { mouse, keyboard: modern, title: modern.then(|| "setlist".into()) })?;
-    let look = look(&settings, options, detect::background(&detect::process_env));
+    let theme = theme(&settings, options, detect::background(&detect::process_env));
     let (keymap, key_problems) = Keymap::with(&settings.settings.keys);
     let problems = settings.problems.iter().chain(&key_problems).map(|problem| one_line(problem, &settings)).collect();
     let size = screen.size()?;
@@ -82,7 +82,7 @@ pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
     let mut program = Loop {
         work: worker(performer.clone(), &sender),
         model,
-        look,
+        theme,
         options: options.clone(),
         settings,
         screen,
@@ -107,7 +107,7 @@ pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
 
 struct Loop {
     model: Model,
-    look: Look,
+    theme: Theme,
     options: Options,
     settings: SettingsFile,
     screen: Screen,
@@ -164,7 +164,7 @@ impl Loop {
             self.perform(effect)?;
         }
         let watch = self.watch();
-        let wants_background = self.settings.settings.theme == Theme::Auto
+        let wants_background = self.settings.settings.theme == ThemeSetting::Auto
             && detect::depth(&detect::process_env) == Depth::True
             && detect::background(&detect::process_env).is_none()
             && detect::modern(&detect::process_env)
@@ -210,8 +210,8 @@ impl Loop {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let (model, look, hits) = (&self.model, &self.look, &mut self.hits);
-        self.screen.draw(|frame| *hits = draw(frame, model, look))
+        let (model, theme, hits) = (&self.model, &self.theme, &mut self.hits);
+        self.screen.draw(|frame| *hits = draw(frame, model, theme))
     }
 
     /// Takes in one event; gives back whether there may be something to draw.
@@ -223,7 +223,7 @@ impl Loop {
                 self.update(Msg::Resize(size.width, size.height))?;
             }
             Event::Background(red, green, blue) => {
-                self.look = look(&self.settings, &self.options, Some(detect::background_of(red, green, blue)));
+                self.theme = theme(&self.settings, &self.options, Some(detect::background_of(red, green, blue)));
             }
             Event::Message(Told::Msg(msg)) => self.update(*msg)?,
             Event::Message(Told::Done) => {

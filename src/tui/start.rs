@@ -1,11 +1,11 @@
 //! What settings, command line and environment say at the start.
 
 use crate::domain::problem::{self, Problem};
-use crate::domain::settings::{Glyphs, Theme};
+use crate::domain::settings::{Glyphs, Theme as ThemeSetting};
 use crate::store::SettingsFile;
 
 use super::Options;
-use super::view::look::{Look, Palette};
+use super::view::theme::{Palette, Theme};
 use crate::os::detect::{self, Background, Depth};
 
 /// A settings problem as the status line shows it: file, line, column, what, what to do.
@@ -23,17 +23,21 @@ pub(super) fn user() -> String {
 }
 
 /// The look that settings, command line and environment ask for.
-pub(super) fn look(settings: &SettingsFile, options: &Options, background: Option<Background>) -> Look {
+pub(super) fn theme(settings: &SettingsFile, options: &Options, background: Option<Background>) -> Theme {
     let env = &detect::process_env;
     let depth = if options.no_colour { Depth::Mono } else { detect::depth(env) };
     let palette = match (depth, settings.settings.theme, background) {
-        (Depth::Mono, _, _) | (_, Theme::Mono, _) => Palette::Mono,
-        (Depth::True, Theme::Dark, _) | (Depth::True, Theme::Auto, Some(Background::Dark)) => Palette::Dark,
-        (Depth::True, Theme::Light, _) | (Depth::True, Theme::Auto, Some(Background::Light)) => Palette::Light,
+        (Depth::Mono, _, _) | (_, ThemeSetting::Mono, _) => Palette::Mono,
+        (Depth::True, ThemeSetting::Dark, _) | (Depth::True, ThemeSetting::Auto, Some(Background::Dark)) => {
+            Palette::Dark
+        }
+        (Depth::True, ThemeSetting::Light, _) | (Depth::True, ThemeSetting::Auto, Some(Background::Light)) => {
+            Palette::Light
+        }
         // Without 24 bits, or not knowing the background, the terminal's own colours are readable.
         (
             Depth::True | Depth::Ansi256 | Depth::Ansi16,
-            Theme::Auto | Theme::Terminal | Theme::Dark | Theme::Light,
+            ThemeSetting::Auto | ThemeSetting::Terminal | ThemeSetting::Dark | ThemeSetting::Light,
             _,
         ) => Palette::Terminal,
     };
@@ -42,5 +46,5 @@ pub(super) fn look(settings: &SettingsFile, options: &Options, background: Optio
         Glyphs::Unicode => options.ascii,
         Glyphs::Auto => options.ascii || !detect::utf8(env),
     };
-    Look::new(palette, ascii)
+    Theme::new(palette, ascii)
 }

@@ -3,7 +3,7 @@
 use setlist::app::model::Screen;
 use setlist::app::msg::Msg;
 use setlist::domain::advice::{Aspect, Situation};
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::overlays::every_size;
 use crate::rig::Rig;
@@ -20,7 +20,7 @@ fn it_ranks_the_strategies_as_one_answers() {
         insta::assert_snapshot!(format!("advise_end_{columns}x{rows}"), rig.keys("G").screen());
     }
     let mut rig = Rig::new();
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     let screen = rig.keys("A132").screen();
     assert!(screen.is_ascii(), "{screen}");
     insta::assert_snapshot!("advise_ascii_80x24", screen);

@@ -1,7 +1,7 @@
 //! What speaks against a plan: counted in the header, listed with `!`, remedied there, never silently.
 
 use setlist::app::msg::Msg;
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::assert_screen;
 use crate::given;
@@ -105,7 +105,7 @@ fn an_impossible_edit_is_shown_explained_and_mended_only_by_a_key() {
 #[test]
 fn without_colours_and_in_ascii() {
     let mut rig = over_budget();
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     rig.keys("!");
     assert!(rig.screen().is_ascii(), "{}", rig.screen());
     crate::overlays::every_size(&mut rig);

@@ -1,7 +1,7 @@
 //! Iterations kept and rolled back, readings as bars, claims pointed at, quality answered.
 
 use setlist::domain::plan::Kept;
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::assert_screen;
 use crate::given;
@@ -26,7 +26,7 @@ fn iterations_show_what_they_did_and_whether_they_were_kept() {
         assert_screen!(format!("rounds_evidence_{columns}x{rows}"), rig);
         rig.keys("z");
     }
-    rig.resize(80, 24).look = Look::new(Palette::Mono, true);
+    rig.resize(80, 24).theme = Theme::new(Palette::Mono, true);
     rig.keys("4z");
     assert_screen!("rounds_ascii", rig);
     assert!(rig.screen().is_ascii(), "{}", rig.screen());

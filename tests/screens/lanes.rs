@@ -1,6 +1,6 @@
 //! Sessions on a time axis.
 
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::assert_screen;
 use crate::given;
@@ -33,7 +33,7 @@ fn sessions_that_wait_for_one_another() {
 fn without_colours_and_in_ascii() {
     let mut rig = Rig::new();
     given::two_at_once(&mut rig);
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     let screen = rig.screen();
     assert!(screen.is_ascii(), "{screen}");
     assert_screen!("lanes_ascii", rig);

@@ -7,7 +7,7 @@ use setlist::app::msg::Msg;
 use setlist::app::why_not::why_not;
 use setlist::app::workspace::Sending;
 use setlist::keys::{Context, TABLE};
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::rig::Rig;
 
@@ -152,7 +152,7 @@ fn a_prefix_shows_what_may_follow() {
 #[test]
 fn everything_is_understood_without_colours_and_in_ascii() {
     let mut rig = plan(80, 24);
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     record_command(&mut rig);
     let screen = alone(&mut rig);
     assert!(screen.is_ascii() || screen.replace("日本", "").is_ascii(), "{screen}");

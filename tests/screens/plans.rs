@@ -1,6 +1,6 @@
 //! The list of plans.
 
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::assert_screen;
 use crate::given;
@@ -91,7 +91,7 @@ fn hostile_names_stay_text() {
     let mut rig = Rig::new();
     given::start(&mut rig, "serial deep", "Orders");
     rig.keys("gpr<ctrl-u>").paste("\u{202e}evil\u{200b} 日本語日本語 \u{1f469}\u{200d}\u{1f4bb}").keys("<enter>");
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     for (columns, rows) in SIZES {
         rig.resize(columns, rows);
         let screen = rig.screen();

@@ -22,7 +22,7 @@ use setlist::domain::settings::Settings;
 use setlist::keys::Keymap;
 use setlist::store::{Dirs, Store};
 use setlist::tui::effects::Performer;
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 use setlist::tui::view::{HitMap, draw};
 use tempfile::TempDir;
 
@@ -41,7 +41,7 @@ pub struct Rig {
     /// Effects that are the loop's, in order: copies, sends, editors, bells.
     pub outside: Vec<Effect>,
     /// The look it is drawn with.
-    pub look: Look,
+    pub theme: Theme,
     /// Where it keeps its files.
     pub home: TempDir,
     performer: Performer,
@@ -95,8 +95,8 @@ impl Rig {
         let (model, effects) = Model::new(start);
         let performer = Performer::new(store, clock, home.path().join("reports"));
         std::fs::create_dir_all(home.path().join("reports")).unwrap();
-        let look = Look::new(Palette::Terminal, false);
-        let mut rig = Self { model, outside: Vec::new(), look, home, performer, size, hits: RefCell::default() };
+        let theme = Theme::new(Palette::Terminal, false);
+        let mut rig = Self { model, outside: Vec::new(), theme, home, performer, size, hits: RefCell::default() };
         rig.run(effects);
         rig
     }
@@ -204,7 +204,7 @@ impl Rig {
 
     /// Each row of the screen, and below it the styles: a letter for each meaning.
     pub fn styles(&self) -> String {
-        let style = self.look.style;
+        let style = self.theme.style;
         let meanings = [
             (style.text, ' '),
             (style.dim, 'd'),
@@ -239,7 +239,7 @@ impl Rig {
 
     fn buffer(&self) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.look)).unwrap();
+        terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.theme)).unwrap();
         terminal.backend().buffer().clone()
     }
 
@@ -249,7 +249,7 @@ impl Rig {
         let viewport = Viewport::Fixed(Rect::new(0, 0, self.size.0, self.size.1));
         let mut terminal =
             Terminal::with_options(CrosstermBackend::new(&mut out), TerminalOptions { viewport }).unwrap();
-        terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.look)).unwrap();
+        terminal.draw(|frame| *self.hits.borrow_mut() = draw(frame, &self.model, &self.theme)).unwrap();
         drop(terminal);
         out
     }

@@ -1,7 +1,7 @@
 //! Lanes, plans and wrap-up at sizes and with texts that nobody hopes for.
 
 use setlist::app::workspace::Workspace;
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::given;
 use crate::rig::Rig;
@@ -59,7 +59,7 @@ fn lanes_and_wrap_up_at_every_size_with_any_text() {
     rig.keys("w");
     every_size(&mut rig);
     rig.keys("G");
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     some_sizes(&mut rig);
 }
 

@@ -3,7 +3,7 @@
 use setlist::app::model::Screen;
 use setlist::app::msg::Msg;
 use setlist::domain::stats::{LONGEST, Stats};
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::assert_screen;
 use crate::given;
@@ -58,7 +58,7 @@ fn the_record_of_some_weeks() {
         assert_screen!(format!("stats_all_{columns}x{rows}"), rig);
     }
     rig.resize(80, 24);
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     assert_screen!("stats_ascii_80x24", rig);
     assert!(rig.screen().is_ascii(), "{}", rig.screen());
 }

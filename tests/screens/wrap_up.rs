@@ -1,6 +1,6 @@
 //! The end of a session.
 
-use setlist::tui::view::look::{Look, Palette};
+use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::assert_screen;
 use crate::given;
@@ -48,7 +48,7 @@ fn one_session_of_several() {
     assert_screen!("wrap_up_one_of_three", rig);
     rig.keys("G");
     assert_screen!("wrap_up_one_of_three_end", rig);
-    rig.look = Look::new(Palette::Mono, true);
+    rig.theme = Theme::new(Palette::Mono, true);
     assert_screen!("wrap_up_ascii", rig);
     assert!(rig.screen().is_ascii(), "{}", rig.screen());
 }

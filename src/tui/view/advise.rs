@@ -13,9 +13,9 @@ use crate::domain::advice::{ANY, Aspect, Grade, Ranked, Sessions, Shape, Situati
 use crate::domain::untrusted::shown;
 
 use super::blocks::{self, Block};
-use super::look::Look;
 use super::pane::{Canvas, Pane};
 use super::text::{capital, cut, sides, width, wrap};
+use super::theme::Theme;
 
 /// Columns before the answers: marker, question, a blank.
 const BEFORE: usize = 15;
@@ -53,14 +53,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let inside = canvas.pane(body, &frame);
     let columns = usize::from(inside.width);
     let mut rest = questions(canvas, inside, card);
-    let help = help(card, card.focus, canvas.look, columns);
+    let help = help(card, card.focus, canvas.theme, columns);
     // As tall as it gets, so that the list below stays where it is.
-    let tall = (0..=Aspect::ALL.len()).map(|focus| self::help(card, focus, canvas.look, columns).len()).max();
+    let tall = (0..=Aspect::ALL.len()).map(|focus| self::help(card, focus, canvas.theme, columns).len()).max();
     let gap = usize::from(rest.height > 12);
     rest = below(rest, gap);
     canvas.lines(rest, help);
     rest = below(rest, tall.unwrap_or(0) + gap);
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let left = vec![Span::styled(heading(card.advice.situation), style.heading)];
     let right = vec![Span::styled(sessions(card.advice.shape.sessions), style.accent)];
     canvas.lines(rest, vec![sides(left, right, columns)]);
@@ -97,7 +97,7 @@ fn questions(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card) -> Rect {
 }
 
 fn question(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card, at: usize) -> Rect {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let aspect = Aspect::ALL[at];
     let focused = card.focus == at;
     let name = format!("{:<12} ", capital(aspect.word()));
@@ -134,8 +134,8 @@ fn part(area: Rect, column: usize, row: usize, columns: usize) -> Rect {
 
 /// What the focused question asks and what its answer means; from a strategy, whether one session will
 /// do.
-fn help(card: &Card, focus: usize, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn help(card: &Card, focus: usize, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     match Aspect::ALL.get(focus) {
         Some(aspect) => {
             let question = format!("{} ", aspect.question());
@@ -154,9 +154,9 @@ fn meaning(situation: Situation, aspect: Aspect) -> String {
 
 /// Where there is room: the questions, each with what its answer means, and below how to work.
 fn beside(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card) {
-    let look = canvas.look;
+    let theme = canvas.theme;
     let columns = usize::from(area.width);
-    let shape = shape(&card.advice.shape, look, columns);
+    let shape = shape(&card.advice.shape, theme, columns);
     let mut rest = area;
     let each = 3;
     let roomy = usize::from(area.height) > Aspect::ALL.len() * each + shape.len();
@@ -164,14 +164,14 @@ fn beside(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card) {
         rest = question(canvas, rest, card, at);
         if roomy {
             let answer = meaning(card.advice.situation, *aspect);
-            let answer = cut(&answer, columns.saturating_sub(BEFORE), look.glyph.ellipsis);
-            let line = Line::from(vec![Span::raw(" ".repeat(BEFORE)), Span::styled(answer, look.style.dim)]);
+            let answer = cut(&answer, columns.saturating_sub(BEFORE), theme.glyph.ellipsis);
+            let line = Line::from(vec![Span::raw(" ".repeat(BEFORE)), Span::styled(answer, theme.style.dim)]);
             canvas.lines(Rect { height: rest.height.min(1), ..rest }, vec![line]);
             rest = below(rest, 2);
         }
     }
     if !roomy {
-        let help = help(card, card.focus.min(Aspect::ALL.len() - 1), look, columns);
+        let help = help(card, card.focus.min(Aspect::ALL.len() - 1), theme, columns);
         let tall = help.len().max(2);
         canvas.lines(below(rest, 1), help);
         rest = below(rest, 1 + tall);
@@ -181,9 +181,9 @@ fn beside(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card) {
 }
 
 /// Whether one session will do, and how to work.
-fn shape(shape: &Shape, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let mut lines = wrap([(shape.statement.as_str(), look.style.heading)], columns);
-    lines.extend(how_to_work(shape).into_iter().flat_map(|(label, text)| labelled(label, text, false, look, columns)));
+fn shape(shape: &Shape, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = wrap([(shape.statement.as_str(), theme.style.heading)], columns);
+    lines.extend(how_to_work(shape).into_iter().flat_map(|(label, text)| labelled(label, text, false, theme, columns)));
     lines
 }
 
@@ -192,9 +192,9 @@ fn how_to_work(shape: &Shape) -> [(&'static str, &str); SHAPE_PARTS] {
     [("Plan", &shape.planning), ("Oversee", &shape.oversight), ("Prove", &shape.evidence)]
 }
 
-fn labelled(label: &str, text: &str, focused: bool, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let mut rows = wrap([(text, look.style.text)], columns.saturating_sub(LABEL));
-    let style = if focused { look.style.selected } else { look.style.dim };
+fn labelled(label: &str, text: &str, focused: bool, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut rows = wrap([(text, theme.style.text)], columns.saturating_sub(LABEL));
+    let style = if focused { theme.style.selected } else { theme.style.dim };
     for (at, row) in rows.iter_mut().enumerate() {
         let label = if at == 0 { label } else { "" };
         let gap = " ".repeat(LABEL.saturating_sub(width(label)));
@@ -205,7 +205,7 @@ fn labelled(label: &str, text: &str, focused: bool, look: &Look, columns: usize)
 
 /// The strategies, the best first; with `shape`, how to work stands after the last one.
 fn ranking(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card, with_shape: bool) {
-    let look = canvas.look;
+    let theme = canvas.theme;
     let columns = usize::from(area.width);
     let ranked = &card.advice.ranked;
     let questions = Aspect::ALL.len();
@@ -217,18 +217,18 @@ fn ranking(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card, with_shape: boo
     let block =
         |at: usize, lines| Block { lines: spaced(lines, gap), target: ClickTarget::Row(0, questions + at), edit: None };
     let mut rows: Vec<Block<'_>> = (first..last)
-        .map(|at| block(at, strategy(&ranked[at], card.focus == questions + at, open, look, columns)))
+        .map(|at| block(at, strategy(&ranked[at], card.focus == questions + at, open, theme, columns)))
         .collect();
     if with_shape && last == ranked.len() {
         let parts = how_to_work(&card.advice.shape);
         rows.extend(parts.iter().enumerate().map(|(part, (label, text))| {
             let at = last + part;
             let focused = card.focus == questions + at;
-            let marker = if focused { look.glyph.cursor } else { " " };
-            let mut lines = labelled(label, text, focused, look, columns.saturating_sub(2));
+            let marker = if focused { theme.glyph.cursor } else { " " };
+            let mut lines = labelled(label, text, focused, theme, columns.saturating_sub(2));
             for (row, line) in lines.iter_mut().enumerate() {
                 let marker = if row == 0 { marker } else { " " };
-                line.spans.insert(0, Span::styled(format!("{marker} "), look.style.accent));
+                line.spans.insert(0, Span::styled(format!("{marker} "), theme.style.accent));
             }
             block(at, lines)
         }));
@@ -236,15 +236,15 @@ fn ranking(canvas: &mut Canvas<'_, '_>, area: Rect, card: &Card, with_shape: boo
     blocks::draw(canvas, area, rows, focus - first);
 }
 
-fn strategy(ranked: &Ranked, focused: bool, open: bool, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
-    let marker = Span::styled(format!("{} ", if focused { look.glyph.cursor } else { " " }), style.accent);
+fn strategy(ranked: &Ranked, focused: bool, open: bool, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
+    let marker = Span::styled(format!("{} ", if focused { theme.glyph.cursor } else { " " }), style.accent);
     let title = if focused { style.selected } else { style.heading };
     // With every question open a score says nothing yet.
     let right = if open { String::new() } else { format!("{} {:>3}", ranked.grade, ranked.score) };
     let name = shown(&ranked.title).into_owned();
     let beside = width(&name) + width(&right) + 4 <= columns;
-    let right = Span::styled(right, grade(ranked.grade, look));
+    let right = Span::styled(right, grade(ranked.grade, theme));
     let mut lines = if beside {
         vec![sides(vec![marker, Span::styled(name, title)], vec![right], columns)]
     } else {
@@ -271,10 +271,10 @@ fn indented(mut line: Line<'static>) -> Line<'static> {
     line
 }
 
-fn grade(grade: Grade, look: &Look) -> Style {
+fn grade(grade: Grade, theme: &Theme) -> Style {
     match grade {
-        Grade::Well => look.style.good,
-        Grade::Fits => look.style.text,
-        Grade::Partly | Grade::Hardly => look.style.dim,
+        Grade::Well => theme.style.good,
+        Grade::Fits => theme.style.text,
+        Grade::Partly | Grade::Hardly => theme.style.dim,
     }
 }

@@ -83,7 +83,7 @@ fn one(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, pane: Focus, numb
         Focus::Prompts => {
             let scroll = if focused { model.browser.scroll } else { 0 };
             let lines = match model.browser.strategy(&model.library) {
-                Some(strategy) => preview::prompts(&strategy, canvas.look, usize::from(inside.width)),
+                Some(strategy) => preview::prompts(&strategy, canvas.theme, usize::from(inside.width)),
                 None => Vec::new(),
             };
             if let Some(seen) = canvas.scrolled(inside, lines, scroll) {
@@ -124,14 +124,14 @@ fn categories(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: us
                 Span::raw(" "),
                 Span::styled(shown(&title).into_owned(), style),
             ];
-            sides(left, vec![Span::styled(count.to_string(), canvas.look.style.dim)], columns)
+            sides(left, vec![Span::styled(count.to_string(), canvas.theme.style.dim)], columns)
         })
         .collect();
     canvas.list(area, number, rows, selected);
 }
 
 fn heading(key: &str, canvas: &Canvas<'_, '_>) -> String {
-    if key == FAVOURITES { format!("{} Favourites", canvas.look.glyph.star) } else { group_title(key) }
+    if key == FAVOURITES { format!("{} Favourites", canvas.theme.glyph.star) } else { group_title(key) }
 }
 
 fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: usize) {
@@ -149,12 +149,12 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: usize) {
         } else {
             format!("Nothing matches '{}'.", shown(&query))
         };
-        let mut lines = vec![Line::raw(""), Line::styled(text, canvas.look.style.text)];
+        let mut lines = vec![Line::raw(""), Line::styled(text, canvas.theme.style.text)];
         let mut next = "Esc shows all strategies again".to_owned();
         if let Some(key) = model.keymap.key(Action::Advise) {
             next += &format!("; then {key} says which fits");
         }
-        lines.extend(wrap_plain(&format!("{next}."), canvas.look.style.dim, usize::from(rest.width)));
+        lines.extend(wrap_plain(&format!("{next}."), canvas.theme.style.dim, usize::from(rest.width)));
         return canvas.lines(rest, lines);
     }
     let rows = browser.rows.iter().enumerate();
@@ -172,7 +172,7 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, number: usize) {
 /// The row that says what is searched for.
 fn filter(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     let browser = &model.browser;
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let key = model.keymap.key(Action::Search).unwrap_or_default();
     let query = browser.query.text();
     let mut left = vec![Span::styled(format!("{key} "), style.accent)];
@@ -205,13 +205,13 @@ pub(super) fn typed(text: &str, at: usize, style: Style, cursor: Style) -> Vec<S
 }
 
 fn line<'a>(canvas: &Canvas<'_, '_>, model: &Model, row: &Row, at: usize, columns: usize) -> Line<'a> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let focused = model.browser.pane == Focus::List;
     let selected = at == model.browser.cursor;
     let marker = canvas.marker(selected, focused);
     match row {
         Row::Group(key, count, open) => {
-            let glyph = if *open { canvas.look.glyph.open } else { canvas.look.glyph.closed };
+            let glyph = if *open { canvas.theme.glyph.open } else { canvas.theme.glyph.closed };
             let text_style = if selected { canvas.row_style(true, focused) } else { style.heading };
             let left = vec![
                 marker,
@@ -235,16 +235,16 @@ fn entry_line<'a>(
     focused: bool,
     columns: usize,
 ) -> Line<'a> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let row_style = canvas.row_style(selected, focused);
-    let star = if model.memory.favourites.contains(&entry.id) { canvas.look.glyph.star } else { " " };
+    let star = if model.memory.favourites.contains(&entry.id) { canvas.theme.glyph.star } else { " " };
     let mut left = vec![canvas.marker(selected, focused), Span::styled(star, style.warn), Span::raw(" ")];
     let right = match &entry.strategy {
         Some(strategy) => vec![Span::styled(figures(strategy, columns), style.dim)],
         None => vec![Span::styled("has errors", style.bad)],
     };
     let room = columns.saturating_sub(4 + right.iter().map(|span| width(&span.content)).sum::<usize>());
-    let name = cut(title(entry), room, canvas.look.glyph.ellipsis);
+    let name = cut(title(entry), room, canvas.theme.glyph.ellipsis);
     let marks = Index::marks(&name, &model.browser.query.text());
     if marks.is_empty() || selected && focused {
         left.push(Span::styled(name, row_style));
@@ -285,12 +285,12 @@ fn preview_lines(canvas: &Canvas<'_, '_>, model: &Model, columns: usize) -> Vec<
         Some(Row::Group(key, count, _)) => {
             let strategies = if *count == 1 { "strategy" } else { "strategies" };
             vec![
-                Line::styled(heading(key, canvas), canvas.look.style.heading),
+                Line::styled(heading(key, canvas), canvas.theme.style.heading),
                 Line::raw(format!("{count} {strategies}")),
             ]
         }
         Some(Row::Entry(_)) => match model.browser.entry(&model.library) {
-            Some(entry) => preview::entry(entry, model, canvas.look, columns),
+            Some(entry) => preview::entry(entry, model, canvas.theme, columns),
             None => Vec::new(),
         },
         None => Vec::new(),

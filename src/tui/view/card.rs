@@ -5,13 +5,13 @@ use ratatui::text::Line;
 
 use crate::domain::template::{Origin, Piece};
 
-use super::look::Look;
 use super::text::wrap;
+use super::theme::Theme;
 
 /// A prompt, wrapped, with inserted text and unfilled slots marked; `here` is the placeholder of
 /// the focused field. Marks are brackets too, so that they are seen without colours.
-pub(super) fn prompt(pieces: &[Piece], here: Option<&str>, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+pub(super) fn prompt(pieces: &[Piece], here: Option<&str>, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let marked: Vec<(String, Style)> = pieces
         .iter()
         .map(|piece| match &piece.origin {
@@ -25,9 +25,9 @@ pub(super) fn prompt(pieces: &[Piece], here: Option<&str>, look: &Look, columns:
 }
 
 /// The first line that holds the placeholder `name`, to scroll to it.
-pub(super) fn line_of(pieces: &[Piece], name: &str, look: &Look, columns: usize) -> Option<usize> {
+pub(super) fn line_of(pieces: &[Piece], name: &str, theme: &Theme, columns: usize) -> Option<usize> {
     let at = pieces.iter().position(
         |piece| matches!(&piece.origin, Origin::Inserted(found) | Origin::Unfilled(found) if found == name),
     )?;
-    Some(prompt(&pieces[..at], None, look, columns).len().saturating_sub(1))
+    Some(prompt(&pieces[..at], None, theme, columns).len().saturating_sub(1))
 }

@@ -7,8 +7,8 @@ use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::Plan;
 use crate::domain::untrusted::shown;
 
-use super::look::Look;
 use super::text::{cut, cut_spans, width};
+use super::theme::Theme;
 
 /// Columns of a pane from which remarks stand behind the figures.
 const REMARKS: usize = 60;
@@ -24,7 +24,7 @@ const LEAST: usize = 4;
 
 /// The bars of a course in `columns`, moved in by `indent`: at most `most` readings, the last ones.
 pub(super) fn lines(
-    look: &Look,
+    theme: &Theme,
     plan: &Plan,
     course: &Course<'_>,
     indent: usize,
@@ -47,23 +47,23 @@ pub(super) fn lines(
     if left_out > 0 {
         let readings = if left_out == 1 { "reading is" } else { "readings are" };
         let text = format!("{margin}({left_out} earlier {readings} left out)");
-        lines.push(Line::styled(cut(&text, columns + indent, look.glyph.ellipsis), look.style.dim));
+        lines.push(Line::styled(cut(&text, columns + indent, theme.glyph.ellipsis), theme.style.dim));
     }
     for (bar, figure) in bars.iter().zip(figures) {
-        let (glyph, style) = drawn(look, bar);
-        let label = cut(&bar.label, label_room, look.glyph.ellipsis);
+        let (glyph, style) = drawn(theme, bar);
+        let label = cut(&bar.label, label_room, theme.glyph.ellipsis);
         let gap = " ".repeat(label_room.saturating_sub(width(&label)) + 1);
         let length = bar.columns(scale);
         let mut spans = vec![
             Span::raw(margin.clone()),
-            Span::styled(label, look.style.dim),
+            Span::styled(label, theme.style.dim),
             Span::raw(gap),
             Span::styled(glyph.repeat(length), style),
             Span::raw(" ".repeat(scale - length + 1 + figure_room.saturating_sub(width(&figure)))),
-            Span::styled(figure, look.style.text),
+            Span::styled(figure, theme.style.text),
         ];
         if remark_room > 0 && !bar.remark.is_empty() {
-            spans.push(Span::styled(format!("  {}", shown(&bar.remark)), remark_style(look, bar)));
+            spans.push(Span::styled(format!("  {}", shown(&bar.remark)), remark_style(theme, bar)));
         }
         lines.push(Line::from(cut_spans(spans, columns + indent)));
     }
@@ -72,19 +72,19 @@ pub(super) fn lines(
 
 /// What a bar is drawn with: something else for what is no reading that counts, so that it is told
 /// without colours too.
-fn drawn(look: &Look, bar: &Bar) -> (&'static str, ratatui::style::Style) {
+fn drawn(theme: &Theme, bar: &Bar) -> (&'static str, ratatui::style::Style) {
     match bar.mark {
-        Mark::Reading => (look.glyph.full, remark_style(look, bar)),
-        Mark::Baseline => (look.glyph.full, look.style.dim),
-        Mark::RolledBack => (look.glyph.empty, look.style.dim),
-        Mark::Target => (look.glyph.over, look.style.accent),
+        Mark::Reading => (theme.glyph.full, remark_style(theme, bar)),
+        Mark::Baseline => (theme.glyph.full, theme.style.dim),
+        Mark::RolledBack => (theme.glyph.empty, theme.style.dim),
+        Mark::Target => (theme.glyph.over, theme.style.accent),
     }
 }
 
-fn remark_style(look: &Look, bar: &Bar) -> ratatui::style::Style {
+fn remark_style(theme: &Theme, bar: &Bar) -> ratatui::style::Style {
     match (bar.mark, bar.improved) {
-        (Mark::Reading, Some(true)) => look.style.good,
-        (Mark::Reading, Some(false)) => look.style.bad,
-        (Mark::Reading | Mark::Baseline | Mark::RolledBack | Mark::Target, _) => look.style.dim,
+        (Mark::Reading, Some(true)) => theme.style.good,
+        (Mark::Reading, Some(false)) => theme.style.bad,
+        (Mark::Reading | Mark::Baseline | Mark::RolledBack | Mark::Target, _) => theme.style.dim,
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     }
     if all < usize::from(area.height) && turn.evidence.is_empty() {
         let place = Rect { y: area.bottom() - 1, height: 1, ..area };
-        canvas.lines(place, vec![Line::styled("This turn asks for no evidence.", canvas.look.style.dim)]);
+        canvas.lines(place, vec![Line::styled("This turn asks for no evidence.", canvas.theme.style.dim)]);
     }
 }
 
@@ -65,7 +65,7 @@ struct Page<'p> {
 impl Page<'_> {
     fn row(&self, canvas: &Canvas<'_, '_>, row: &EvidenceRow, selected: bool) -> Vec<Line<'static>> {
         let Self { model, workspace, turn, columns, .. } = *self;
-        let style = canvas.look.style;
+        let style = canvas.theme.style;
         let marker = canvas.marker(selected, true);
         let row_style = canvas.row_style(selected, true);
         match row {
@@ -83,7 +83,7 @@ impl Page<'_> {
                     vec![sides(left, vec![Span::styled(first.map_or("not written", |_| ""), style.dim)], columns)];
                 for text in turn.result.lines().take(3) {
                     lines.push(Line::styled(
-                        format!("  {}", cut(text, columns.saturating_sub(2), canvas.look.glyph.ellipsis)),
+                        format!("  {}", cut(text, columns.saturating_sub(2), canvas.theme.glyph.ellipsis)),
                         style.dim,
                     ));
                 }
@@ -98,7 +98,7 @@ impl Page<'_> {
                 let Some(course) = courses.get(*at) else { return Vec::new() };
                 let left = vec![marker, Span::styled(shown(course.spec.name()).into_owned(), row_style)];
                 let whole = selected || workspace.zoomed && workspace.pane == Focus::Evidence;
-                metric::lines(canvas.look, &workspace.plan, course, left, columns, whole)
+                metric::lines(canvas.theme, &workspace.plan, course, left, columns, whole)
             }
             EvidenceRow::Note(at) => {
                 let Some(note) = workspace.plan.notes.get(*at) else { return Vec::new() };
@@ -114,7 +114,7 @@ impl Page<'_> {
                 let earlier = turn.iterations.iter().find(|earlier| earlier.number == *number);
                 let time = earlier.map_or_else(|| turn.worked(model.now), |earlier| earlier.worked);
                 let round = round::Round { at: &workspace.turn_ref(), turn, number: *number, time };
-                round::lines(canvas.look, &workspace.plan, &round, (marker, row_style), columns)
+                round::lines(canvas.theme, &workspace.plan, &round, (marker, row_style), columns)
             }
         }
     }
@@ -127,7 +127,7 @@ impl Page<'_> {
             return Vec::new();
         }
         let text = format!("claimed, not shown: {}", listed(&phrases));
-        let lines = wrap_plain(&text, canvas.look.style.warn, self.columns.saturating_sub(3)).into_iter();
+        let lines = wrap_plain(&text, canvas.theme.style.warn, self.columns.saturating_sub(3)).into_iter();
         let lines = lines.map(|mut line| {
             line.spans.insert(0, Span::raw("   "));
             line

@@ -51,7 +51,7 @@ fn narrow(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
         return fields::draw(canvas, body, model, form, false);
     }
     let [strip, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(body);
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let on_prompt = form.turn.is_some();
     let tab = |text: &str, on: bool| {
         if on { Span::styled(format!("[{text}]"), style.heading) } else { Span::styled(format!(" {text} "), style.dim) }
@@ -89,6 +89,6 @@ fn wide(canvas: &mut Canvas<'_, '_>, above: Rect, model: &Model, form: &Form) {
 fn help(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, form: &Form) {
     let inside =
         canvas.pane(area, &Pane { number: None, title: "Help for this field", foot: String::new(), focused: false });
-    let lines = about::lines(model, form, canvas.look, usize::from(inside.width));
+    let lines = about::lines(model, form, canvas.theme, usize::from(inside.width));
     canvas.lines(inside, lines);
 }

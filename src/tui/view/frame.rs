@@ -34,7 +34,7 @@ pub(super) fn around(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) -> 
 }
 
 fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let columns = usize::from(area.width);
     let mut left = Vec::new();
     if columns >= 66 {
@@ -45,7 +45,7 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
         if at > 0 {
             left.push(Span::styled(" > ", style.dim));
         }
-        let part = if columns >= 66 { part.clone() } else { cut(part, 24, canvas.look.glyph.ellipsis) };
+        let part = if columns >= 66 { part.clone() } else { cut(part, 24, canvas.theme.glyph.ellipsis) };
         left.push(Span::styled(part, style.heading));
     }
     let mut right = right(canvas, model);
@@ -72,7 +72,7 @@ fn findings(canvas: &Canvas<'_, '_>, model: &Model) -> Option<(String, Style)> {
         Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => return None,
     };
     let style =
-        if against.iter().any(Against::is_contradiction) { canvas.look.style.bad } else { canvas.look.style.warn };
+        if against.iter().any(Against::is_contradiction) { canvas.theme.style.bad } else { canvas.theme.style.warn };
     (!against.is_empty()).then(|| (format!("! {} ", count(against.len(), "finding")), style))
 }
 
@@ -119,7 +119,7 @@ fn trail(model: &Model) -> Vec<String> {
 
 /// The running clock; else what is under way.
 fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
-    let look = canvas.look;
+    let theme = canvas.theme;
     if model.screen == Screen::Form
         && let Some(form) = &model.form
     {
@@ -128,15 +128,15 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
         let left = form.faults().len();
         let left = if left == 0 { "ready".to_owned() } else { format!("{left} to fill in") };
         let edited = if model.size.0 < 66 { String::new() } else { format!("{edited} of {all} changed, ") };
-        return vec![Span::styled(format!("{edited}{left} "), look.style.dim)];
+        return vec![Span::styled(format!("{edited}{left} "), theme.style.dim)];
     }
     if let Some((_, turn)) = model.workspace.as_ref().and_then(|workspace| workspace.clock()) {
         let worked = turn.total_worked(model.now);
         let used = turn.budget_used(model.now);
-        let style = used.map_or(look.style.running, |used| look.budget_style(used));
+        let style = used.map_or(theme.style.running, |used| theme.budget_style(used));
         let of = turn.budget_seconds().map(|seconds| format!(" of {}", clock(seconds)));
         let mark = if used.is_some_and(|used| used >= 80) { " !" } else { "" };
-        let text = format!("{} {}{}{mark} ", look.glyph.running, clock(worked), of.unwrap_or_default());
+        let text = format!("{} {}{}{mark} ", theme.glyph.running, clock(worked), of.unwrap_or_default());
         return vec![Span::styled(text, style)];
     }
     let active = model.listing.plans.iter().filter(|plan| plan.is_open()).count();
@@ -145,7 +145,7 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
         1 => "1 plan in progress ".into(),
         active => format!("{active} plans in progress "),
     };
-    vec![Span::styled(text, look.style.dim)]
+    vec![Span::styled(text, theme.style.dim)]
 }
 
 /// A message that is too long for the status line, whole, over the foot of the screen: the reason
@@ -157,7 +157,7 @@ pub(super) fn notice(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     if area.height < 10 || width(&shown(&status.text)) + 16 < columns {
         return;
     }
-    let style = if status.tone == Tone::Error { canvas.look.style.bad } else { canvas.look.style.warn };
+    let style = if status.tone == Tone::Error { canvas.theme.style.bad } else { canvas.theme.style.warn };
     let lines: Vec<Line<'static>> =
         wrap_plain(&format!("! {}", status.text), style, columns).into_iter().take(4).collect();
     let height = lines.len() as u16;
@@ -167,7 +167,7 @@ pub(super) fn notice(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 }
 
 fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let columns = usize::from(area.width);
     let (text, text_style) = match &model.status {
         Some(status) => {
@@ -300,7 +300,7 @@ fn pieces(count: usize) -> String {
 
 /// The hints that fit, the most useful first. Help is always among them.
 fn keys(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
     let wide = |hint: &Hint| width(&hint.key) + 1 + width(&hint.label) + 2;

@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::look::Look;
 use super::text::{boundary, cut, width};
+use super::theme::Theme;
 
 /// Bytes of a value that are looked at to draw the rows there may be.
 const HEAD: usize = 2048;
@@ -12,7 +12,7 @@ const HEAD: usize = 2048;
 pub(super) fn answer_rows(
     answers: &[String],
     chosen: Option<usize>,
-    look: &Look,
+    theme: &Theme,
     columns: usize,
 ) -> Vec<Line<'static>> {
     let mut rows = vec![Vec::new()];
@@ -21,7 +21,7 @@ pub(super) fn answer_rows(
         let number = at + 1;
         let on = chosen == Some(at);
         let text = if on { format!("[{number}] {answer}") } else { format!("({number}) {answer}") };
-        let text = cut(&text, columns, look.glyph.ellipsis);
+        let text = cut(&text, columns, theme.glyph.ellipsis);
         if used > 0 && used + 2 + width(&text) > columns {
             rows.push(Vec::new());
             used = 0;
@@ -32,7 +32,7 @@ pub(super) fn answer_rows(
                 used += 2;
             }
             used += width(&text);
-            row.push(Span::styled(text, if on { look.style.heading } else { look.style.dim }));
+            row.push(Span::styled(text, if on { theme.style.heading } else { theme.style.dim }));
         }
     }
     rows.into_iter().map(Line::from).collect()
@@ -54,10 +54,10 @@ pub(super) fn head(lines: &[String]) -> String {
 }
 
 /// A row of an input, with a bar before it where it has the focus.
-pub(super) fn barred(look: &Look, line: Line<'static>, focused: bool) -> Line<'static> {
-    let bar = if focused { look.glyph.border.vertical_left } else { " " };
+pub(super) fn barred(theme: &Theme, line: Line<'static>, focused: bool) -> Line<'static> {
+    let bar = if focused { theme.glyph.border.vertical_left } else { " " };
     // The style of a line is that of its text, not of the bar.
-    let mut spans = vec![Span::styled(format!("{bar} "), look.style.accent)];
+    let mut spans = vec![Span::styled(format!("{bar} "), theme.style.accent)];
     let style = line.style;
     spans.extend(line.spans.into_iter().map(|span| Span::styled(span.content, style.patch(span.style))));
     Line::from(spans)

@@ -67,7 +67,7 @@ fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Work
         .plan
         .sessions
         .iter()
-        .map(|session| state::of(canvas.look, &workspace.plan, session, model.now))
+        .map(|session| state::of(canvas.theme, &workspace.plan, session, model.now))
         .collect();
     let columns = usize::from(area.width.saturating_sub(4));
     let label = Label::fit(workspace, &states, columns);
@@ -82,7 +82,7 @@ fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Work
     let (above, below) = if inside.height >= 3 { (1, 1) } else { (0, 0) };
     if above > 0 && axis > 0 {
         let labels = bars::labels(&window, &model.zone);
-        canvas.lines(inside, vec![Line::styled(format!("{indent}{labels}"), canvas.look.style.dim)]);
+        canvas.lines(inside, vec![Line::styled(format!("{indent}{labels}"), canvas.theme.style.dim)]);
     }
     let selected = lanes.iter().position(|lane| lane.session == workspace.session).unwrap_or(0);
     let rows: Vec<Line<'static>> = lanes
@@ -91,7 +91,13 @@ fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Work
         .map(|(at, lane)| {
             let here = at == selected;
             let mut spans = label.spans(canvas, workspace, at, &states[at], here);
-            spans.extend(bars::bar_row(canvas.look, &window, lane, here.then_some(workspace.turn.as_str()), model.now));
+            spans.extend(bars::bar_row(
+                canvas.theme,
+                &window,
+                lane,
+                here.then_some(workspace.turn.as_str()),
+                model.now,
+            ));
             Line::from(spans)
         })
         .collect();
@@ -101,7 +107,7 @@ fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Work
     if below > 0 && axis > 0 {
         let row = Rect { y: list.y + count.min(list.height), height: 1, ..inside };
         let marker = bars::now_row(&window, model.now);
-        canvas.lines(row, vec![Line::styled(format!("{indent}{marker}"), canvas.look.style.accent)]);
+        canvas.lines(row, vec![Line::styled(format!("{indent}{marker}"), canvas.theme.style.accent)]);
     }
 }
 
@@ -157,7 +163,7 @@ impl Label {
         here: bool,
     ) -> Vec<Span<'static>> {
         let session = &workspace.plan.sessions[at];
-        let ellipsis = canvas.look.glyph.ellipsis;
+        let ellipsis = canvas.theme.glyph.ellipsis;
         let mut name = format!("{:<wide$} ", letter(at), wide = self.letter);
         if self.title > 0 {
             name += &padded(&cut(bare_title(&workspace.plan, session), self.title, ellipsis), self.title);

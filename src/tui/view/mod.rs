@@ -10,7 +10,6 @@ mod form;
 mod frame;
 mod inputs;
 mod lanes;
-pub mod look;
 mod overlay;
 mod pane;
 mod plans;
@@ -18,6 +17,7 @@ mod preview;
 mod review;
 mod stats;
 mod text;
+pub mod theme;
 mod timeline;
 mod words;
 mod workspace;
@@ -30,8 +30,8 @@ use crate::app::click_target::ClickTarget;
 use crate::app::model::{Model, Screen};
 use crate::domain::untrusted::shown;
 
-use look::Look;
 use pane::Canvas;
+use theme::Theme;
 
 /// Where things that can be clicked are; later ones lie on top.
 #[derive(Debug, Clone, Default)]
@@ -47,9 +47,9 @@ impl HitMap {
 }
 
 /// Draws the model.
-pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) -> HitMap {
+pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) -> HitMap {
     let area = frame.area();
-    let mut canvas = Canvas { frame, look, hits: Vec::new() };
+    let mut canvas = Canvas { frame, theme, hits: Vec::new() };
     if area.height > 0 && area.width > 0 {
         let body = frame::around(&mut canvas, area, model);
         if body.height > 0 {
@@ -59,7 +59,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) -> HitMap {
         }
     }
     let hits = HitMap(canvas.hits);
-    make_safe(frame, look);
+    make_safe(frame, theme);
     hits
 }
 
@@ -80,11 +80,11 @@ fn screen(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
 
 /// The last line of defence: text that reached a cell without having been made safe loses what
 /// would hide or act. What is shown by intent was escaped before and is untouched here.
-fn make_safe(frame: &mut Frame<'_>, look: &Look) {
+fn make_safe(frame: &mut Frame<'_>, theme: &Theme) {
     for cell in &mut frame.buffer_mut().content {
         let symbol = cell.symbol();
         if symbol == "…" {
-            cell.set_symbol(look.glyph.ellipsis);
+            cell.set_symbol(theme.glyph.ellipsis);
         } else if !symbol.is_ascii() && matches!(shown(symbol), std::borrow::Cow::Owned(safe) if safe != symbol) {
             cell.set_symbol("?");
         }

@@ -61,7 +61,7 @@ fn sending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize
     let (area, inside) = middle(canvas, body, (width, usize::from(body.height)), &format!("Send command: {how}"));
     let start = boundary(&sending.output, sending.output.len().saturating_sub(OUTPUT_BYTES));
     let text = sending.output[start..].trim_end();
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let lines = match (text.is_empty(), sending.done.is_none()) {
         (true, true) => wrap_plain("It has printed nothing yet.", style.dim, usize::from(inside.width)),
         (true, false) => wrap_plain("It printed nothing.", style.dim, usize::from(inside.width)),
@@ -76,7 +76,7 @@ fn sending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize
 }
 
 fn welcome(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let key = |action: Action| model.keymap.key(action).unwrap_or_else(|| "(no key)".into());
     let columns = usize::from(body.width.min(72).saturating_sub(4));
     let mut lines = wrap_plain(
@@ -146,7 +146,7 @@ fn welcome(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
 
 /// The keys that may follow those pressed, at the lower right.
 fn pending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let next = model.keymap.continuations(model.contexts(), &model.pending);
     let pressed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
     let rows = next.iter().map(|(key, action)| {

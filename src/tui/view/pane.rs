@@ -8,13 +8,13 @@ use ratatui::widgets::{Block, Clear, Paragraph};
 
 use crate::app::click_target::ClickTarget;
 
-use super::look::Look;
 use super::text::cut;
+use super::theme::Theme;
 
 /// What is drawn on, with the look, and where the mouse may hit what.
 pub(crate) struct Canvas<'c, 'b> {
     pub(crate) frame: &'c mut Frame<'b>,
-    pub(crate) look: &'c Look,
+    pub(crate) theme: &'c Theme,
     pub(crate) hits: Vec<(Rect, ClickTarget)>,
 }
 
@@ -27,14 +27,14 @@ impl Canvas<'_, '_> {
     /// Draws a pane and gives back its inside, one column of margin left and right.
     pub(crate) fn pane(&mut self, area: Rect, pane: &Pane<'_>) -> Rect {
         let (set, style) = match pane.focused {
-            true => (self.look.glyph.border_focus, self.look.style.border_focus),
-            false => (self.look.glyph.border, self.look.style.border),
+            true => (self.theme.glyph.border_focus, self.theme.style.border_focus),
+            false => (self.theme.glyph.border, self.theme.style.border),
         };
         let columns = usize::from(area.width.saturating_sub(6));
         let number = pane.number.map(|number| format!("{} ", number + 1)).unwrap_or_default();
-        let title = cut(&format!("{number}{}", pane.title), columns, self.look.glyph.ellipsis);
-        let rule = if pane.focused { set.horizontal_top } else { self.look.glyph.border.horizontal_top };
-        let title_style = if pane.focused { self.look.style.heading } else { self.look.style.text };
+        let title = cut(&format!("{number}{}", pane.title), columns, self.theme.glyph.ellipsis);
+        let rule = if pane.focused { set.horizontal_top } else { self.theme.glyph.border.horizontal_top };
+        let title_style = if pane.focused { self.theme.style.heading } else { self.theme.style.text };
         let mut block = Block::bordered().border_set(set).border_style(style);
         if !title.is_empty() {
             block = block.title_top(Line::from(vec![
@@ -45,10 +45,10 @@ impl Canvas<'_, '_> {
             ]));
         }
         if !pane.foot.is_empty() {
-            let foot = cut(&pane.foot, columns, self.look.glyph.ellipsis);
+            let foot = cut(&pane.foot, columns, self.theme.glyph.ellipsis);
             let foot = Line::from(vec![
                 Span::raw(" "),
-                Span::styled(foot, self.look.style.dim),
+                Span::styled(foot, self.theme.style.dim),
                 Span::raw(" "),
                 Span::styled(rule, style),
             ]);
@@ -83,7 +83,7 @@ impl Canvas<'_, '_> {
         let width = text.chars().count() as u16 + 2;
         if area.width > width + 3 && area.height > 0 {
             let at = Rect { x: area.right() - width - 2, y: area.bottom() - 1, width, height: 1 };
-            self.frame.render_widget(Line::styled(format!(" {text} "), self.look.style.dim), at);
+            self.frame.render_widget(Line::styled(format!(" {text} "), self.theme.style.dim), at);
         }
     }
 
@@ -112,7 +112,7 @@ impl Canvas<'_, '_> {
                 ClickTarget::Pane(number),
             );
             at = at.saturating_add(wide);
-            spans.push(Span::styled(text, if *on { self.look.style.heading } else { self.look.style.dim }));
+            spans.push(Span::styled(text, if *on { self.theme.style.heading } else { self.theme.style.dim }));
         }
         self.lines(Rect { height: 1, ..area }, vec![Line::from(spans)]);
         Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
@@ -127,16 +127,16 @@ impl Canvas<'_, '_> {
 
     /// The marker before a row: the cursor where it is selected.
     pub(crate) fn marker(&self, selected: bool, focused: bool) -> Span<'static> {
-        let style = if focused { self.look.style.accent } else { self.look.style.dim };
-        if selected { Span::styled(self.look.glyph.cursor, style) } else { Span::raw(" ") }
+        let style = if focused { self.theme.style.accent } else { self.theme.style.dim };
+        if selected { Span::styled(self.theme.glyph.cursor, style) } else { Span::raw(" ") }
     }
 
     /// The style of a row's text.
     pub(crate) fn row_style(&self, selected: bool, focused: bool) -> Style {
         match (selected, focused) {
-            (true, true) => self.look.style.selected,
-            (true, false) => self.look.style.selected_dim,
-            (false, _) => self.look.style.text,
+            (true, true) => self.theme.style.selected,
+            (true, false) => self.theme.style.selected_dim,
+            (false, _) => self.theme.style.text,
         }
     }
 }

@@ -53,7 +53,7 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 
 /// The search with its cursor, and how many it finds.
 fn search(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let plans = &model.plans;
     let hits = plans.rows.iter().filter(|row| !matches!(row, Row::Section(..))).count();
     let mut left = vec![Span::styled("Search: ", style.accent)];
@@ -78,7 +78,7 @@ fn search(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 
 /// What stands in a list without rows: why, and which key goes on.
 fn empty(model: &Model, columns: usize, canvas: &Canvas<'_, '_>) -> Vec<Line<'static>> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let key = |action: Action| model.keymap.key(action).unwrap_or_default();
     let (head, next) = if !model.plans_listed {
         ("Reading the plans".to_owned(), String::new())

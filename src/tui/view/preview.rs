@@ -13,24 +13,24 @@ use crate::domain::strategy::{SessionSpec, Strategy, turn_numbers};
 use crate::domain::untrusted::shown;
 
 use super::card;
-use super::look::Look;
 use super::text::{cut, sides, wrap, wrap_plain};
+use super::theme::Theme;
 
 /// An entry of the library: what it is for, its turns, what it asks for; or what is wrong with it.
-pub(super) fn entry(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn entry(entry: &Entry, model: &Model, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
     match &entry.strategy {
         Some(strategy) => {
-            let mut lines = about(strategy, look, columns);
+            let mut lines = about(strategy, theme, columns);
             lines.push(Line::raw(""));
-            lines.extend(origin(entry, model, look, columns));
+            lines.extend(origin(entry, model, theme, columns));
             lines
         }
-        None => broken(entry, look, columns),
+        None => broken(entry, theme, columns),
     }
 }
 
-fn about(strategy: &Strategy, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn about(strategy: &Strategy, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = wrap_plain(&strategy.title, style.heading, columns);
     lines.extend(wrap_plain(&figures(strategy), style.dim, columns));
     lines.push(Line::raw(""));
@@ -38,12 +38,12 @@ fn about(strategy: &Strategy, look: &Look, columns: usize) -> Vec<Line<'static>>
     lines.push(Line::raw(""));
     for (at, session) in strategy.sessions.iter().enumerate() {
         if strategy.is_multi_session() {
-            lines.push(session_line(strategy, session, at, look, columns));
+            lines.push(session_line(strategy, session, at, theme, columns));
         }
-        lines.extend(turn_lines(session, look, columns));
+        lines.extend(turn_lines(session, theme, columns));
     }
     lines.push(Line::raw(""));
-    lines.extend(asks(strategy, look, columns));
+    lines.extend(asks(strategy, theme, columns));
     if !strategy.when.is_empty() {
         lines.push(Line::raw(""));
         lines.extend(wrap([("When: ", style.heading), (strategy.when.as_str(), style.text)], columns));
@@ -79,15 +79,15 @@ pub(super) fn figures(strategy: &Strategy) -> String {
     parts.join(", ")
 }
 
-fn session_line(strategy: &Strategy, session: &SessionSpec, at: usize, look: &Look, columns: usize) -> Line<'static> {
+fn session_line(strategy: &Strategy, session: &SessionSpec, at: usize, theme: &Theme, columns: usize) -> Line<'static> {
     let before = strategy.sessions.iter().filter(|other| session.after.contains(&other.id));
     let after: Vec<&str> = before.map(|other| other.title.as_str()).collect();
     let budget = session.whole_budget().map(|budget| budget.short()).unwrap_or_default();
-    let mut left = vec![Span::styled(format!("{} {}", letter(at), shown(&session.title)), look.style.heading)];
+    let mut left = vec![Span::styled(format!("{} {}", letter(at), shown(&session.title)), theme.style.heading)];
     if !after.is_empty() {
-        left.push(Span::styled(format!(" after {}", shown(&after.join(", "))), look.style.dim));
+        left.push(Span::styled(format!(" after {}", shown(&after.join(", "))), theme.style.dim));
     }
-    sides(left, vec![Span::styled(budget, look.style.dim)], columns)
+    sides(left, vec![Span::styled(budget, theme.style.dim)], columns)
 }
 
 /// The letter of a session: A, B, C, ...
@@ -95,8 +95,8 @@ pub(super) fn letter(at: usize) -> char {
     char::from(b'A' + (at % 26) as u8)
 }
 
-fn turn_lines(session: &SessionSpec, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn turn_lines(session: &SessionSpec, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = Vec::new();
     let numbers = turn_numbers(session.turns.iter().map(|turn| turn.span));
     let wide = numbers.iter().map(String::len).max().unwrap_or(1);
@@ -112,18 +112,18 @@ fn turn_lines(session: &SessionSpec, look: &Look, columns: usize) -> Vec<Line<'s
         lines.push(sides(left, vec![Span::styled(budget, style.dim)], columns));
         if !turn.gate.is_empty() {
             let indent = " ".repeat(wide + 1);
-            let text = cut(&turn.gate, columns.saturating_sub(wide + 9), look.glyph.ellipsis);
+            let text = cut(&turn.gate, columns.saturating_sub(wide + 9), theme.glyph.ellipsis);
             lines.push(Line::from(vec![
                 Span::raw(indent),
-                Span::styled(format!("{} gate: {text}", look.glyph.gate_open), style.warn),
+                Span::styled(format!("{} gate: {text}", theme.glyph.gate_open), style.warn),
             ]));
         }
     }
     lines
 }
 
-fn asks(strategy: &Strategy, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn asks(strategy: &Strategy, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     if strategy.placeholders.is_empty() {
         return vec![Line::styled("Asks for nothing.", style.text)];
     }
@@ -141,8 +141,8 @@ fn asks(strategy: &Strategy, look: &Look, columns: usize) -> Vec<Line<'static>> 
 }
 
 /// Where it comes from, and when it was used last.
-fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn origin(entry: &Entry, model: &Model, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut text = match entry.source {
         Source::BuiltIn => "Built in".to_owned(),
         Source::Pack => format!("From the pack {}", entry.pack.as_deref().unwrap_or_default()),
@@ -182,8 +182,8 @@ fn origin(entry: &Entry, model: &Model, look: &Look, columns: usize) -> Vec<Line
     lines
 }
 
-fn broken(entry: &Entry, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn broken(entry: &Entry, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = wrap_plain(&entry.id, style.heading, columns);
     lines.extend(wrap_plain(
         "This file cannot be used until its errors are mended; e opens it in your editor.",
@@ -199,7 +199,7 @@ fn broken(entry: &Entry, look: &Look, columns: usize) -> Vec<Line<'static>> {
         lines.push(Line::raw(""));
         lines.extend(wrap_plain(&format!("{}:{} {}", at.line, at.column, problem.message), tone, columns));
         let source = crate::domain::problem::line_at(&entry.text, problem.span.start);
-        lines.push(Line::styled(cut(&format!("  {}", source.trim_end()), columns, look.glyph.ellipsis), style.dim));
+        lines.push(Line::styled(cut(&format!("  {}", source.trim_end()), columns, theme.glyph.ellipsis), style.dim));
         if !problem.hint.is_empty() {
             lines.extend(wrap_plain(&problem.hint, style.text, columns));
         }
@@ -208,8 +208,8 @@ fn broken(entry: &Entry, look: &Look, columns: usize) -> Vec<Line<'static>> {
 }
 
 /// Every prompt with its defaults, and with the slots marked that a person fills.
-pub(super) fn prompts(strategy: &Strategy, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+pub(super) fn prompts(strategy: &Strategy, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = Vec::new();
     for session in &strategy.sessions {
         let numbers = turn_numbers(session.turns.iter().map(|turn| turn.span));
@@ -222,9 +222,9 @@ pub(super) fn prompts(strategy: &Strategy, look: &Look, columns: usize) -> Vec<L
             } else {
                 format!("{number} {}", turn.title)
             };
-            lines.push(Line::styled(cut(&heading, columns, look.glyph.ellipsis), style.heading));
+            lines.push(Line::styled(cut(&heading, columns, theme.glyph.ellipsis), style.heading));
             match prompt::preview(strategy, turn, &Values::new()) {
-                Ok(pieces) => lines.extend(card::prompt(&pieces, None, look, columns)),
+                Ok(pieces) => lines.extend(card::prompt(&pieces, None, theme, columns)),
                 Err(error) => lines.extend(wrap_plain(&format!("the template is wrong: {error}"), style.bad, columns)),
             }
         }

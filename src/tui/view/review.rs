@@ -16,9 +16,9 @@ use crate::domain::stats::Suggestion;
 use crate::domain::template::render;
 use crate::keys::Action;
 
-use super::look::Look;
 use super::pane::{Canvas, Pane};
 use super::text::{boundary, wrap, wrap_plain};
+use super::theme::Theme;
 
 /// Most bytes of an answer that are drawn.
 const SHOWN_BYTES: usize = 4096;
@@ -28,9 +28,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
     match breakpoint(model.size) {
         Breakpoint::Narrow | Breakpoint::Normal => {
             let columns = usize::from(body.width.saturating_sub(4));
-            let mut lines = Review::new(canvas.look, model, form, columns).answers();
+            let mut lines = Review::new(canvas.theme, model, form, columns).answers();
             lines.push(Line::default());
-            lines.extend(Review::new(canvas.look, model, form, columns).prompts());
+            lines.extend(Review::new(canvas.theme, model, form, columns).prompts());
             form.max_scroll.set(0);
             pane(canvas, body, "Review", lines, form, 0);
         }
@@ -38,8 +38,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form:
             let [left, right] =
                 Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).areas(body);
             let columns = |area: Rect| usize::from(area.width.saturating_sub(4));
-            let answers = Review::new(canvas.look, model, form, columns(left)).answers();
-            let prompts = Review::new(canvas.look, model, form, columns(right)).prompts();
+            let answers = Review::new(canvas.theme, model, form, columns(left)).answers();
+            let prompts = Review::new(canvas.theme, model, form, columns(right)).prompts();
             form.max_scroll.set(0);
             pane(canvas, left, "Review", answers, form, 0);
             pane(canvas, right, "Prompts as they will be sent", prompts, form, 1);
@@ -62,7 +62,7 @@ fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, title: &str, lines: Vec<Line<'s
 
 /// What the review says, line by line.
 struct Review<'r> {
-    look: &'r Look,
+    theme: &'r Theme,
     model: &'r Model,
     form: &'r Form,
     values: Values,
@@ -73,28 +73,28 @@ struct Review<'r> {
 }
 
 impl<'r> Review<'r> {
-    fn new(look: &'r Look, model: &'r Model, form: &'r Form, columns: usize) -> Self {
+    fn new(theme: &'r Theme, model: &'r Model, form: &'r Form, columns: usize) -> Self {
         let record = model.stats.suggestions(&form.strategy);
-        Self { look, model, form, values: form.values(), record, columns, lines: Vec::new() }
+        Self { theme, model, form, values: form.values(), record, columns, lines: Vec::new() }
     }
 
     fn answers(mut self) -> Vec<Line<'static>> {
         let key = |action| self.model.keymap.key(action).unwrap_or_default();
         let text = format!("{} starts the plan, {} goes back to the fields.", key(Action::Enter), key(Action::Back));
-        self.plain(&text, self.look.style.accent, 0);
+        self.plain(&text, self.theme.style.accent, 0);
         self.against();
         self.heading("Plan");
         let name = self.form.plan_name();
-        self.plain(&name, self.look.style.text, 2);
-        self.plain(&format!("by the strategy '{}'", self.form.strategy.title), self.look.style.dim, 2);
+        self.plain(&name, self.theme.style.text, 2);
+        self.plain(&format!("by the strategy '{}'", self.form.strategy.title), self.theme.style.dim, 2);
         if let Some(origin) = &self.form.origin {
-            self.plain(&format!("follows '{}'", origin.name), self.look.style.dim, 2);
+            self.plain(&format!("follows '{}'", origin.name), self.theme.style.dim, 2);
         }
         if let Ok(goal) = render(&self.form.strategy.goal, &self.form.strategy, &self.values)
             && !goal.trim().is_empty()
         {
             self.heading("Goal");
-            self.plain(&short(&goal), self.look.style.text, 2);
+            self.plain(&short(&goal), self.theme.style.text, 2);
         }
         self.heading("Your answers");
         for at in self.form.shown().into_iter().filter(|at| *at > 0) {
@@ -105,7 +105,7 @@ impl<'r> Review<'r> {
     }
 
     fn answer(&mut self, at: usize) {
-        let style = self.look.style;
+        let style = self.theme.style;
         let Some(placeholder) = self.form.placeholder(at) else { return };
         let (label, name) = (placeholder.label.clone(), placeholder.name.clone());
         let word = match self.form.mark(at, &self.values) {
@@ -128,7 +128,7 @@ impl<'r> Review<'r> {
 
     fn heading(&mut self, text: &str) {
         self.lines.push(Line::default());
-        self.plain(text, self.look.style.heading, 0);
+        self.plain(text, self.theme.style.heading, 0);
     }
 
     fn plain(&mut self, text: &str, style: Style, indent: usize) {

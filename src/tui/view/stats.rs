@@ -60,7 +60,7 @@ fn list(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
             canvas.marker(here, focused),
             Span::styled(shown(title).into_owned(), canvas.row_style(here, focused)),
         ];
-        let right = vec![Span::styled(figures.finished.to_string(), canvas.look.style.dim)];
+        let right = vec![Span::styled(figures.finished.to_string(), canvas.theme.style.dim)];
         sides(left, right, columns)
     });
     let rows: Vec<Line<'_>> = rows.collect();
@@ -75,19 +75,19 @@ fn charts(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     screen.max_scroll.set(0);
     if area.width < 120 {
         let columns = usize::from(area.width.saturating_sub(4));
-        let mut lines = charts::times(canvas.look, stats, screen.strategy(), columns);
-        let rest = charts::rest(canvas.look, stats, screen.strategy(), columns);
+        let mut lines = charts::times(canvas.theme, stats, screen.strategy(), columns);
+        let rest = charts::rest(canvas.theme, stats, screen.strategy(), columns);
         if !rest.is_empty() {
-            lines.extend(charts::heading(canvas.look, HOW, columns));
+            lines.extend(charts::heading(canvas.theme, HOW, columns));
         }
         lines.extend(rest);
         return pane(canvas, area, model, (title, 1), lines);
     }
     let left = Rect { width: area.width / 2, ..area };
     let right = Rect { x: area.x + left.width, width: area.width - left.width, ..area };
-    let lines = charts::times(canvas.look, stats, screen.strategy(), usize::from(left.width.saturating_sub(4)));
+    let lines = charts::times(canvas.theme, stats, screen.strategy(), usize::from(left.width.saturating_sub(4)));
     pane(canvas, left, model, (title, 1), lines);
-    let lines = charts::rest(canvas.look, stats, screen.strategy(), usize::from(right.width.saturating_sub(4)));
+    let lines = charts::rest(canvas.theme, stats, screen.strategy(), usize::from(right.width.saturating_sub(4)));
     pane(canvas, right, model, (HOW, 2), lines);
 }
 
@@ -103,7 +103,7 @@ fn pane(
     let inside = if area.height < 4 {
         area
     } else {
-        let title = cut(title, usize::from(area.width), canvas.look.glyph.ellipsis);
+        let title = cut(title, usize::from(area.width), canvas.theme.glyph.ellipsis);
         let number = Some(number).filter(|number| *number == 1);
         canvas.pane(area, &Pane { number, title: &title, foot: String::new(), focused })
     };
@@ -119,7 +119,7 @@ fn alone(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let screen = &model.stats;
     let pane = Pane { number: Some(0), title: "Statistics", foot: String::new(), focused: true };
     let inside = if body.height < 4 { body } else { canvas.pane(body, &pane) };
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let columns = usize::from(inside.width).min(90);
     let paragraphs = |head: &str, rest: &[String]| {
         let mut lines = wrap_plain(head, style.heading, columns);

@@ -32,9 +32,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     }
     let columns = usize::from(area.width);
     let drift: Vec<Line<'_>> =
-        drifted(&workspace.drift).map(|text| wrap_plain(&text, canvas.look.style.warn, columns)).unwrap_or_default();
+        drifted(&workspace.drift).map(|text| wrap_plain(&text, canvas.theme.style.warn, columns)).unwrap_or_default();
     let mut drift = drift;
-    drift.extend(queued(&workspace.plan).iter().flat_map(|text| wrap_plain(text, canvas.look.style.dim, columns)));
+    drift.extend(queued(&workspace.plan).iter().flat_map(|text| wrap_plain(text, canvas.theme.style.dim, columns)));
     let drift = if usize::from(area.height) > 8 + drift.len() { drift } else { Vec::new() };
     let total_rows = u16::from(area.height > 4) * 2 + drift.len() as u16;
     let turns_area = Rect { height: area.height - total_rows, ..area };
@@ -75,12 +75,12 @@ fn turn_lines<'a>(
     number: &str,
     columns: usize,
 ) -> Vec<Line<'a>> {
-    let look = canvas.look;
-    let style = look.style;
+    let theme = canvas.theme;
+    let style = theme.style;
     let focused = workspace.pane == Focus::Timeline;
     let selected = turn.id == workspace.turn;
     let standing = workspace.plan.standing(session, turn);
-    let (glyph, glyph_style) = look.standing(standing);
+    let (glyph, glyph_style) = theme.standing(standing);
     let mut left = vec![
         canvas.marker(selected, focused),
         Span::styled(glyph, glyph_style),
@@ -109,7 +109,7 @@ fn turn_lines<'a>(
         let share = format!("{used}%{mark}");
         // What stands beside the bar: the margin, two gaps, the word, the share.
         let room = columns.saturating_sub(5 + width(word) + share.len()).clamp(4, 16) as u16;
-        let (bar, bar_style) = look.budget_bar(used, room);
+        let (bar, bar_style) = theme.budget_bar(used, room);
         let left = vec![Span::raw("   "), Span::styled(bar, bar_style), Span::styled(format!(" {word}"), glyph_style)];
         lines.push(sides(left, vec![Span::styled(share, bar_style)], columns));
     } else if selected || matches!(standing, Standing::Unverified | Standing::Running | Standing::Paused) {
@@ -125,11 +125,11 @@ fn turn_lines<'a>(
     if let Some(gate) = &turn.gate {
         let waits = turn.open_gate().is_some();
         let (glyph, gate_style) = match gate.state {
-            GateState::Open if gate.is_stale() => (look.glyph.gate_open, style.warn),
-            GateState::Approved if gate.is_approved() => (look.glyph.gate_passed, style.good),
-            GateState::Rejected => (look.glyph.gate_rejected, style.bad),
-            GateState::Open | GateState::Approved if waits => (look.glyph.gate_open, style.warn),
-            GateState::Open | GateState::Approved => (look.glyph.gate_open, style.dim),
+            GateState::Open if gate.is_stale() => (theme.glyph.gate_open, style.warn),
+            GateState::Approved if gate.is_approved() => (theme.glyph.gate_passed, style.good),
+            GateState::Rejected => (theme.glyph.gate_rejected, style.bad),
+            GateState::Open | GateState::Approved if waits => (theme.glyph.gate_open, style.warn),
+            GateState::Open | GateState::Approved => (theme.glyph.gate_open, style.dim),
         };
         let word = workspace.gate_word(turn).unwrap_or_default();
         lines.push(Line::from(vec![Span::raw("   "), Span::styled(format!("{glyph} gate {word}"), gate_style)]));
@@ -169,18 +169,18 @@ fn rounds(
     if !turn.has_rounds() {
         return Vec::new();
     }
-    let look = canvas.look;
+    let theme = canvas.theme;
     let at = TurnRef::new(&session.id, &turn.id);
     let numbers = turn.rounds();
     let earlier = numbers.len().saturating_sub(ROUNDS);
     let mut lines = Vec::new();
     if earlier > 0 {
-        lines.extend(indented(&format!("{earlier} earlier"), look.style.dim, columns));
+        lines.extend(indented(&format!("{earlier} earlier"), theme.style.dim, columns));
     }
     for number in numbers.into_iter().skip(earlier) {
         let kept = turn.kept_of(number);
         let did =
-            round::did(look, &workspace.plan, &at, number).into_iter().next().map(|did| did.step).unwrap_or_default();
+            round::did(theme, &workspace.plan, &at, number).into_iter().next().map(|did| did.step).unwrap_or_default();
         if kept == Kept::Undecided && did.is_empty() {
             // The title says which one is under way.
             continue;
@@ -191,7 +191,7 @@ fn rounds(
         } else {
             format!("#{number} {} {did}", kept.told()).replace("  ", " ")
         };
-        lines.extend(indented(text.trim_end(), round::kept_style(look, kept), columns));
+        lines.extend(indented(text.trim_end(), round::kept_style(theme, kept), columns));
     }
     lines
 }
@@ -235,7 +235,7 @@ fn figures(model: &Model, turn: &Turn) -> String {
 }
 
 fn total<'a>(canvas: &Canvas<'_, '_>, model: &Model, session: &Session, columns: usize) -> Line<'a> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let worked = session.worked(model.now);
     let Some(budget) = session.whole_budget() else {
         return Line::styled(format!("Total {}", compact(worked)), style.dim);

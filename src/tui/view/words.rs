@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use crate::domain::budget::compact;
 use crate::domain::plan::{Plan, Session};
 
-use super::look::Look;
+use super::theme::Theme;
 use crate::domain::review::Drift;
 
 /// `1 turn`, `3 turns`.
@@ -16,11 +16,11 @@ pub(super) fn count(number: usize, thing: &str) -> String {
 }
 
 /// The style of a change: good where it made something better, bad where worse.
-pub(super) fn improved(look: &Look, improved: Option<bool>) -> Style {
+pub(super) fn improved(theme: &Theme, improved: Option<bool>) -> Style {
     match improved {
-        Some(true) => look.style.good,
-        Some(false) => look.style.bad,
-        None => look.style.dim,
+        Some(true) => theme.style.good,
+        Some(false) => theme.style.bad,
+        None => theme.style.dim,
     }
 }
 

@@ -130,7 +130,7 @@ fn inside(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, 
 
 /// The prompt as it will be sent, or was.
 fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, workspace: &Workspace) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let Some((session, turn)) = workspace.selected() else { return };
     let columns = usize::from(area.width);
     let pieces: Vec<Piece> = match workspace.plan.prompt_preview(session, turn) {
@@ -140,7 +140,7 @@ fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, 
             return canvas.lines(area, lines);
         }
     };
-    let mut lines = card::prompt(&pieces, None, canvas.look, columns);
+    let mut lines = card::prompt(&pieces, None, canvas.theme, columns);
     let whole: usize = pieces.iter().map(|piece| piece.text.chars().count()).sum();
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let state = match (&turn.sent, turn.state) {
@@ -164,7 +164,7 @@ fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, 
 }
 
 fn checklist(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace) {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let Some(session) = workspace.selected_session() else { return };
     let focused = workspace.pane == Focus::Checklist;
     let columns = usize::from(area.width);

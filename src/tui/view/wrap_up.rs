@@ -111,7 +111,7 @@ fn preview(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &W
     if inside.height == 0 {
         return;
     }
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let text = report(&workspace.plan, &model.now.to_zoned(model.zone.clone()), workspace.phrases());
     let mut lines: Vec<Line<'static>> = Vec::new();
     // The key scrolls by lines of the report: above them nothing is to be wrapped.

@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use crate::domain::metric::{Course, figure, with_unit};
 use crate::domain::plan::Plan;
 use crate::domain::untrusted::shown;
-use crate::tui::view::look::Look;
 use crate::tui::view::text::{sides, width, wrap};
+use crate::tui::view::theme::Theme;
 use crate::tui::view::{chart, words};
 
 /// Most readings that are drawn as bars.
@@ -14,23 +14,23 @@ const MOST: usize = 24;
 
 /// A metric: baseline, newest reading, computed change, target; with `bars`, each reading as a bar.
 pub(super) fn lines(
-    look: &Look,
+    theme: &Theme,
     plan: &Plan,
     course: &Course<'_>,
     left: Vec<Span<'static>>,
     columns: usize,
     bars: bool,
 ) -> Vec<Line<'static>> {
-    let style = look.style;
+    let style = theme.style;
     let figures: Vec<f64> = course
         .baseline
         .filter(|_| course.declared)
         .into_iter()
         .chain(course.counting().map(|reading| reading.value))
         .collect();
-    let spark = Span::styled(spark(look, &figures, columns / 3), style.accent);
+    let spark = Span::styled(spark(theme, &figures, columns / 3), style.accent);
     let mut lines = vec![sides(left, if bars { Vec::new() } else { vec![spark] }, columns)];
-    let (mut spans, reached) = (standing(look, course), reached(look, course));
+    let (mut spans, reached) = (standing(theme, course), reached(theme, course));
     let taken: usize = 4 + spans.iter().chain(&reached).map(|span| width(&span.content)).sum::<usize>();
     if taken <= columns {
         spans.insert(0, Span::raw("   "));
@@ -40,14 +40,14 @@ pub(super) fn lines(
         lines.extend(reached.into_iter().flat_map(|reached| moved_in(vec![reached], columns)));
     }
     if bars && !course.readings.is_empty() {
-        lines.extend(chart::lines(look, plan, course, 3, columns, MOST));
+        lines.extend(chart::lines(theme, plan, course, 3, columns, MOST));
     }
     lines
 }
 
 /// From where to where, and how much that is.
-fn standing(look: &Look, course: &Course<'_>) -> Vec<Span<'static>> {
-    let style = look.style;
+fn standing(theme: &Theme, course: &Course<'_>) -> Vec<Span<'static>> {
+    let style = theme.style;
     let unit = &course.spec.unit;
     let Some(last) = course.last() else {
         let before = course.baseline.map(|baseline| format!("{}, ", shown(&with_unit(baseline, unit))));
@@ -61,14 +61,14 @@ fn standing(look: &Look, course: &Course<'_>) -> Vec<Span<'static>> {
     let change = course.change_in_words().unwrap_or_default();
     vec![
         Span::styled(from, style.dim),
-        Span::styled(format!(" {} {last}", look.to()), style.text),
-        Span::styled(format!("  {}", shown(&change)), words::improved(look, course.improved())),
+        Span::styled(format!(" {} {last}", theme.to()), style.text),
+        Span::styled(format!("  {}", shown(&change)), words::improved(theme, course.improved())),
     ]
 }
 
 /// Whether it is enough; the target where nothing was read.
-fn reached(look: &Look, course: &Course<'_>) -> Option<Span<'static>> {
-    let style = look.style;
+fn reached(theme: &Theme, course: &Course<'_>) -> Option<Span<'static>> {
+    let style = theme.style;
     let target = shown(&course.target_in_words()?).into_owned();
     Some(match (course.reached_in_words(), course.reached()) {
         (Some(text), Some(true)) => Span::styled(format!("{} ({target})", shown(&text)), style.good),
@@ -88,7 +88,7 @@ fn moved_in(spans: Vec<Span<'static>>, columns: usize) -> impl Iterator<Item = L
 }
 
 /// Heights of the figures, one column each, the newest on the right; nothing for fewer than two.
-fn spark(look: &Look, figures: &[f64], columns: usize) -> String {
+fn spark(theme: &Theme, figures: &[f64], columns: usize) -> String {
     if figures.len() < 2 || columns == 0 {
         return String::new();
     }
@@ -98,7 +98,7 @@ fn spark(look: &Look, figures: &[f64], columns: usize) -> String {
     let most = shown.iter().map(half).fold(f64::MIN, f64::max);
     let least = shown.iter().map(half).fold(f64::MAX, f64::min).min(0.0);
     let span = if most > least { most - least } else { 1.0 };
-    let steps = look.glyph.chart.len() - 1;
+    let steps = theme.glyph.chart.len() - 1;
     let height = |figure: &f64| ((half(figure) - least) / span * steps as f64).round() as usize;
-    shown.iter().map(|figure| look.glyph.chart[height(figure).min(steps)]).collect()
+    shown.iter().map(|figure| theme.glyph.chart[height(figure).min(steps)]).collect()
 }

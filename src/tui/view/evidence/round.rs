@@ -7,8 +7,8 @@ use crate::domain::budget::compact;
 use crate::domain::command::TurnRef;
 use crate::domain::plan::{Evidence, Kept, Plan, Turn};
 use crate::domain::untrusted::shown;
-use crate::tui::view::look::Look;
 use crate::tui::view::text::{cut, sides, width};
+use crate::tui::view::theme::Theme;
 use crate::tui::view::words::improved;
 
 /// What an iteration did to one metric.
@@ -24,10 +24,10 @@ pub(in crate::tui::view) struct Did {
 }
 
 /// What an iteration did to each metric that it has a reading of.
-pub(in crate::tui::view) fn did(look: &Look, plan: &Plan, at: &TurnRef, number: u32) -> Vec<Did> {
+pub(in crate::tui::view) fn did(theme: &Theme, plan: &Plan, at: &TurnRef, number: u32) -> Vec<Did> {
     let done = |course: &crate::domain::metric::Course<'_>| {
         let step = course.step(at, number);
-        let words = course.step_in_words(step, look.to())?;
+        let words = course.step_in_words(step, theme.to())?;
         let (step_words, change) = words.split_once(", ").unwrap_or((&words, ""));
         Some(Did {
             metric: shown(course.spec.name()).into_owned(),
@@ -40,11 +40,11 @@ pub(in crate::tui::view) fn did(look: &Look, plan: &Plan, at: &TurnRef, number: 
 }
 
 /// The style of what was said of an iteration.
-pub(in crate::tui::view) fn kept_style(look: &Look, kept: Kept) -> Style {
+pub(in crate::tui::view) fn kept_style(theme: &Theme, kept: Kept) -> Style {
     match kept {
-        Kept::Undecided => look.style.dim,
-        Kept::Yes => look.style.good,
-        Kept::RolledBack => look.style.warn,
+        Kept::Undecided => theme.style.dim,
+        Kept::Yes => theme.style.good,
+        Kept::RolledBack => theme.style.warn,
     }
 }
 
@@ -62,13 +62,13 @@ pub(super) struct Round<'p> {
 
 /// The rows of an iteration: `optimization 2 of 3, kept`, below what it did, at the right its time.
 pub(super) fn lines(
-    look: &Look,
+    theme: &Theme,
     plan: &Plan,
     round: &Round<'_>,
     head: (Span<'static>, Style),
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let style = look.style;
+    let style = theme.style;
     let Round { at, turn, number, time } = *round;
     let kept = turn.kept_of(number);
     let evidence: &[Evidence] = turn
@@ -79,7 +79,7 @@ pub(super) fn lines(
     let missing = evidence.iter().filter(|slot| slot.is_wanting()).count();
     let mut left = vec![head.0, Span::styled(shown(&turn.round_in_words(number)).into_owned(), head.1)];
     if kept != Kept::Undecided {
-        left.push(Span::styled(format!(", {}", kept.told()), kept_style(look, kept)));
+        left.push(Span::styled(format!(", {}", kept.told()), kept_style(theme, kept)));
     } else if number == turn.iteration && !turn.is_closed() {
         left.push(Span::styled(", under way", style.dim));
     }
@@ -90,14 +90,14 @@ pub(super) fn lines(
         left.push(Span::styled(missing, style.warn));
     }
     let mut lines = vec![sides(left, vec![Span::styled(time, style.dim)], columns)];
-    for did in did(look, plan, at, number) {
+    for did in did(theme, plan, at, number) {
         let change = if did.change.is_empty() { String::new() } else { format!("  {}", did.change) };
         let room = columns.saturating_sub(5 + width(&did.step) + width(&change));
-        let metric = cut(&did.metric, room, look.glyph.ellipsis);
+        let metric = cut(&did.metric, room, theme.glyph.ellipsis);
         lines.push(Line::from(vec![
             Span::styled(format!("   {metric}  "), style.dim),
             Span::styled(did.step, style.text),
-            Span::styled(change, improved(look, did.improved)),
+            Span::styled(change, improved(theme, did.improved)),
         ]));
     }
     lines

@@ -16,14 +16,14 @@ pub(super) fn lines(
     selected: bool,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let look = canvas.look;
-    let style = look.style;
+    let theme = canvas.theme;
+    let style = theme.style;
     let failed = !slot.shows();
     let (mark, mark_style) = match (&slot.recorded, slot.required) {
-        (Some(_), _) if failed => (look.glyph.unverified, style.bad),
-        (Some(_), _) => (look.glyph.done, style.good),
-        (None, true) => (look.glyph.ready, style.warn),
-        (None, false) => (look.glyph.waiting, style.dim),
+        (Some(_), _) if failed => (theme.glyph.unverified, style.bad),
+        (Some(_), _) => (theme.glyph.done, style.good),
+        (None, true) => (theme.glyph.ready, style.warn),
+        (None, false) => (theme.glyph.waiting, style.dim),
     };
     let left = vec![
         canvas.marker(selected, true),
@@ -52,7 +52,7 @@ pub(super) fn lines(
     };
     if let Some(text) = recorded(slot) {
         let text_style = if failed { style.bad } else { style.dim };
-        let text = cut(&text, columns.saturating_sub(3), look.glyph.ellipsis);
+        let text = cut(&text, columns.saturating_sub(3), theme.glyph.ellipsis);
         lines.push(Line::styled(format!("   {text}"), text_style));
     }
     lines

@@ -7,12 +7,12 @@ use crate::app::model::Model;
 use crate::domain::placeholder::{Placeholder, PlaceholderKind};
 use crate::domain::prompt;
 use crate::keys::Action;
-use crate::tui::view::look::Look;
 use crate::tui::view::text::{cut, wrap_plain};
+use crate::tui::view::theme::Theme;
 
 /// Everything about the focused field, wrapped to `columns`.
-pub(super) fn lines(model: &Model, form: &Form, look: &Look, columns: usize) -> Vec<Line<'static>> {
-    let (text, dim) = (look.style.text, look.style.dim);
+pub(super) fn lines(model: &Model, form: &Form, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let (text, dim) = (theme.style.text, theme.style.dim);
     let Some(placeholder) = form.placeholder(form.focus) else {
         return wrap_plain(other(form), text, columns);
     };
@@ -28,7 +28,7 @@ pub(super) fn lines(model: &Model, form: &Form, look: &Look, columns: usize) -> 
     let earlier = model.memory.values.get(&placeholder.name).map(Vec::as_slice).unwrap_or_default();
     if !earlier.is_empty() {
         let each: Vec<String> =
-            earlier.iter().take(3).map(|value| format!("'{}'", cut(value, 40, look.glyph.ellipsis))).collect();
+            earlier.iter().take(3).map(|value| format!("'{}'", cut(value, 40, theme.glyph.ellipsis))).collect();
         let key = model.keymap.key(Action::EditEarlier).map(|key| format!(" ({key} puts them in)")).unwrap_or_default();
         lines.extend(wrap_plain(&format!("Used before{key}: {}", each.join(", ")), dim, columns));
     }
@@ -36,31 +36,31 @@ pub(super) fn lines(model: &Model, form: &Form, look: &Look, columns: usize) -> 
 }
 
 /// Help and example alone, for small screens, in at most `rows`.
-pub(super) fn short(form: &Form, look: &Look, columns: usize, rows: usize) -> Vec<Line<'static>> {
-    let dim = look.style.dim;
+pub(super) fn short(form: &Form, theme: &Theme, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let dim = theme.style.dim;
     let Some(placeholder) = form.placeholder(form.focus) else {
-        return cut_off(wrap_plain(other(form), dim, columns), rows, look);
+        return cut_off(wrap_plain(other(form), dim, columns), rows, theme);
     };
     let help = if placeholder.help.is_empty() { Vec::new() } else { wrap_plain(&placeholder.help, dim, columns) };
     let left = rows.saturating_sub(help.len());
-    let mut lines = cut_off(help, rows, look);
+    let mut lines = cut_off(help, rows, theme);
     if left > 0 && !placeholder.example.is_empty() {
         let example = wrap_plain(&format!("Example: {}", placeholder.example), dim, columns);
         // A first row that holds no more than the word says nothing.
         if example.len() <= left || example[..left].iter().any(|line| line.width() > "Example: ".len()) {
-            lines.extend(cut_off(example, left, look));
+            lines.extend(cut_off(example, left, theme));
         }
     }
     lines
 }
 
 /// At most `rows` of the lines; the last one says where there is more.
-fn cut_off(mut lines: Vec<Line<'static>>, rows: usize, look: &Look) -> Vec<Line<'static>> {
+fn cut_off(mut lines: Vec<Line<'static>>, rows: usize, theme: &Theme) -> Vec<Line<'static>> {
     if lines.len() > rows {
         lines.truncate(rows);
         if let Some(last) = lines.last_mut() {
             let gap = if last.spans.last().is_some_and(|span| span.content.ends_with(' ')) { "" } else { " " };
-            last.spans.push(Span::styled(format!("{gap}{}", look.glyph.ellipsis), look.style.dim));
+            last.spans.push(Span::styled(format!("{gap}{}", theme.glyph.ellipsis), theme.style.dim));
         }
     }
     lines

@@ -11,9 +11,9 @@ use crate::domain::placeholder::Values;
 use crate::domain::untrusted::shown;
 use crate::tui::view::blocks::{self, Block, Edit};
 use crate::tui::view::inputs::{answer_rows, barred, head};
-use crate::tui::view::look::Look;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, sides, width, wrap, wrap_plain};
+use crate::tui::view::theme::Theme;
 
 use super::about;
 
@@ -41,13 +41,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, _model: &Model, form
     let values = form.values();
     let room = usize::from(inside.height);
     let pinned = room >= 8;
-    let button = button(canvas.look, form, usize::from(inside.width));
+    let button = button(canvas.theme, form, usize::from(inside.width));
     let list_room = if pinned { room - button.lines.len() } else { room };
     let columns = usize::from(inside.width);
     let focused_at = shown.iter().position(|at| *at == form.focus).unwrap_or(shown.len());
     let mut list = Vec::new();
     for rows in choices_of_rows(list_room, help) {
-        let drawer = Drawer { look: canvas.look, form, values: &values, columns, rows };
+        let drawer = Drawer { theme: canvas.theme, form, values: &values, columns, rows };
         list = shown.iter().map(|at| drawer.field(*at)).collect();
         if blocks::height(&list) <= list_room {
             break;
@@ -79,7 +79,7 @@ fn choices_of_rows(room: usize, help: bool) -> [Rows; 5] {
 }
 
 struct Drawer<'d> {
-    look: &'d Look,
+    theme: &'d Theme,
     form: &'d Form,
     values: &'d Values,
     columns: usize,
@@ -95,12 +95,12 @@ impl<'d> Drawer<'d> {
         if self.form.shows_fault(at)
             && let Some(fault) = self.form.fault(at, self.values)
         {
-            let text = wrap_plain(&format!("! {fault}"), self.look.style.bad, self.columns.saturating_sub(2));
-            lines.extend(text.into_iter().take(2).map(|line| barred(self.look, line, false)));
+            let text = wrap_plain(&format!("! {fault}"), self.theme.style.bad, self.columns.saturating_sub(2));
+            lines.extend(text.into_iter().take(2).map(|line| barred(self.theme, line, false)));
         }
         if focused && self.rows.help > 0 {
-            let help = about::short(self.form, self.look, self.columns.saturating_sub(4), self.rows.help);
-            lines.extend(help.into_iter().map(|line| barred(self.look, line, false)));
+            let help = about::short(self.form, self.theme, self.columns.saturating_sub(4), self.rows.help);
+            lines.extend(help.into_iter().map(|line| barred(self.theme, line, false)));
         }
         if self.rows.gap {
             lines.push(Line::default());
@@ -110,7 +110,7 @@ impl<'d> Drawer<'d> {
 
     /// The label, in two rows if it must be, with the mark at the right of the first.
     fn label(&self, at: usize, focused: bool, mark: FieldStatus) -> Vec<Line<'static>> {
-        let style = self.look.style;
+        let style = self.theme.style;
         let placeholder = self.form.placeholder(at);
         let name = placeholder.map_or("Name of the plan", |placeholder| placeholder.label.as_str());
         let mark_style = match mark {
@@ -126,7 +126,7 @@ impl<'d> Drawer<'d> {
         let mut rows = wrap([(shown(name).as_ref(), name_style), (star, style.warn)], room);
         rows.truncate(2);
         let rows = rows.into_iter().enumerate().map(|(row, line)| {
-            let marker = if focused && row == 0 { self.look.glyph.cursor } else { " " };
+            let marker = if focused && row == 0 { self.theme.glyph.cursor } else { " " };
             let mut left = vec![Span::styled(marker, style.accent), Span::raw(" ")];
             left.extend(line.spans);
             let right = if row == 0 { vec![Span::styled(mark.word(), mark_style)] } else { Vec::new() };
@@ -137,11 +137,11 @@ impl<'d> Drawer<'d> {
 
     /// Adds the rows of the value; gives back the field that is edited over them.
     fn value(&self, at: usize, focused: bool, mark: FieldStatus, lines: &mut Vec<Line<'static>>) -> Option<Edit<'d>> {
-        let style = self.look.style;
+        let style = self.theme.style;
         let columns = self.columns.saturating_sub(2);
         if let Some((answers, chosen)) = self.form.answers(at, self.values) {
-            let rows = answer_rows(&answers, chosen, self.look, columns);
-            lines.extend(rows.into_iter().map(|line| barred(self.look, line, focused)));
+            let rows = answer_rows(&answers, chosen, self.theme, columns);
+            lines.extend(rows.into_iter().map(|line| barred(self.theme, line, focused)));
             return None;
         }
         let field = &self.form.fields[at];
@@ -169,19 +169,19 @@ impl<'d> Drawer<'d> {
             let line = if editing && !empty_edit { None } else { wrapped.get(at).cloned() };
             let mut line = line.unwrap_or_default();
             if cut_off && at + 1 == rows {
-                line.spans.push(Span::styled(self.look.glyph.ellipsis, style.dim));
+                line.spans.push(Span::styled(self.theme.glyph.ellipsis, style.dim));
             }
             if empty_edit && at == 0 {
                 // The cursor stands before what an empty field means.
                 line.spans.insert(0, Span::raw(" "));
             }
-            lines.push(barred(self.look, line, focused));
+            lines.push(barred(self.theme, line, focused));
         }
         editing.then_some(Edit { area: field.input.area(), row, rows, indent: 2 })
     }
 
     fn one_line(&self, text: &str, style: Style, columns: usize) -> Line<'static> {
-        Line::styled(cut(text, columns, self.look.glyph.ellipsis), style)
+        Line::styled(cut(text, columns, self.theme.glyph.ellipsis), style)
     }
 
     /// What stands in an empty field: its default, or that there is nothing.
@@ -198,25 +198,25 @@ impl<'d> Drawer<'d> {
 }
 
 /// The button, and what stands against it.
-fn button(look: &Look, form: &Form, columns: usize) -> Block<'static> {
+fn button(theme: &Theme, form: &Form, columns: usize) -> Block<'static> {
     let faults = form.faults();
     let names: Vec<&str> = faults.iter().map(|(_, fault)| fault.label.as_str()).collect();
     let below = match names.len() {
-        0 => Span::styled("  ready".to_owned(), look.style.good),
+        0 => Span::styled("  ready".to_owned(), theme.style.good),
         count => {
             let s = if count == 1 { "" } else { "s" };
-            Span::styled(format!("  {count} problem{s}: {}", names.join(", ")), look.style.warn)
+            Span::styled(format!("  {count} problem{s}: {}", names.join(", ")), theme.style.warn)
         }
     };
     let focused = form.on_button();
-    let marker = if focused { look.glyph.cursor } else { " " };
-    let style = if focused { look.style.selected } else { look.style.accent };
+    let marker = if focused { theme.glyph.cursor } else { " " };
+    let style = if focused { theme.style.selected } else { theme.style.accent };
     let top = Line::from(vec![
-        Span::styled(marker, look.style.accent),
+        Span::styled(marker, theme.style.accent),
         Span::raw(" "),
         Span::styled("> Review and start", style),
     ]);
-    let below_text = cut(&below.content, columns, look.glyph.ellipsis);
+    let below_text = cut(&below.content, columns, theme.glyph.ellipsis);
     Block {
         lines: vec![top, Line::styled(below_text, below.style)],
         target: ClickTarget::Row(0, form.fields.len()),

@@ -35,15 +35,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
         Ok(pieces) => {
             let last = measure(&pieces);
             let pieces = shortened(pieces);
-            let slot = here.and_then(|name| card::line_of(&pieces, name, canvas.look, columns)).unwrap_or(0);
+            let slot = here.and_then(|name| card::line_of(&pieces, name, canvas.theme, columns)).unwrap_or(0);
             let top = if slot + CONTEXT < rows { 0 } else { slot.saturating_sub(CONTEXT) };
-            (card::prompt(&pieces, here, canvas.look, columns), top, last)
+            (card::prompt(&pieces, here, canvas.theme, columns), top, last)
         }
         Err(error) => {
             let text = format!(
                 "This prompt cannot be shown: {error}.\nThe strategy's file has to be mended; its answers are kept."
             );
-            (wrap_plain(&text, canvas.look.style.bad, columns), 0, String::new())
+            (wrap_plain(&text, canvas.theme.style.bad, columns), 0, String::new())
         }
     };
     let inside = canvas.pane(area, &Pane { number: Some(number), title, foot: String::new(), focused: false });
@@ -56,7 +56,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
     let seen = canvas.scrolled(text, lines, top + scroll);
     if inside.height > 0 {
         let row = Rect { y: inside.bottom() - 1, height: 1, ..inside };
-        canvas.lines(row, vec![Line::styled(last, canvas.look.style.dim)]);
+        canvas.lines(row, vec![Line::styled(last, canvas.theme.style.dim)]);
     }
     if let Some(seen) = seen {
         canvas.foot(area, &format!("{seen}% seen"));

@@ -9,8 +9,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::axis::Window;
 use crate::domain::schedule::{BarKind, Lane};
-use crate::tui::view::look::Look;
 use crate::tui::view::text::cut;
+use crate::tui::view::theme::Theme;
 
 /// Fewer columns than these show nothing that is recognised as a title.
 const SHORTEST_TITLE: usize = 5;
@@ -51,7 +51,7 @@ struct Cell {
 
 /// A session's bars, with the titles of its turns where they fit; `selected` is the turn to mark.
 pub(super) fn bar_row(
-    look: &Look,
+    theme: &Theme,
     window: &Window,
     lane: &Lane,
     selected: Option<&str>,
@@ -60,51 +60,51 @@ pub(super) fn bar_row(
     let blank = Cell { symbol: " ".into(), style: Style::new(), taken: false };
     let mut cells = vec![blank; window.columns];
     for bar in &lane.bars {
-        let (glyph, style) = of(look, bar.kind);
+        let (glyph, style) = of(theme, bar.kind);
         for at in window.stretch(bar.from, bar.to) {
             cells[at] = Cell { symbol: glyph.into(), style, taken: true };
         }
     }
-    separate(&mut cells, look, window, lane);
+    separate(&mut cells, theme, window, lane);
     for (at, bar) in lane.bars.iter().enumerate() {
         let widest = lane.bars.iter().enumerate().filter(|(_, other)| other.turn == bar.turn);
         let widest = widest.max_by_key(|(at, other)| (other.to - other.from, std::cmp::Reverse(*at)));
         if widest.is_some_and(|(widest, _)| widest == at) {
             let marked = selected == Some(bar.turn.as_str());
-            title(&mut cells, look, window.stretch(bar.from, bar.to), &bar.title, marked);
+            title(&mut cells, theme, window.stretch(bar.from, bar.to), &bar.title, marked);
         }
     }
     if let Some(cell) = usize::try_from(window.column(now.as_second())).ok().and_then(|at| cells.get_mut(at))
         && !cell.taken
     {
-        *cell = Cell { symbol: look.glyph.border.vertical_left.into(), style: look.style.border, taken: true };
+        *cell = Cell { symbol: theme.glyph.border.vertical_left.into(), style: theme.style.border, taken: true };
     }
     joined(cells)
 }
 
-fn of(look: &Look, kind: BarKind) -> (&'static str, Style) {
+fn of(theme: &Theme, kind: BarKind) -> (&'static str, Style) {
     match kind {
-        BarKind::Worked => (look.glyph.full, look.style.good),
-        BarKind::Over => (look.glyph.over, look.style.bad),
-        BarKind::Left => (look.glyph.empty, look.style.running),
-        BarKind::Planned => (look.glyph.planned, look.style.dim),
+        BarKind::Worked => (theme.glyph.full, theme.style.good),
+        BarKind::Over => (theme.glyph.over, theme.style.bad),
+        BarKind::Left => (theme.glyph.empty, theme.style.running),
+        BarKind::Planned => (theme.glyph.planned, theme.style.dim),
     }
 }
 
 /// Marks where one turn's bar touches the one before it.
-fn separate(cells: &mut [Cell], look: &Look, window: &Window, lane: &Lane) {
+fn separate(cells: &mut [Cell], theme: &Theme, window: &Window, lane: &Lane) {
     for pair in lane.bars.windows(2) {
         let place = window.stretch(pair[1].from, pair[1].to);
         if pair[0].turn != pair[1].turn && place.len() > 1 && place.start > 0 && cells[place.start - 1].taken {
-            cells[place.start].symbol = look.glyph.bar.into();
+            cells[place.start].symbol = theme.glyph.bar.into();
         }
     }
 }
 
 /// Writes a title into a bar, one column in; marked ones stand out.
-fn title(cells: &mut [Cell], look: &Look, place: std::ops::Range<usize>, title: &str, marked: bool) {
+fn title(cells: &mut [Cell], theme: &Theme, place: std::ops::Range<usize>, title: &str, marked: bool) {
     let room = place.len().saturating_sub(2);
-    let text = cut(title, room, look.glyph.ellipsis);
+    let text = cut(title, room, theme.glyph.ellipsis);
     if text.width() < SHORTEST_TITLE && text.width() < cut(title, usize::MAX, "").width() {
         return;
     }

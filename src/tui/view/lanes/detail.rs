@@ -21,14 +21,14 @@ use super::state;
 pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, lanes: &[Lane]) {
     let inside = canvas.pane(area, &Pane { number: None, title: "Selected turn", foot: String::new(), focused: false });
     let Some((session, turn)) = workspace.selected() else { return };
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let columns = usize::from(inside.width);
     let at = session.turns.iter().position(|other| other.id == turn.id).unwrap_or(0);
     let head =
         format!("{}, turn {} of {}: {}", lettered(&workspace.plan, session), at + 1, session.turns.len(), turn.title);
     let mut lines = wrap_plain(&head, style.heading, columns);
     let standing = workspace.plan.standing(session, turn);
-    let (glyph, state_style) = canvas.look.standing(standing);
+    let (glyph, state_style) = canvas.theme.standing(standing);
     lines.extend(wrap_plain(
         &format!("{glyph} {}", standing_words(model, workspace, turn, standing)),
         state_style,
@@ -149,8 +149,8 @@ pub(super) fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, workspace: &Worksp
     let Some((session, turn)) = workspace.selected() else { return };
     let columns = usize::from(inside.width);
     let lines = match workspace.plan.prompt_preview(session, turn) {
-        Ok(pieces) => card::prompt(&pieces, None, canvas.look, columns),
-        Err(error) => wrap_plain(&error.to_string(), canvas.look.style.bad, columns),
+        Ok(pieces) => card::prompt(&pieces, None, canvas.theme, columns),
+        Err(error) => wrap_plain(&error.to_string(), canvas.theme.style.bad, columns),
     };
     if let Some(seen) = canvas.scrolled(inside, lines, workspace.scroll) {
         canvas.foot(area, &format!("{seen} %"));
@@ -160,7 +160,7 @@ pub(super) fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, workspace: &Worksp
 /// Per session the one thing to look at, the most urgent first.
 pub(super) fn attention(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, lanes: &[Lane]) {
     let inside = canvas.pane(area, &Pane { number: None, title: "Attention", foot: String::new(), focused: false });
-    let look = canvas.look;
+    let theme = canvas.theme;
     let columns = usize::from(inside.width);
     let mut told: Vec<_> = workspace
         .plan
@@ -168,7 +168,7 @@ pub(super) fn attention(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, 
         .iter()
         .map(|session| {
             let lane = lanes.iter().find(|lane| lane.session == session.id);
-            state::attention(look, model, &workspace.plan, session, lane)
+            state::attention(theme, model, &workspace.plan, session, lane)
         })
         .collect();
     told.sort_by_key(|(rank, _)| *rank);
@@ -177,11 +177,11 @@ pub(super) fn attention(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, 
     let shown = told.len() - hidden;
     let mut lines: Vec<Line<'_>> = Vec::new();
     for (_, state) in told.into_iter().take(shown) {
-        let text = cut(&state.word, columns.saturating_sub(2), look.glyph.ellipsis);
+        let text = cut(&state.word, columns.saturating_sub(2), theme.glyph.ellipsis);
         lines.push(Line::from(vec![Span::styled(format!("{} ", state.glyph), state.style), Span::raw(text)]));
     }
     if hidden > 0 {
-        lines.push(Line::styled(format!("and {}", count(hidden, "more session")), look.style.dim));
+        lines.push(Line::styled(format!("and {}", count(hidden, "more session")), theme.style.dim));
     }
     canvas.lines(inside, lines);
 }

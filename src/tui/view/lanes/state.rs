@@ -7,7 +7,7 @@ use crate::app::model::Model;
 use crate::domain::budget::compact;
 use crate::domain::plan::{Plan, Session, SessionState, Turn, TurnState};
 use crate::domain::schedule::Lane;
-use crate::tui::view::look::Look;
+use crate::tui::view::theme::Theme;
 use crate::tui::view::words::{count, letter_of, lettered, listed, moment, of_budget};
 
 /// Where a session stands, for a row of the lanes.
@@ -30,8 +30,8 @@ fn active(session: &Session) -> Option<&Turn> {
 }
 
 /// A session's state in a glyph and a word or two.
-pub(super) fn of(look: &Look, plan: &Plan, session: &Session, now: Timestamp) -> State {
-    let (glyph, style) = (&look.glyph, &look.style);
+pub(super) fn of(theme: &Theme, plan: &Plan, session: &Session, now: Timestamp) -> State {
+    let (glyph, style) = (&theme.glyph, &theme.style);
     let state = |glyph, word: &str, style| State { glyph, word: word.into(), style };
     match session.state {
         SessionState::Abandoned => return state(glyph.skipped, "given up", style.dim),
@@ -54,7 +54,7 @@ pub(super) fn of(look: &Look, plan: &Plan, session: &Session, now: Timestamp) ->
         return state(
             glyph.running,
             &word,
-            turn.budget_used(now).map_or(style.running, |used| look.budget_style(used)),
+            turn.budget_used(now).map_or(style.running, |used| theme.budget_style(used)),
         );
     }
     let waits: Vec<String> = plan.waits_for(session).iter().map(|other| letter_of(plan, other)).collect();
@@ -76,7 +76,7 @@ pub(super) fn of(look: &Look, plan: &Plan, session: &Session, now: Timestamp) ->
 
 /// The one thing to look at in a session, and how urgent it is: the lower the sooner.
 pub(super) fn attention(
-    look: &Look,
+    theme: &Theme,
     model: &Model,
     plan: &Plan,
     session: &Session,
@@ -84,7 +84,7 @@ pub(super) fn attention(
 ) -> (u8, State) {
     let now = model.now;
     let at = |time: Timestamp| moment(time, now, &model.zone);
-    let row = of(look, plan, session, now);
+    let row = of(theme, plan, session, now);
     let name = lettered(plan, session);
     let told =
         |rank: u8, text: String| (rank, State { word: format!("{name}: {text}"), glyph: row.glyph, style: row.style });

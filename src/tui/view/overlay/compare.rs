@@ -43,7 +43,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, compa
 }
 
 fn head(canvas: &Canvas<'_, '_>, model: &Model, compare: &Compare, columns: usize) -> Vec<Line<'static>> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let file = compare.found.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut lines = wrap_plain(&file, style.dim, columns);
     let written = moment(compare.found.copy.updated, model.now, &model.zone);
@@ -62,7 +62,7 @@ fn head(canvas: &Canvas<'_, '_>, model: &Model, compare: &Compare, columns: usiz
 }
 
 fn entry(canvas: &Canvas<'_, '_>, one: &Difference, ticked: bool, here: bool, columns: usize) -> Vec<Line<'static>> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let word_style = match one.changed {
         Some(Changed::There) => style.accent,
         Some(Changed::Here) | None => style.dim,
@@ -93,7 +93,7 @@ fn entry(canvas: &Canvas<'_, '_>, one: &Difference, ticked: bool, here: bool, co
 }
 
 fn version(canvas: &Canvas<'_, '_>, word: &str, text: Option<&str>, most: usize, columns: usize) -> Vec<Line<'static>> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let (text, text_style): (&str, Style) = match text.filter(|text| !text.trim().is_empty()) {
         Some(text) => (text, style.text),
         None => ("(nothing)", style.dim),

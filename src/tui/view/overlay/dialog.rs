@@ -10,9 +10,9 @@ use crate::app::model::Model;
 use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block, Edit};
 use crate::tui::view::inputs::{answer_rows, barred, head};
-use crate::tui::view::look::Look;
 use crate::tui::view::pane::{Canvas, top_of};
 use crate::tui::view::text::{cut, width, wrap_plain};
+use crate::tui::view::theme::Theme;
 
 /// Rows an empty field of several lines takes where there is room.
 const ROOMY: usize = 6;
@@ -26,11 +26,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, dialo
     };
     let columns = usize::from(wide.saturating_sub(4));
     let room = usize::from(body.height.saturating_sub(2)).max(1);
-    let look = canvas.look;
-    let end = end(look, model, dialog, columns);
+    let theme = canvas.theme;
+    let end = end(theme, model, dialog, columns);
     let list_room = room.saturating_sub(end.lines.len());
-    let intro = intro(look, dialog, columns);
-    let blocks = blocks(look, dialog, columns, list_room.saturating_sub(intro.len()));
+    let intro = intro(theme, dialog, columns);
+    let blocks = blocks(theme, dialog, columns, list_room.saturating_sub(intro.len()));
     let tall = intro.len() + blocks::height(&blocks) + end.lines.len();
     let (area, inside) = super::middle(canvas, body, (wide, tall), &dialog.title);
     let end_rows = end.lines.len().min(usize::from(inside.height).saturating_sub(1)) as u16;
@@ -48,14 +48,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, dialo
 }
 
 /// What explains the dialog, and a line free below it.
-fn intro(look: &Look, dialog: &Dialog, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn intro(theme: &Theme, dialog: &Dialog, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = Vec::new();
     for said in &dialog.intro {
         let (glyph, glyph_style, text_style) = match said.manner {
             Manner::Plain => ("", style.text, style.text),
-            Manner::Shown => (look.glyph.done, style.good, style.text),
-            Manner::Lacking => (look.glyph.ready, style.warn, style.warn),
+            Manner::Shown => (theme.glyph.done, style.good, style.text),
+            Manner::Lacking => (theme.glyph.ready, style.warn, style.warn),
             Manner::Warning => ("!", style.warn, style.warn),
         };
         let indent = if glyph.is_empty() { 0 } else { 2 };
@@ -94,13 +94,13 @@ fn said(
 }
 
 /// The inputs.
-fn blocks<'d>(look: &Look, dialog: &'d Dialog, columns: usize, room: usize) -> Vec<Block<'d>> {
+fn blocks<'d>(theme: &Theme, dialog: &'d Dialog, columns: usize, room: usize) -> Vec<Block<'d>> {
     let mut blocks = Vec::new();
     let several = dialog.inputs.iter().filter(|input| lines_of(input).is_some()).count();
-    let fixed: usize = dialog.inputs.iter().map(|input| fixed_rows(look, input, columns)).sum();
+    let fixed: usize = dialog.inputs.iter().map(|input| fixed_rows(theme, input, columns)).sum();
     let each = room.saturating_sub(fixed) / several.max(1);
     for (at, input) in dialog.inputs.iter().enumerate() {
-        blocks.push(block(look, input, at, dialog.focus == at, columns, each));
+        blocks.push(block(theme, input, at, dialog.focus == at, columns, each));
     }
     blocks
 }
@@ -114,22 +114,22 @@ fn lines_of(input: &Input) -> Option<&Field> {
 }
 
 /// Rows besides those of a field of several lines.
-fn fixed_rows(look: &Look, input: &Input, columns: usize) -> usize {
+fn fixed_rows(theme: &Theme, input: &Input, columns: usize) -> usize {
     match &input.kind {
         InputKind::Text(field) if field.is_multiline() => 2,
         InputKind::Text(_) => 3,
         InputKind::Choice(answers, chosen) if in_a_row(answers, columns) => {
-            2 + answer_rows(answers, Some(*chosen), look, columns).len()
+            2 + answer_rows(answers, Some(*chosen), theme, columns).len()
         }
         InputKind::Choice(answers, _) => 2 + answers.len(),
     }
 }
 
-fn block<'d>(look: &Look, input: &'d Input, at: usize, focused: bool, columns: usize, each: usize) -> Block<'d> {
-    let style = look.style;
-    let marker = if focused { look.glyph.cursor } else { " " };
+fn block<'d>(theme: &Theme, input: &'d Input, at: usize, focused: bool, columns: usize, each: usize) -> Block<'d> {
+    let style = theme.style;
+    let marker = if focused { theme.glyph.cursor } else { " " };
     let label_style = if focused { style.heading } else { style.dim };
-    let label = cut(&input.label, columns.saturating_sub(2), look.glyph.ellipsis);
+    let label = cut(&input.label, columns.saturating_sub(2), theme.glyph.ellipsis);
     let mut lines =
         vec![Line::from(vec![Span::styled(format!("{marker} "), style.accent), Span::styled(label, label_style)])];
     let columns = columns.saturating_sub(2);
@@ -140,7 +140,7 @@ fn block<'d>(look: &Look, input: &'d Input, at: usize, focused: bool, columns: u
             let wrapped = if field.is_multiline() {
                 wrap_plain(&text, style.text, columns.saturating_sub(1))
             } else {
-                vec![Line::styled(cut(&text, columns, look.glyph.ellipsis), style.text)]
+                vec![Line::styled(cut(&text, columns, theme.glyph.ellipsis), style.text)]
             };
             let rows = if field.is_multiline() { (wrapped.len() + 1).max(ROOMY).min(each).max(2) } else { 1 };
             if focused {
@@ -148,25 +148,25 @@ fn block<'d>(look: &Look, input: &'d Input, at: usize, focused: bool, columns: u
             }
             for row in 0..rows {
                 let line = if focused { None } else { wrapped.get(row).cloned() };
-                lines.push(barred(look, line.unwrap_or_default(), focused));
+                lines.push(barred(theme, line.unwrap_or_default(), focused));
             }
         }
         InputKind::Choice(answers, chosen) if in_a_row(answers, columns) => {
-            let rows = answer_rows(answers, Some(*chosen), look, columns);
-            lines.extend(rows.into_iter().map(|line| barred(look, line, focused)));
+            let rows = answer_rows(answers, Some(*chosen), theme, columns);
+            lines.extend(rows.into_iter().map(|line| barred(theme, line, focused)));
         }
         InputKind::Choice(answers, chosen) => {
             let top = top_of(answers.len(), each.max(3).min(answers.len()), *chosen);
             for (number, answer) in answers.iter().enumerate().skip(top).take(each.max(3)) {
                 let on = number == *chosen;
                 let mark = if on { format!("[{}] ", number + 1) } else { format!("({}) ", number + 1) };
-                let text = cut(&format!("{mark}{answer}"), columns, look.glyph.ellipsis);
+                let text = cut(&format!("{mark}{answer}"), columns, theme.glyph.ellipsis);
                 let text_style = match (on, focused) {
                     (true, true) => style.selected,
                     (true, false) => style.selected_dim,
                     (false, _) => style.text,
                 };
-                lines.push(barred(look, Line::styled(text, text_style), focused));
+                lines.push(barred(theme, Line::styled(text, text_style), focused));
             }
         }
     }
@@ -180,14 +180,14 @@ fn in_a_row(answers: &[String], columns: usize) -> bool {
 }
 
 /// What is wrong, and the button.
-fn end(look: &Look, model: &Model, dialog: &Dialog, columns: usize) -> Block<'static> {
-    let style = look.style;
+fn end(theme: &Theme, model: &Model, dialog: &Dialog, columns: usize) -> Block<'static> {
+    let style = theme.style;
     let mut lines = Vec::new();
     if let Some(error) = &dialog.error {
         lines.extend(wrap_plain(&format!("! {error}"), style.bad, columns).into_iter().take(3));
     }
     let focused = dialog.focus >= dialog.inputs.len();
-    let marker = if focused { look.glyph.cursor } else { " " };
+    let marker = if focused { theme.glyph.cursor } else { " " };
     let button = if focused { style.selected } else { style.accent };
     let mut row =
         vec![Span::styled(format!("{marker} "), style.accent), Span::styled(format!("> {}", dialog.verb), button)];

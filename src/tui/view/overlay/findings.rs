@@ -9,9 +9,9 @@ use crate::app::findings::Against;
 use crate::app::model::Model;
 use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block};
-use crate::tui::view::look::Look;
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{capital, wrap_plain};
+use crate::tui::view::theme::Theme;
 use crate::tui::view::words::count;
 
 /// Lines of what shows a finding that are drawn.
@@ -47,20 +47,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, curso
 }
 
 fn entry(canvas: &Canvas<'_, '_>, against: &Against, here: bool, key: &str, columns: usize) -> Vec<Line<'static>> {
-    let look = canvas.look;
-    let style = look.style;
+    let theme = canvas.theme;
+    let style = theme.style;
     let mark = if against.is_contradiction() { style.bad } else { style.warn };
     let mut lines = vec![Line::from(vec![
         canvas.marker(here, true),
         Span::styled(format!("! {}", against.rule), if here { style.selected } else { mark }),
     ])];
-    lines.extend(body(look, against, key, columns));
+    lines.extend(body(theme, against, key, columns));
     lines
 }
 
 /// All but the rule's name, moved in by two columns.
-pub(in crate::tui::view) fn body(look: &Look, against: &Against, key: &str, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+pub(in crate::tui::view) fn body(theme: &Theme, against: &Against, key: &str, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = Vec::new();
     let mut add = |text: &str, first: &str, text_style: Style| {
         let rows = wrap_plain(text, text_style, columns.saturating_sub(first.len()));

@@ -5,9 +5,9 @@ use ratatui::text::{Line, Span};
 
 use crate::app::model::{Model, Screen};
 use crate::keys::{Binding, Context, TABLE};
-use crate::tui::view::look::Look;
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{width, wrap_plain};
+use crate::tui::view::theme::Theme;
 
 /// Columns from which the keys stand in two columns.
 const TWO_COLUMNS: u16 = 110;
@@ -21,10 +21,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scrol
     let wide = if two { body.width.saturating_sub(4).min(150) } else { body.width.min(84) };
     let (area, inside) =
         super::middle(canvas, body, (wide, usize::from(body.height)), &format!("Help: {}", title(model)));
-    let look = canvas.look;
-    let about = wrap_plain(about(model), look.style.text, usize::from(inside.width));
+    let theme = canvas.theme;
+    let about = wrap_plain(about(model), theme.style.text, usize::from(inside.width));
     let groups = |columns: usize| -> Vec<Vec<Line<'static>>> {
-        order(model).into_iter().map(|context| group(model, look, context, columns)).collect()
+        order(model).into_iter().map(|context| group(model, theme, context, columns)).collect()
     };
     let seen = if two {
         let rows = about.len() as u16 + 1;
@@ -56,18 +56,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scrol
 }
 
 /// A context's keys under its title.
-fn group(model: &Model, look: &Look, context: Context, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn group(model: &Model, theme: &Theme, context: Context, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = vec![Line::styled(context.title(), style.heading)];
     for binding in TABLE.iter().filter(|line| line.context == context) {
-        lines.extend(entry(model, look, binding, columns));
+        lines.extend(entry(model, theme, binding, columns));
     }
     lines.push(Line::default());
     lines
 }
 
-fn entry(model: &Model, look: &Look, binding: &Binding, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+fn entry(model: &Model, theme: &Theme, binding: &Binding, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let keys = model.keymap.keys(binding.action);
     let keys = if keys.is_empty() { "(no key)".to_owned() } else { keys.join(", ") };
     let column = KEYS.min(columns / 3);

@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, query
     let lines = palette_lines(model);
     let wide = body.width.saturating_sub(4).min(90).max(body.width.min(20));
     let (_, inside) = super::middle(canvas, body, (wide, usize::from(body.height).min(24)), "Find an action");
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let line = Rect { height: inside.height.min(1), ..inside };
     canvas.lines(line, vec![Line::styled("> ", style.accent)]);
     let field = Rect { x: line.x + line.width.min(2), width: line.width.saturating_sub(2), ..line };
@@ -63,7 +63,7 @@ fn row(
     labels: usize,
     columns: usize,
 ) -> Line<'static> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let text = format!("{} {} {}", binding.label, binding.name, binding.help);
     let marks = if query.trim().is_empty() { Vec::new() } else { Index::marks(&text, query) };
     let why = why_not(model, binding.action);

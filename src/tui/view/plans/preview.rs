@@ -79,7 +79,7 @@ impl Page<'_, '_, '_> {
 
     /// A word and what there is to say of it, wrapped beside it where there is room.
     fn fact(&mut self, word: &str, text: &str, style: Style) {
-        let dim = self.canvas.look.style.dim;
+        let dim = self.canvas.theme.style.dim;
         if self.columns < FACT * 2 {
             return self.text(&format!("{word}: {text}"), style);
         }
@@ -93,7 +93,7 @@ impl Page<'_, '_, '_> {
 
     /// A word, and below it a text that is no words, such as a path.
     fn below(&mut self, word: &str, text: &str) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         if self.columns >= FACT + text.chars().count() {
             return self.fact(word, text, style.text);
         }
@@ -112,8 +112,8 @@ impl Page<'_, '_, '_> {
     }
 
     fn plan(&mut self, plan: &PlanSummary) {
-        let style = self.canvas.look.style;
-        let (glyph, word, state_style) = rows::state(self.canvas.look, plan);
+        let style = self.canvas.theme.style;
+        let (glyph, word, state_style) = rows::state(self.canvas.theme, plan);
         self.text(&plan.name, style.heading);
         self.gap();
         self.fact("Strategy", &plan.strategy_title, style.text);
@@ -146,7 +146,7 @@ impl Page<'_, '_, '_> {
     }
 
     fn time(&mut self, plan: &PlanSummary) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         let worked = plan.worked_at(self.model.now);
         if plan.budget == 0 {
             return self.fact("Time", &format!("{} worked, no budget", compact(worked)), style.text);
@@ -156,14 +156,14 @@ impl Page<'_, '_, '_> {
         self.fact("Time", &text, style.text);
         if self.columns >= FACT * 2 {
             let wide = (self.columns - FACT).min(30) as u16;
-            let (bar, bar_style) = self.canvas.look.budget_bar(used, wide);
+            let (bar, bar_style) = self.canvas.theme.budget_bar(used, wide);
             self.lines.push(Line::from(vec![Span::raw(" ".repeat(FACT)), Span::styled(bar, bar_style)]));
         }
     }
 
     /// What waits for a person.
     fn attention(&mut self, plan: &PlanSummary) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         if plan.open_gates > 0 {
             let verb = if plan.open_gates == 1 { "waits" } else { "wait" };
             self.fact("Gates", &format!("{} {verb} for your decision", plan.open_gates), style.warn);
@@ -185,7 +185,7 @@ impl Page<'_, '_, '_> {
     }
 
     fn draft(&mut self, draft: &Draft) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         let strategy = self.model.library.strategy(&draft.strategy);
         let title = strategy.map_or(draft.strategy.as_str(), |strategy| strategy.title.as_str());
         self.text(&format!("A form of '{title}', not started"), style.heading);
@@ -199,7 +199,7 @@ impl Page<'_, '_, '_> {
                 strategy.and_then(|strategy| strategy.placeholder(name)).map_or(name.as_str(), |found| &found.label);
             self.text(label, style.dim);
             for line in text.lines().take(4) {
-                let line = cut(line, self.columns.saturating_sub(2), self.canvas.look.glyph.ellipsis);
+                let line = cut(line, self.columns.saturating_sub(2), self.canvas.theme.glyph.ellipsis);
                 self.lines.push(Line::styled(format!("  {line}"), style.text));
             }
             let more = text.lines().count().saturating_sub(4);
@@ -214,7 +214,7 @@ impl Page<'_, '_, '_> {
     }
 
     fn broken(&mut self, broken: &BrokenPlan) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         self.text(&broken.id, style.heading);
         self.gap();
         self.text(&without_path(broken), style.bad);
@@ -233,7 +233,7 @@ impl Page<'_, '_, '_> {
     }
 
     fn conflict(&mut self, (plan, path): &(String, std::path::PathBuf)) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         let of = self.model.listing.plans.iter().find(|other| other.id == *plan);
         let of = of.map_or_else(|| plan.clone(), |plan| format!("{} ({})", plan.name, plan.id));
         self.text(
@@ -252,7 +252,7 @@ impl Page<'_, '_, '_> {
     }
 
     fn trashed(&mut self, plan: &PlanSummary) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         self.text(&plan.name, style.heading);
         self.gap();
         self.text(&format!("{} puts it back among the plans.", self.key(Action::Restore)), style.text);

@@ -7,9 +7,9 @@ use crate::app::model::Model;
 use crate::app::plans::Row;
 use crate::domain::plan::PlanState;
 use crate::domain::summary::PlanSummary;
-use crate::tui::view::look::Look;
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{cut, cut_spans, sides, width};
+use crate::tui::view::theme::Theme;
 use crate::tui::view::words::{ago, of_budget};
 
 /// Widths of a row's columns; 0 where one is left out.
@@ -70,8 +70,8 @@ fn when(model: &Model, plan: &PlanSummary) -> String {
 }
 
 /// A plan's state in a glyph and a word.
-pub(super) fn state(look: &Look, plan: &PlanSummary) -> (&'static str, &'static str, Style) {
-    let (glyph, style) = (&look.glyph, &look.style);
+pub(super) fn state(theme: &Theme, plan: &PlanSummary) -> (&'static str, &'static str, Style) {
+    let (glyph, style) = (&theme.glyph, &theme.style);
     let is = |state: PlanState| plan.state == state.word();
     if plan.running {
         (glyph.running, "running", style.running)
@@ -94,7 +94,7 @@ pub(super) fn state(look: &Look, plan: &PlanSummary) -> (&'static str, &'static 
 /// The row at `at`.
 pub(super) fn line(canvas: &Canvas<'_, '_>, model: &Model, columns: &Columns, at: usize) -> Line<'static> {
     let plans = &model.plans;
-    let look = canvas.look;
+    let theme = canvas.theme;
     let here = plans.cursor == at;
     let focused = !plans.on_preview;
     let text_style = canvas.row_style(here, focused);
@@ -102,11 +102,11 @@ pub(super) fn line(canvas: &Canvas<'_, '_>, model: &Model, columns: &Columns, at
         let left = vec![
             canvas.marker(here, focused),
             Span::styled(format!("{glyph} "), glyph_style),
-            Span::styled(cut(name, columns.all, look.glyph.ellipsis), text_style),
+            Span::styled(cut(name, columns.all, theme.glyph.ellipsis), text_style),
         ];
-        sides(left, vec![Span::styled(right.to_owned(), look.style.dim)], columns.all)
+        sides(left, vec![Span::styled(right.to_owned(), theme.style.dim)], columns.all)
     };
-    let style = &look.style;
+    let style = &theme.style;
     match &plans.rows[at] {
         Row::Section(title, count) => Line::styled(format!("{title} ({count})"), style.heading),
         Row::Plan(place) => match model.listing.plans.get(*place) {
@@ -118,7 +118,7 @@ pub(super) fn line(canvas: &Canvas<'_, '_>, model: &Model, columns: &Columns, at
                 let strategy = model.library.strategy(&draft.strategy);
                 let title = strategy.map_or(draft.strategy.clone(), |strategy| strategy.title.clone());
                 let name = if draft.name.trim().is_empty() { title } else { draft.name.clone() };
-                plain(look.glyph.dot, style.dim, &name, &ago(draft.saved, model.now, &model.zone))
+                plain(theme.glyph.dot, style.dim, &name, &ago(draft.saved, model.now, &model.zone))
             }
             None => Line::default(),
         },
@@ -132,18 +132,18 @@ pub(super) fn line(canvas: &Canvas<'_, '_>, model: &Model, columns: &Columns, at
             plain("!", style.warn, &name.unwrap_or_default(), "")
         }
         Row::Trashed(place) => match model.listing.trashed.get(*place) {
-            Some(plan) => plain(look.glyph.skipped, style.dim, &plan.name, ""),
+            Some(plan) => plain(theme.glyph.skipped, style.dim, &plan.name, ""),
             None => Line::default(),
         },
     }
 }
 
 fn plan(canvas: &Canvas<'_, '_>, model: &Model, columns: &Columns, plan: &PlanSummary, here: bool) -> Line<'static> {
-    let look = canvas.look;
-    let dim = look.style.dim;
+    let theme = canvas.theme;
+    let dim = theme.style.dim;
     let focused = !model.plans.on_preview;
-    let (glyph, word, style) = state(look, plan);
-    let ellipsis = look.glyph.ellipsis;
+    let (glyph, word, style) = state(theme, plan);
+    let ellipsis = theme.glyph.ellipsis;
     let mut right = Vec::new();
     let mut used = 0;
     let mut add = |text: String, wide: usize, style: Style, left: bool| {
@@ -157,7 +157,7 @@ fn plan(canvas: &Canvas<'_, '_>, model: &Model, columns: &Columns, plan: &PlanSu
     };
     let current = if plan.is_open() { plan.current.clone() } else { String::new() };
     add(current, columns.current, dim, true);
-    add(turns(plan, columns.turns_word), columns.turns, look.style.text, false);
+    add(turns(plan, columns.turns_word), columns.turns, theme.style.text, false);
     add(time(model, plan), columns.time, dim, false);
     add(when(model, plan), columns.when, dim, false);
     let mut left = vec![canvas.marker(here, focused), Span::styled(format!("{glyph} "), style)];

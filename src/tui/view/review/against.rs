@@ -14,7 +14,7 @@ impl Review<'_> {
     /// What speaks against the plan, each point with its number, whether its remedy is taken, and why.
     pub(super) fn against(&mut self) {
         let Some(to_be) = self.form.to_be.as_deref().filter(|to_be| !to_be.points.is_empty()) else { return };
-        let style = self.look.style;
+        let style = self.theme.style;
         let open = to_be.points.iter().filter(|point| !point.taken).count();
         self.lines.push(ratatui::text::Line::default());
         let head = match open {
@@ -28,9 +28,9 @@ impl Review<'_> {
     }
 
     fn point(&mut self, at: usize, point: &Point, several: bool) {
-        let style = self.look.style;
+        let style = self.theme.style;
         let against = &point.against;
-        let mark = if point.taken { self.look.glyph.done } else { "!" };
+        let mark = if point.taken { self.theme.glyph.done } else { "!" };
         let mark_style = if point.taken { style.good } else { style.warn };
         let what = capital(against.what.trim_end_matches('.'));
         self.styled(&[(&format!("{mark} {}: ", against.rule), mark_style), (&format!("{what}."), style.text)], 2);

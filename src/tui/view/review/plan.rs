@@ -14,9 +14,9 @@ impl Review<'_> {
     /// Sessions and turns with budgets and gates.
     pub(super) fn turns(&mut self) {
         let Some(to_be) = self.form.to_be.as_deref() else {
-            return self.plain("This plan cannot be shown before it is started.", self.look.style.warn, 2);
+            return self.plain("This plan cannot be shown before it is started.", self.theme.style.warn, 2);
         };
-        let (plan, style) = (&to_be.plan, self.look.style);
+        let (plan, style) = (&to_be.plan, self.theme.style);
         self.heading(if plan.is_multi_session() { "Sessions and their turns" } else { "Turns" });
         self.whose_budgets();
         for session in &plan.sessions {
@@ -39,7 +39,7 @@ impl Review<'_> {
                 self.styled(&parts, indent);
                 self.budgets(session, turn, indent + 2);
                 if let Some(gate) = &turn.gate {
-                    self.plain(&format!("{} gate: {}", self.look.glyph.gate_open, gate.text), style.warn, indent + 2);
+                    self.plain(&format!("{} gate: {}", self.theme.glyph.gate_open, gate.text), style.warn, indent + 2);
                 }
             }
         }
@@ -68,7 +68,7 @@ impl Review<'_> {
             true => format!("The budgets are your own median times; {key} goes back to the guide's."),
             false => format!("The budgets are the guide's; {key} takes your own median times."),
         };
-        self.plain(&text, self.look.style.accent, 2);
+        self.plain(&text, self.theme.style.accent, 2);
     }
 
     /// What the record says of a turn.
@@ -80,7 +80,7 @@ impl Review<'_> {
     /// Both budgets of a turn, where there is a record; the one taken in brackets.
     fn budgets(&mut self, session: &Session, turn: &Turn, indent: usize) {
         let Some(found) = self.suggestion(session, turn) else { return };
-        let style = self.look.style;
+        let style = self.theme.style;
         let guide = format!("guide: {}", found.guide.as_ref().map_or_else(|| "none".into(), Budget::short));
         let own = found.own.as_ref().map(|own| format!("yours: {} ({})", own.budget, own.basis()));
         let taken = self.form.own_budgets && own.is_some();
@@ -91,7 +91,7 @@ impl Review<'_> {
     }
 
     fn session(&mut self, plan: &Plan, session: &Session) {
-        let style = self.look.style;
+        let style = self.theme.style;
         let budget = session.whole_budget().map(|budget| format!("  {}", budget.short())).unwrap_or_default();
         let title = |id: &String| plan.session(id).map_or_else(|| id.clone(), |other| format!("'{}'", other.title));
         let titles: Vec<String> = session.after.iter().map(title).collect();
@@ -102,7 +102,7 @@ impl Review<'_> {
     /// Every prompt as it will be sent.
     pub(super) fn prompts(mut self) -> Vec<ratatui::text::Line<'static>> {
         let Some(to_be) = self.form.to_be.as_deref() else { return self.lines };
-        let (plan, style) = (&to_be.plan, self.look.style);
+        let (plan, style) = (&to_be.plan, self.theme.style);
         self.plain("What your answers put in is in [brackets]; the brackets are not sent.", style.dim, 0);
         for session in &plan.sessions {
             let numbers = session.turn_numbers();
@@ -114,7 +114,7 @@ impl Review<'_> {
                 match plan.prompt_preview(session, turn) {
                     Ok(pieces) => {
                         let columns = self.columns.saturating_sub(2);
-                        let lines = card::prompt(&shortened(pieces), None, self.look, columns);
+                        let lines = card::prompt(&shortened(pieces), None, self.theme, columns);
                         self.lines.extend(lines.into_iter().map(|line| indented(line, 2)));
                     }
                     Err(error) => self.plain(&format!("This prompt cannot be shown: {error}"), style.bad, 2),

@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::budget::compact;
 use crate::domain::stats::{Times, share};
-use crate::tui::view::look::Look;
 use crate::tui::view::text::{sides, width, wrap_plain};
+use crate::tui::view::theme::Theme;
 
 /// Columns of the words before a pair of bars.
 const WORD: usize = 8;
@@ -38,22 +38,22 @@ fn planned(times: &Times) -> u64 {
 }
 
 /// Time used in per cent of the plan, with the style that says how much it is.
-pub(super) fn used(look: &Look, times: &Times) -> (String, Style) {
+pub(super) fn used(theme: &Theme, times: &Times) -> (String, Style) {
     match times.ratio() {
         Some(ratio) => {
             // A ratio is a quotient of two whole numbers and may be very large, never negative.
             let percent = (ratio * 100.0).round().min(1e9) as u64;
-            let style = if percent > 100 { look.style.bad } else { look.style.good };
+            let style = if percent > 100 { theme.style.bad } else { theme.style.good };
             (format!("{percent} %{}", if percent > 100 { " !" } else { "" }), style)
         }
-        None if times.worked > 0 => ("no budget".into(), look.style.dim),
-        None => ("not timed".into(), look.style.dim),
+        None if times.worked > 0 => ("no budget".into(), theme.style.dim),
+        None => ("not timed".into(), theme.style.dim),
     }
 }
 
 /// Planned above worked, each with its time; what is over the plan is drawn otherwise.
-pub(super) fn pair(look: &Look, times: &Times, scale: Scale, columns: usize) -> Vec<Line<'static>> {
-    let (glyph, style) = (look.glyph, look.style);
+pub(super) fn pair(theme: &Theme, times: &Times, scale: Scale, columns: usize) -> Vec<Line<'static>> {
+    let (glyph, style) = (theme.glyph, theme.style);
     let plan = planned(times);
     let room = columns.saturating_sub(WORD + 1 + scale.figures) as u64;
     let scaled = |seconds: u64| scaled(seconds, scale.longest, room);
@@ -72,8 +72,8 @@ pub(super) fn pair(look: &Look, times: &Times, scale: Scale, columns: usize) -> 
 }
 
 /// A row of a course: worked within, over and left of the plan, in `columns`.
-pub(super) fn one(look: &Look, times: &Times, scale: Scale, columns: usize) -> Vec<Span<'static>> {
-    let (glyph, style) = (look.glyph, look.style);
+pub(super) fn one(theme: &Theme, times: &Times, scale: Scale, columns: usize) -> Vec<Span<'static>> {
+    let (glyph, style) = (theme.glyph, theme.style);
     let scaled = |seconds: u64| scaled(seconds, scale.longest, columns as u64);
     let plan = planned(times);
     let within = scaled(times.worked.min(plan));
@@ -85,25 +85,25 @@ pub(super) fn one(look: &Look, times: &Times, scale: Scale, columns: usize) -> V
 }
 
 /// A text, and at the right of its first line `part` of `all` as a bar and in figures.
-pub(super) fn part(look: &Look, text: &str, (part, all): (u64, u64), columns: usize) -> Vec<Line<'static>> {
-    amount(look, text, (part, all), &format!("{part} of {all}"), columns)
+pub(super) fn part(theme: &Theme, text: &str, (part, all): (u64, u64), columns: usize) -> Vec<Line<'static>> {
+    amount(theme, text, (part, all), &format!("{part} of {all}"), columns)
 }
 
 /// A text, and at the right of its first line a bar for `value` of `most`, with `figure`.
 pub(super) fn amount(
-    look: &Look,
+    theme: &Theme,
     text: &str,
     (value, most): (u64, u64),
     figure: &str,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let style = look.style;
+    let style = theme.style;
     // Where there is no room for words beside it, the figure says it alone.
     let bar = if columns >= SHARE * 3 { SHARE } else { 0 };
     let filled = scaled(value, most, SHARE as u64).min(bar);
     let right = vec![
-        Span::styled(look.glyph.full.repeat(filled), style.warn),
-        Span::styled(look.glyph.empty.repeat(bar - filled), style.dim),
+        Span::styled(theme.glyph.full.repeat(filled), style.warn),
+        Span::styled(theme.glyph.empty.repeat(bar - filled), style.dim),
         Span::styled(format!(" {figure:>FIGURE$}"), style.text),
     ];
     let beside: usize = right.iter().map(|span| width(&span.content)).sum();

@@ -4,8 +4,8 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::budget::compact;
 use crate::domain::stats::{Course, Per, Stats, Step, StrategyStats, Times, TurnStats};
-use crate::tui::view::look::Look;
 use crate::tui::view::text::{sides, width, wrap_plain};
+use crate::tui::view::theme::Theme;
 use crate::tui::view::words::{count, of_budget};
 
 use super::bars::{self, Scale};
@@ -13,59 +13,64 @@ use super::facts;
 
 /// Planned against worked: every strategy, or every turn of the selected one.
 pub(super) fn times(
-    look: &Look,
+    theme: &Theme,
     stats: &Stats,
     strategy: Option<&StrategyStats>,
     columns: usize,
 ) -> Vec<Line<'static>> {
     match strategy {
-        None => of_strategies(look, stats, columns),
-        Some(strategy) => of_turns(look, strategy, columns),
+        None => of_strategies(theme, stats, columns),
+        Some(strategy) => of_turns(theme, strategy, columns),
     }
 }
 
 /// Everything else of what is selected.
-pub(super) fn rest(look: &Look, stats: &Stats, strategy: Option<&StrategyStats>, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn rest(
+    theme: &Theme,
+    stats: &Stats,
+    strategy: Option<&StrategyStats>,
+    columns: usize,
+) -> Vec<Line<'static>> {
     let figures = strategy.map_or(&stats.total, |strategy| &strategy.figures);
     if figures.finished == 0 {
         return Vec::new();
     }
-    let mut lines = facts::lines(look, figures, columns);
+    let mut lines = facts::lines(theme, figures, columns);
     lines.extend(match strategy {
-        None => facts::by_strategy(look, stats, columns),
-        Some(strategy) => facts::by_turn(look, strategy, columns),
+        None => facts::by_strategy(theme, stats, columns),
+        Some(strategy) => facts::by_turn(theme, strategy, columns),
     });
-    lines.extend(facts::misses(look, figures, columns));
-    lines.extend(course(look, strategy.map_or(&stats.course, |strategy| &strategy.course), columns));
+    lines.extend(facts::misses(theme, figures, columns));
+    lines.extend(course(theme, strategy.map_or(&stats.course, |strategy| &strategy.course), columns));
     lines
 }
 
 /// A heading, after a gap.
-pub(super) fn heading(look: &Look, text: &str, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn heading(theme: &Theme, text: &str, columns: usize) -> Vec<Line<'static>> {
     let mut lines = vec![Line::default()];
-    lines.extend(wrap_plain(text, look.style.heading, columns));
+    lines.extend(wrap_plain(text, theme.style.heading, columns));
     lines
 }
 
-fn of_strategies(look: &Look, stats: &Stats, columns: usize) -> Vec<Line<'static>> {
+fn of_strategies(theme: &Theme, stats: &Stats, columns: usize) -> Vec<Line<'static>> {
     let finished = || stats.strategies.iter().filter(|strategy| strategy.figures.finished > 0);
     let scale = Scale::of(finished().map(|strategy| &strategy.figures.times));
-    let mut lines = wrap_plain("Planned and worked, by strategy", look.style.heading, columns);
+    let mut lines = wrap_plain("Planned and worked, by strategy", theme.style.heading, columns);
     if finished().next().is_none() {
-        lines.extend(wrap_plain("No plan is finished yet.", look.style.text, columns));
+        lines.extend(wrap_plain("No plan is finished yet.", theme.style.text, columns));
     }
     for strategy in finished() {
         let plans = count(strategy.figures.finished, "plan");
-        lines.extend(entry(look, &strategy.title, &plans, &strategy.figures.times, scale, columns));
+        lines.extend(entry(theme, &strategy.title, &plans, &strategy.figures.times, scale, columns));
     }
     lines
 }
 
-fn of_turns(look: &Look, strategy: &StrategyStats, columns: usize) -> Vec<Line<'static>> {
-    let mut lines = wrap_plain("Planned and worked, by turn", look.style.heading, columns);
+fn of_turns(theme: &Theme, strategy: &StrategyStats, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = wrap_plain("Planned and worked, by turn", theme.style.heading, columns);
     if strategy.figures.finished == 0 {
         let text = format!("No plan of it is finished; {} given up.", count(strategy.figures.abandoned, "plan"));
-        lines.extend(wrap_plain(&text, look.style.text, columns));
+        lines.extend(wrap_plain(&text, theme.style.text, columns));
         return lines;
     }
     let scale = Scale::of(strategy.turns.iter().map(|turn| &turn.times).chain([&strategy.added]));
@@ -73,17 +78,17 @@ fn of_turns(look: &Look, strategy: &StrategyStats, columns: usize) -> Vec<Line<'
     for turn in &strategy.turns {
         if turn.session_title != session {
             session = &turn.session_title;
-            lines.extend(wrap_plain(session, look.style.accent, columns));
+            lines.extend(wrap_plain(session, theme.style.accent, columns));
         }
-        lines.extend(entry(look, &turn.title, &median(&turn.times), &turn.times, scale, columns));
+        lines.extend(entry(theme, &turn.title, &median(&turn.times), &turn.times, scale, columns));
         let missing = untimed(turn);
         if !missing.is_empty() {
-            lines.extend(wrap_plain(&missing, look.style.dim, columns));
+            lines.extend(wrap_plain(&missing, theme.style.dim, columns));
         }
     }
     if strategy.figures.added > 0 {
         let name = format!("Added later, {}", count(strategy.figures.added, "turn"));
-        lines.extend(entry(look, &name, &median(&strategy.added), &strategy.added, scale, columns));
+        lines.extend(entry(theme, &name, &median(&strategy.added), &strategy.added, scale, columns));
     }
     lines
 }
@@ -113,21 +118,21 @@ pub(super) fn times_of(count: u64) -> String {
 }
 
 /// A name with a remark and the share of the plan that was used, and its pair of bars.
-fn entry(look: &Look, name: &str, remark: &str, times: &Times, scale: Scale, columns: usize) -> Vec<Line<'static>> {
-    let (used, style) = bars::used(look, times);
+fn entry(theme: &Theme, name: &str, remark: &str, times: &Times, scale: Scale, columns: usize) -> Vec<Line<'static>> {
+    let (used, style) = bars::used(theme, times);
     let remark = if remark.is_empty() { String::new() } else { format!("{remark}, ") };
-    let right = vec![Span::styled(remark, look.style.dim), Span::styled(used, style)];
+    let right = vec![Span::styled(remark, theme.style.dim), Span::styled(used, style)];
     let beside: usize = right.iter().map(|span| width(&span.content)).sum();
-    let mut name = wrap_plain(name, look.style.text, columns.saturating_sub(beside + 2)).into_iter();
+    let mut name = wrap_plain(name, theme.style.text, columns.saturating_sub(beside + 2)).into_iter();
     let mut lines = vec![sides(name.next().unwrap_or_default().spans, right, columns)];
     lines.extend(name);
     if times.worked > 0 {
-        lines.extend(bars::pair(look, times, scale, columns));
+        lines.extend(bars::pair(theme, times, scale, columns));
     }
     lines
 }
 
-fn course(look: &Look, course: &Course, columns: usize) -> Vec<Line<'static>> {
+fn course(theme: &Theme, course: &Course, columns: usize) -> Vec<Line<'static>> {
     let head = match course.per {
         Per::Week => "Worked against planned, by week (its Monday)",
         Per::Month => "Worked against planned, by month",
@@ -135,7 +140,7 @@ fn course(look: &Look, course: &Course, columns: usize) -> Vec<Line<'static>> {
     if course.steps.is_empty() {
         return Vec::new();
     }
-    let mut lines = heading(look, head, columns);
+    let mut lines = heading(theme, head, columns);
     let scale = Scale::of(course.steps.iter().map(|step| &step.times));
     let labels: Vec<String> = course.steps.iter().map(label).collect();
     let figures: Vec<String> = course.steps.iter().map(figures).collect();
@@ -143,15 +148,15 @@ fn course(look: &Look, course: &Course, columns: usize) -> Vec<Line<'static>> {
     let (label_room, figure_room) = (wide(&labels), wide(&figures));
     let room = columns.saturating_sub(label_room + figure_room + 2);
     for ((step, label), figure) in course.steps.iter().zip(labels).zip(figures) {
-        let mut left = vec![Span::styled(format!("{label:>label_room$} "), look.style.dim)];
+        let mut left = vec![Span::styled(format!("{label:>label_room$} "), theme.style.dim)];
         if room >= 4 {
-            left.extend(bars::one(look, &step.times, scale, room));
+            left.extend(bars::one(theme, &step.times, scale, room));
         }
-        lines.push(sides(left, vec![Span::styled(figure, look.style.text)], columns));
+        lines.push(sides(left, vec![Span::styled(figure, theme.style.text)], columns));
     }
     if course.outside > 0 {
         let text = format!("{} older, or dated in the future", count(course.outside, "plan"));
-        lines.extend(wrap_plain(&text, look.style.dim, columns));
+        lines.extend(wrap_plain(&text, theme.style.dim, columns));
     }
     lines
 }

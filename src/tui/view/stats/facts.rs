@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::budget::compact;
 use crate::domain::stats::{Figures, Stats, StrategyStats, TurnStats};
-use crate::tui::view::look::Look;
 use crate::tui::view::text::wrap_plain;
+use crate::tui::view::theme::Theme;
 use crate::tui::view::words::count;
 
 use super::bars;
@@ -18,8 +18,8 @@ const FACT: usize = 12;
 const ROWS: usize = 8;
 
 /// The facts, each after its word.
-pub(super) fn lines(look: &Look, figures: &Figures, columns: usize) -> Vec<Line<'static>> {
-    let style = look.style;
+pub(super) fn lines(theme: &Theme, figures: &Figures, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.style;
     let mut lines = Vec::new();
     let mut fact = |word: &str, text: String, text_style: Style| {
         if columns < FACT * 2 {
@@ -35,7 +35,7 @@ pub(super) fn lines(look: &Look, figures: &Figures, columns: usize) -> Vec<Line<
     let given_up = if figures.abandoned > 0 { format!(", {} given up", figures.abandoned) } else { String::new() };
     fact("Plans", format!("{} finished{given_up}", figures.finished), style.text);
     let times = &figures.times;
-    let (used, used_style) = bars::used(look, times);
+    let (used, used_style) = bars::used(theme, times);
     match (times.worked, times.planned) {
         (0, _) => fact("Time", "no clock ran".into(), style.text),
         (worked, 0) => fact("Time", format!("{} worked, no budget", compact(worked)), style.text),
@@ -104,7 +104,7 @@ fn outcome(figures: &Figures) -> String {
 }
 
 /// Which strategies have turns unverified or gone back to.
-pub(super) fn by_strategy(look: &Look, stats: &Stats, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn by_strategy(theme: &Theme, stats: &Stats, columns: usize) -> Vec<Line<'static>> {
     let of = |figure: &dyn Fn(&Figures) -> u64| -> Vec<Row> {
         let rows = stats
             .strategies
@@ -112,8 +112,8 @@ pub(super) fn by_strategy(look: &Look, stats: &Stats, columns: usize) -> Vec<Lin
             .map(|strategy| (strategy.title.clone(), figure(&strategy.figures), strategy.figures.done as u64));
         rows.collect()
     };
-    let mut lines = shares(look, "Turns unverified", of(&|figures| figures.unverified as u64), columns);
-    lines.extend(shares(look, "Turns gone back to", of(&|figures| figures.reworked as u64), columns));
+    let mut lines = shares(theme, "Turns unverified", of(&|figures| figures.unverified as u64), columns);
+    lines.extend(shares(theme, "Turns gone back to", of(&|figures| figures.reworked as u64), columns));
     lines
 }
 
@@ -123,19 +123,19 @@ fn name(turn: &TurnStats) -> String {
 }
 
 /// Which turns were closed unverified or gone back to.
-pub(super) fn by_turn(look: &Look, strategy: &StrategyStats, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn by_turn(theme: &Theme, strategy: &StrategyStats, columns: usize) -> Vec<Line<'static>> {
     let turns = || strategy.turns.iter().map(|turn| (turn, name(turn)));
     let unverified = turns().map(|(turn, title)| (title, turn.unverified as u64, turn.done as u64)).collect();
-    let mut lines = shares(look, "Closed unverified, by turn", unverified, columns);
+    let mut lines = shares(theme, "Closed unverified, by turn", unverified, columns);
     let most = strategy.turns.iter().map(|turn| turn.rework).max().unwrap_or(0);
     let mut rework: Vec<(String, u64)> =
         turns().map(|(turn, title)| (title, turn.rework)).filter(|(_, rework)| *rework > 0).collect();
     rework.sort_by_key(|(_, rework)| std::cmp::Reverse(*rework));
     if !rework.is_empty() {
-        lines.extend(heading(look, "Sent back or reopened, by turn", columns));
+        lines.extend(heading(theme, "Sent back or reopened, by turn", columns));
     }
     for (title, rework) in rework.into_iter().take(ROWS) {
-        lines.extend(bars::amount(look, &title, (rework, most), &times_of(rework), columns));
+        lines.extend(bars::amount(theme, &title, (rework, most), &times_of(rework), columns));
     }
     lines
 }
@@ -144,31 +144,31 @@ pub(super) fn by_turn(look: &Look, strategy: &StrategyStats, columns: usize) -> 
 type Row = (String, u64, u64);
 
 /// A chart of shares, the largest number first; nothing where all are none.
-fn shares(look: &Look, title: &str, mut rows: Vec<Row>, columns: usize) -> Vec<Line<'static>> {
+fn shares(theme: &Theme, title: &str, mut rows: Vec<Row>, columns: usize) -> Vec<Line<'static>> {
     rows.retain(|(_, part, _)| *part > 0);
     rows.sort_by_key(|(_, part, all)| (std::cmp::Reverse(*part), *all));
     if rows.is_empty() {
         return Vec::new();
     }
-    let mut lines = heading(look, title, columns);
+    let mut lines = heading(theme, title, columns);
     for (name, part, all) in rows.into_iter().take(ROWS) {
-        lines.extend(bars::part(look, &name, (part, all), columns));
+        lines.extend(bars::part(theme, &name, (part, all), columns));
     }
     lines
 }
 
 /// Checklist items that were left unticked most often.
-pub(super) fn misses(look: &Look, figures: &Figures, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn misses(theme: &Theme, figures: &Figures, columns: usize) -> Vec<Line<'static>> {
     if figures.misses.is_empty() {
         return Vec::new();
     }
-    let mut lines = heading(look, "Checklist items left unticked", columns);
+    let mut lines = heading(theme, "Checklist items left unticked", columns);
     for miss in figures.misses.iter().take(ROWS) {
-        lines.extend(bars::part(look, &miss.text, (miss.missed, miss.listed), columns));
+        lines.extend(bars::part(theme, &miss.text, (miss.missed, miss.listed), columns));
     }
     let more = figures.misses.len().saturating_sub(ROWS);
     if more > 0 {
-        lines.extend(wrap_plain(&format!("and {}", count(more, "more item")), look.style.dim, columns));
+        lines.extend(wrap_plain(&format!("and {}", count(more, "more item")), theme.style.dim, columns));
     }
     lines
 }

@@ -25,7 +25,7 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, workspace: &Workspac
     let mut page = Page { canvas, model, columns, lines: Vec::new(), row: None, here: false };
     let Some(session) = workspace.selected_session() else { return Vec::new() };
     if breakpoint(model.size) == Breakpoint::Narrow {
-        page.text(&summary::in_brief(model, session), canvas.look.style.dim);
+        page.text(&summary::in_brief(model, session), canvas.theme.style.dim);
         page.gap();
     }
     let judged = workspace.judged();
@@ -101,7 +101,7 @@ impl Page<'_, '_, '_> {
 
     /// `[x] text`, and who ticked it when, at the right or below.
     fn item(&mut self, item: &ChecklistItem) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         let (mark, mark_style) = if item.ticked.is_some() { ("[x] ", style.good) } else { ("[ ] ", style.text) };
         let who = item.ticked.as_ref().map(|tick| self.who(tick)).unwrap_or_default();
         let mut parts = wrap_plain(&item.text, self.style(), self.columns.saturating_sub(5));
@@ -135,7 +135,7 @@ impl Page<'_, '_, '_> {
     /// The three answers, the given one in brackets.
     fn outcome(&mut self, outcome: Outcome) {
         self.gap();
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         let mut spans = vec![self.marker(), Span::styled("Did it work?", self.style()), Span::raw("  ")];
         for (at, answer) in [Outcome::Yes, Outcome::Partly, Outcome::No].into_iter().enumerate() {
             if at > 0 {
@@ -153,7 +153,7 @@ impl Page<'_, '_, '_> {
     /// Words under their heading, the first lines of them.
     fn words(&mut self, heading: &str, text: &str) {
         self.gap();
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         let line = Line::from(vec![self.marker(), Span::styled(heading.to_owned(), self.style())]);
         self.push(line);
         let text = text.trim_end();
@@ -163,18 +163,18 @@ impl Page<'_, '_, '_> {
         let wrapped = wrap_plain(text, style.text, self.columns.saturating_sub(3));
         let hidden = wrapped.len().saturating_sub(WORDS);
         for line in wrapped.into_iter().take(WORDS) {
-            let mut spans = vec![Span::raw(" "), Span::styled(format!("{} ", self.canvas.look.glyph.bar), style.dim)];
+            let mut spans = vec![Span::raw(" "), Span::styled(format!("{} ", self.canvas.theme.glyph.bar), style.dim)];
             spans.extend(line.spans);
             self.push(Line::from(spans));
         }
         if hidden > 0 {
-            self.indented(self.canvas.look.glyph.ellipsis, style.dim, 3);
+            self.indented(self.canvas.theme.glyph.ellipsis, style.dim, 3);
         }
     }
 
     fn finish(&mut self, session: &Session) {
         self.gap();
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         if session.is_over() {
             return self.over(session);
         }
@@ -191,14 +191,14 @@ impl Page<'_, '_, '_> {
 
     /// What waits to become a plan of its own.
     fn queued(&mut self, session: &Session, place: usize, queued: &Queued) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         if place == 0 {
             self.gap();
             self.lines.push((None, Line::styled(" Queued, each to be a plan of its own", style.heading)));
         }
         let text = match session.is_over() {
             true => format!("> Start '{}' as its own plan", queued.title),
-            false => format!("{} '{}', once this session is over", self.canvas.look.glyph.waiting, queued.title),
+            false => format!("{} '{}', once this session is over", self.canvas.theme.glyph.waiting, queued.title),
         };
         let text_style = match (self.here, session.is_over()) {
             (true, _) => self.style(),
@@ -216,13 +216,13 @@ impl Page<'_, '_, '_> {
         }
         if queued.goal != queued.title {
             let goal = queued.goal.split_whitespace().collect::<Vec<_>>().join(" ");
-            let goal = cut(&goal, self.columns.saturating_sub(3) * 2, self.canvas.look.glyph.ellipsis);
+            let goal = cut(&goal, self.columns.saturating_sub(3) * 2, self.canvas.theme.glyph.ellipsis);
             self.indented(&goal, style.dim, 3);
         }
     }
 
     fn bullet(&mut self, text: &str) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         for (at, line) in wrap_plain(text, style.text, self.columns.saturating_sub(5)).into_iter().enumerate() {
             let mut spans = vec![Span::raw(if at == 0 { "   - " } else { "     " })];
             spans.extend(line.spans);
@@ -232,14 +232,14 @@ impl Page<'_, '_, '_> {
 
     /// What is to be said of a session that is over.
     fn over(&mut self, session: &Session) {
-        let style = self.canvas.look.style;
+        let style = self.canvas.theme.style;
         let at =
             session.ended.map(|at| format!(" {}", moment(at, self.model.now, &self.model.zone))).unwrap_or_default();
         let unverified = !session.unverified().is_empty();
         let (glyph, text, state_style) = match session.state {
-            SessionState::Abandoned => (self.canvas.look.glyph.skipped, format!("Given up{at}"), style.warn),
-            _ if unverified => (self.canvas.look.glyph.unverified, format!("Finished unverified{at}"), style.warn),
-            _ => (self.canvas.look.glyph.done, format!("Finished{at}"), style.good),
+            SessionState::Abandoned => (self.canvas.theme.glyph.skipped, format!("Given up{at}"), style.warn),
+            _ if unverified => (self.canvas.theme.glyph.unverified, format!("Finished unverified{at}"), style.warn),
+            _ => (self.canvas.theme.glyph.done, format!("Finished{at}"), style.good),
         };
         let text_style = if self.here { self.style() } else { state_style };
         let line = Line::from(vec![self.marker(), Span::styled(format!("{glyph} {text}"), text_style)]);

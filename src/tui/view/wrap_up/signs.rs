@@ -16,18 +16,18 @@ const ROOMY: usize = 60;
 impl Page<'_, '_, '_> {
     /// A heading over rows, which belongs to none of them.
     pub(super) fn heading(&mut self, text: &str) {
-        let line = Line::styled(text.to_owned(), self.canvas.look.style.heading);
+        let line = Line::styled(text.to_owned(), self.canvas.theme.style.heading);
         self.beside(line);
     }
 
     /// `glyph word  what it says`, below it why, and what would turn it good.
     pub(super) fn sign(&mut self, judged: &Judged) {
-        let look = self.canvas.look;
+        let theme = self.canvas.theme;
         let (glyph, word, style) = match judged.verdict {
-            Verdict::Good => (look.glyph.done, "good", look.style.good),
-            Verdict::Poor => (look.glyph.gate_rejected, "poor", look.style.bad),
-            Verdict::Asked => (look.glyph.unverified, "asked", look.style.warn),
-            Verdict::NotApplicable => (look.glyph.skipped, "n.a.", look.style.dim),
+            Verdict::Good => (theme.glyph.done, "good", theme.style.good),
+            Verdict::Poor => (theme.glyph.gate_rejected, "poor", theme.style.bad),
+            Verdict::Asked => (theme.glyph.unverified, "asked", theme.style.warn),
+            Verdict::NotApplicable => (theme.glyph.skipped, "n.a.", theme.style.dim),
         };
         let room = self.columns.saturating_sub(BEFORE);
         let headline = capital(&judged.headline());
@@ -39,11 +39,11 @@ impl Page<'_, '_, '_> {
             spans.extend(line.spans);
             self.push(Line::from(spans));
         }
-        self.indented(&judged.why, look.style.dim, BEFORE);
+        self.indented(&judged.why, theme.style.dim, BEFORE);
         // Where there is little room, the selected one says what to do.
         let roomy = self.columns >= ROOMY && judged.verdict == Verdict::Poor;
         if !judged.turn_good.is_empty() && (self.here || roomy) {
-            self.indented(&format!("{} {}", look.glyph.arrow, judged.turn_good), look.style.accent, BEFORE);
+            self.indented(&format!("{} {}", theme.glyph.arrow, judged.turn_good), theme.style.accent, BEFORE);
         }
     }
 }

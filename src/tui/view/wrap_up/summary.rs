@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     let inside = canvas.pane(area, &Pane { number: None, title: "Summary", foot: String::new(), focused: false });
     let Some(session) = workspace.selected_session() else { return };
     let columns = usize::from(inside.width);
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let mut lines = vec![row(canvas, "Turn", Style::new(), ("plan", "used"), columns, style.dim)];
     for (turn, number) in session.turns.iter().zip(session.turn_numbers()) {
         lines.extend(turn_row(canvas, model, workspace, session, turn, &number, columns));
@@ -43,7 +43,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     }
     lines.push(Line::default());
     if let Some(before) = model.listing.name_of(&workspace.plan.follows) {
-        let before = cut(before, columns.saturating_sub(9), canvas.look.glyph.ellipsis);
+        let before = cut(before, columns.saturating_sub(9), canvas.theme.glyph.ellipsis);
         lines.push(sides(vec![Span::styled("Follows", style.dim)], vec![Span::raw(before)], columns));
     }
     for (label, text, warn) in facts(session) {
@@ -100,7 +100,7 @@ fn row(
     right: Style,
 ) -> Line<'static> {
     let room = columns.saturating_sub(TIME * 2 + 1);
-    let left = vec![Span::styled(cut(text, room, canvas.look.glyph.ellipsis), style)];
+    let left = vec![Span::styled(cut(text, room, canvas.theme.glyph.ellipsis), style)];
     let times = format!("{:>TIME$}{:>TIME$}", times.0, times.1);
     sides(left, vec![Span::styled(times, right)], columns)
 }
@@ -114,9 +114,9 @@ fn turn_row(
     number: &str,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let standing = workspace.plan.standing(session, turn);
-    let (glyph, glyph_style) = canvas.look.standing(standing);
+    let (glyph, glyph_style) = canvas.theme.standing(standing);
     let budget = turn.budget.as_ref().map(|budget| compact(budget.high())).unwrap_or_default();
     let used = turn.total_worked(model.now);
     let used = if used > 0 { compact(used) } else { String::new() };
@@ -126,7 +126,7 @@ fn turn_row(
         Standing::Unverified | Standing::Skipped | Standing::Running | Standing::Paused => standing.word(),
         Standing::Done | Standing::Ready | Standing::Waiting => "",
     };
-    let ellipsis = canvas.look.glyph.ellipsis;
+    let ellipsis = canvas.theme.glyph.ellipsis;
     let room = columns.saturating_sub(TIME * 2 + 1 + 2);
     let beside = !word.is_empty() && columns >= BESIDE;
     let word_room = if beside { width(word) + 2 } else { 0 };
@@ -173,7 +173,7 @@ fn facts(session: &Session) -> Vec<(&'static str, String, bool)> {
 
 /// A metric: from where to where, how much that is, whether it is enough, and its readings as bars.
 fn metric(canvas: &Canvas<'_, '_>, workspace: &Workspace, course: &Course<'_>, columns: usize) -> Vec<Line<'static>> {
-    let style = canvas.look.style;
+    let style = canvas.theme.style;
     let unit = &course.spec.unit;
     let from = |value: f64| with_unit(value, unit);
     let mut lines = wrap_plain(course.spec.name(), style.dim, columns);
@@ -182,7 +182,7 @@ fn metric(canvas: &Canvas<'_, '_>, workspace: &Workspace, course: &Course<'_>, c
         (None, None) => "no reading".into(),
         (Some(before), Some(last)) if course.is_compared() => {
             let change = course.change_in_words().unwrap_or_default();
-            format!("{} {} {}, {change}", from(before), canvas.look.to(), from(last))
+            format!("{} {} {}, {change}", from(before), canvas.theme.to(), from(last))
         }
         (_, Some(last)) => format!("{}, one reading", from(last)),
     };
@@ -197,7 +197,7 @@ fn metric(canvas: &Canvas<'_, '_>, workspace: &Workspace, course: &Course<'_>, c
         lines.extend(wrap_plain(&text, target_style, columns));
     }
     if course.readings.len() > 1 {
-        lines.extend(chart::lines(canvas.look, &workspace.plan, course, 0, columns, MOST));
+        lines.extend(chart::lines(canvas.theme, &workspace.plan, course, 0, columns, MOST));
     }
     lines
 }
@@ -210,8 +210,8 @@ pub(super) fn bars(
     columns: usize,
 ) -> Vec<Line<'static>> {
     let Some(session) = workspace.selected_session() else { return Vec::new() };
-    let style = canvas.look.style;
-    let glyph = canvas.look.glyph;
+    let style = canvas.theme.style;
+    let glyph = canvas.theme.glyph;
     let times = |turn: &Turn| {
         let budget = turn.budget.as_ref().map_or(0, |budget| budget.high() * u64::from(turn.iteration.max(1)));
         (turn.total_worked(model.now), budget)

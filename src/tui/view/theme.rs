@@ -7,7 +7,7 @@ use crate::domain::plan::Standing;
 
 /// Styles and glyphs in force.
 #[derive(Debug, Clone)]
-pub struct Look {
+pub struct Theme {
     /// Styles by meaning.
     pub style: Styles,
     /// Glyphs by meaning.
@@ -27,7 +27,7 @@ pub struct Styles {
     pub accent: Style,
     /// Good: done, approved, reached.
     pub good: Style,
-    /// Look here: waiting, 80 % of a budget, unverified.
+    /// Theme here: waiting, 80 % of a budget, unverified.
     pub warn: Style,
     /// Bad: an error, over budget, rejected.
     pub bad: Style,
@@ -117,7 +117,7 @@ impl Styles {
                 Color::Cyan,
             ]),
             Palette::Dark => {
-                let look = colours([
+                let theme = colours([
                     Color::Rgb(122, 162, 247),
                     Color::Rgb(158, 206, 106),
                     Color::Rgb(224, 175, 104),
@@ -126,10 +126,10 @@ impl Styles {
                     Color::Rgb(255, 199, 119),
                     Color::Rgb(125, 207, 255),
                 ]);
-                Self { dim: plain.fg(Color::Rgb(130, 139, 170)), border: plain.fg(Color::Rgb(84, 92, 126)), ..look }
+                Self { dim: plain.fg(Color::Rgb(130, 139, 170)), border: plain.fg(Color::Rgb(84, 92, 126)), ..theme }
             }
             Palette::Light => {
-                let look = colours([
+                let theme = colours([
                     Color::Rgb(31, 81, 176),
                     Color::Rgb(36, 110, 36),
                     Color::Rgb(140, 84, 0),
@@ -138,7 +138,7 @@ impl Styles {
                     Color::Rgb(140, 84, 0),
                     Color::Rgb(0, 96, 134),
                 ]);
-                Self { dim: plain.fg(Color::Rgb(98, 104, 124)), border: plain.fg(Color::Rgb(156, 162, 182)), ..look }
+                Self { dim: plain.fg(Color::Rgb(98, 104, 124)), border: plain.fg(Color::Rgb(156, 162, 182)), ..theme }
             }
         }
     }
@@ -281,7 +281,7 @@ const ASCII_FOCUS: border::Set<'static> = border::Set {
     horizontal_bottom: "=",
 };
 
-impl Look {
+impl Theme {
     /// The look of a palette, in Unicode or ASCII.
     pub fn new(palette: Palette, ascii: bool) -> Self {
         Self { style: Styles::of(palette), glyph: if ascii { Glyphs::ASCII } else { Glyphs::UNICODE } }
