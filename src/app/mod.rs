@@ -11,7 +11,7 @@ mod dialog_drafts;
 pub mod field;
 pub mod field_status;
 pub mod findings;
-pub mod follow;
+pub mod follow_up_plan;
 pub mod form;
 mod handlers;
 pub mod hints;

@@ -3,16 +3,16 @@
 mod advise;
 mod browser;
 pub(super) mod compare;
-mod creep;
 pub(super) mod distil;
 pub(super) mod findings;
-mod follow;
+mod follow_up_plan;
 pub(super) mod form;
 mod gate;
 mod global;
 mod lanes;
 pub(super) mod mouse;
 mod overlay;
+mod scope_creep_prompt;
 pub(super) use global::leave;
 pub use overlay::palette_lines;
 mod plans;

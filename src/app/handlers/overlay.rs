@@ -98,7 +98,7 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             dialog.error = Some(why);
             model.overlay = Some(Overlay::Dialog(dialog));
         }
-        Ok(Outcomes::Command(command)) if super::creep::asks(model, &mut dialog, &command) => {
+        Ok(Outcomes::Command(command)) if super::scope_creep_prompt::asks(model, &mut dialog, &command) => {
             model.overlay = Some(Overlay::Dialog(dialog));
         }
         Ok(outcome) => {

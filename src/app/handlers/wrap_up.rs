@@ -12,7 +12,7 @@ use crate::export::markdown::report;
 use crate::keys::Action;
 
 use super::overlay::open;
-use super::{follow, shifted, signs, steps, workspace};
+use super::{follow_up_plan, shifted, signs, steps, workspace};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -66,8 +66,8 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
             let outcome = [Outcome::Yes, Outcome::Partly, Outcome::No][action.pane().unwrap_or(0)];
             set_outcome(model, outcome, effects);
         }
-        (Action::Enter | Action::Toggle, Some(WrapRow::Queued(at))) => follow::start(model, at, effects),
-        (Action::Delete, Some(WrapRow::Queued(at))) => follow::drop(model, at, effects),
+        (Action::Enter | Action::Toggle, Some(WrapRow::Queued(at))) => follow_up_plan::start(model, at, effects),
+        (Action::Delete, Some(WrapRow::Queued(at))) => follow_up_plan::drop(model, at, effects),
         (Action::Finish, _) | (Action::Enter, Some(WrapRow::Finish)) => finish(model, effects),
         (Action::Add, _) => {
             let session = workspace.session.clone();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::follow::is_of;
+use crate::app::follow_up_plan::is_of;
 use crate::app::form::Form;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
