@@ -148,7 +148,7 @@ impl List<'_> {
                     Some(EvidenceRow::Result) => self.add(Action::Enter, "write result"),
                     Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "record reading"),
                     Some(EvidenceRow::Note(_)) => self.add(Action::Enter, "add note"),
-                    Some(EvidenceRow::Iteration(_)) => self.rounds(workspace),
+                    Some(EvidenceRow::Iteration(_)) => self.iterations(workspace),
                     None => {}
                 }
             }

@@ -80,8 +80,8 @@ fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> Option<Strin
         Action::Timer => refused(Command::StartTurn(at)),
         Action::Done => refused(Command::FinishTurn(at)),
         Action::Repeat => refused(Command::RepeatTurn(at)),
-        Action::KeepRound | Action::RollBackRound => {
-            refused(Command::KeepIteration { turn: at, iteration: workspace.round(), kept: Kept::Yes })
+        Action::KeepIteration | Action::RollBackIteration => {
+            refused(Command::KeepIteration { turn: at, iteration: workspace.iteration(), kept: Kept::Yes })
         }
         Action::Skip => refused(Command::SkipTurn { turn: at, reason: some() }),
         Action::Approve | Action::Reject => {

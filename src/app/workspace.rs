@@ -289,9 +289,9 @@ impl Workspace {
                 || note.turn.is_empty() && (note.session.is_empty() || note.session == session.id)
         });
         let notes = notes.map(|(at, _)| EvidenceRow::Note(at));
-        let rounds = if turn.has_rounds() { turn.rounds() } else { Vec::new() };
-        let rounds = rounds.into_iter().map(EvidenceRow::Iteration);
-        slots.chain([EvidenceRow::Result]).chain(rounds).chain(metrics).chain(notes).collect()
+        let iterations = if turn.has_iterations() { turn.iteration_numbers() } else { Vec::new() };
+        let iterations = iterations.into_iter().map(EvidenceRow::Iteration);
+        slots.chain([EvidenceRow::Result]).chain(iterations).chain(metrics).chain(notes).collect()
     }
 
     /// The selected evidence slot.

@@ -66,25 +66,25 @@ pub fn facts(out: &Output, course: &Course<'_>) -> Vec<String> {
 ///
 /// # Errors
 /// Where standard output does not take it.
-pub fn print_rounds(out: &mut Output, plan: &Plan, session: &Session, turn: &Turn) -> Result<()> {
-    if !turn.has_rounds() {
+pub fn print_iterations(out: &mut Output, plan: &Plan, session: &Session, turn: &Turn) -> Result<()> {
+    if !turn.has_iterations() {
         return Ok(());
     }
     let courses = plan.courses();
     let at = TurnRef::new(&session.id, &turn.id);
-    for round in turn.rounds() {
-        let kept = turn.kept_of(round);
+    for iteration in turn.iteration_numbers() {
+        let kept = turn.kept_of(iteration);
         let tone = match kept {
             Kept::Undecided => Tone::Dim,
             Kept::Yes => Tone::Good,
             Kept::RolledBack => Tone::Warn,
         };
-        let mut facts = vec![one_line(&turn.round_in_words(round))];
+        let mut facts = vec![one_line(&turn.iteration_in_words(iteration))];
         if kept != Kept::Undecided {
             facts.push(out.paint(tone, kept.told()));
         }
         for course in &courses {
-            let step = course.step(&at, round);
+            let step = course.step(&at, iteration);
             let of = if courses.len() > 1 { format!("{} ", one_line(course.spec.name())) } else { String::new() };
             facts.extend(course.step_in_words(step, "->").map(|step| format!("{of}{}", one_line(&step))));
         }

@@ -148,7 +148,7 @@ fn print_turn(
     if let Some(reason) = &turn.reason {
         out.line(&format!("        reason: {}", one_line(reason)))?;
     }
-    super::readings::print_rounds(out, plan, session, turn)?;
+    super::readings::print_iterations(out, plan, session, turn)?;
     if turn.started.is_some() {
         for slot in &turn.evidence {
             out.line(&format!("        {}", evidence(out, slot)))?;

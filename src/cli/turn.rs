@@ -29,9 +29,9 @@ pub enum TurnCommand {
     /// Set aside what it showed and begin its next iteration
     Repeat(Plain),
     /// Keep what an iteration of a turn that repeats did
-    Keep(Round),
+    Keep(Iteration),
     /// Say that an iteration was rolled back; its readings do not count
-    Rollback(Round),
+    Rollback(Iteration),
     /// Write down what came back; `@FILE` or `-` reads it
     Result(Words),
     /// Add a turn
@@ -49,7 +49,7 @@ pub struct Plain {
 
 /// An iteration of a turn.
 #[derive(Debug, clap::Args)]
-pub struct Round {
+pub struct Iteration {
     #[command(flatten)]
     turn: TurnArg,
     /// Which iteration, from 1; the current one where none is named
@@ -156,7 +156,7 @@ fn pointed_at(ctx: &mut Context, target: &TurnArg, build: impl FnOnce(TurnRef) -
     Ok(status)
 }
 
-fn decide(ctx: &mut Context, args: &Round, kept: Kept) -> Result {
+fn decide(ctx: &mut Context, args: &Iteration, kept: Kept) -> Result {
     let plan = args.turn.session.plan.load(ctx)?;
     let (session, turn) = args.turn.of(&plan, to_repeat)?;
     let iteration = args.iteration.unwrap_or(turn.iteration);

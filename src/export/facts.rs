@@ -15,7 +15,7 @@ pub(super) fn turns(plan: &Plan) -> impl Iterator<Item = At<'_>> {
 }
 
 /// The evidence of each iteration of a turn that has begun, the earliest first, with its number.
-pub(super) fn rounds(turn: &Turn) -> impl Iterator<Item = (u32, &[Evidence])> {
+pub(super) fn iterations(turn: &Turn) -> impl Iterator<Item = (u32, &[Evidence])> {
     let earlier = turn.iterations.iter().map(|iteration| (iteration.number, iteration.evidence.as_slice()));
     earlier.chain(turn.started.is_some().then_some((turn.iteration, turn.evidence.as_slice())))
 }
@@ -36,7 +36,7 @@ pub(super) fn verdicts(plan: &Plan) -> Vec<Verdict<'_>> {
     for at in turns(plan) {
         for slot in at.1.evidence.iter().filter(|slot| slot.kind == EvidenceKind::Verdict) {
             let answer = |evidence: &'_ [Evidence]| evidence.iter().position(|other| other.id == slot.id);
-            let answers: Vec<(u32, Option<&str>)> = rounds(at.1)
+            let answers: Vec<(u32, Option<&str>)> = iterations(at.1)
                 .map(|(number, evidence)| {
                     let recorded = answer(evidence).and_then(|place| evidence[place].recorded.as_ref());
                     (number, recorded.map(|recorded| recorded.text.as_str()))
@@ -66,7 +66,7 @@ pub(super) struct Run<'p> {
 pub(super) fn runs(plan: &Plan) -> Vec<Run<'_>> {
     let mut found = Vec::new();
     for at in turns(plan) {
-        for slot in rounds(at.1).flat_map(|(_, evidence)| evidence) {
+        for slot in iterations(at.1).flat_map(|(_, evidence)| evidence) {
             let Some(recorded) = &slot.recorded else { continue };
             if let (Some(command), Some(exit_code)) = (&recorded.command, recorded.exit_code) {
                 found.push(Run { at, command, exit_code, expected: slot.unexpected_exit().is_none() });
@@ -79,7 +79,7 @@ pub(super) fn runs(plan: &Plan) -> Vec<Run<'_>> {
 /// Required evidence slots of the turns that have begun: those that show what they have to, and all.
 pub(super) fn evidence(plan: &Plan) -> (usize, usize) {
     let begun = turns(plan).filter(|(_, turn)| turn.state != TurnState::Skipped);
-    let slots = begun.flat_map(|(_, turn)| rounds(turn).flat_map(|(_, evidence)| evidence));
+    let slots = begun.flat_map(|(_, turn)| iterations(turn).flat_map(|(_, evidence)| evidence));
     slots
         .filter(|slot| slot.required)
         .fold((0, 0), |(filled, all), slot| (filled + usize::from(!slot.is_wanting()), all + 1))

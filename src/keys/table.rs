@@ -186,8 +186,8 @@ table! {
     Skip: Workspace, "skip", ["x"], "skip", "Skip the turn, with a reason";
     Reopen: Workspace, "reopen", ["o"], "reopen", "Reopen a closed turn or a finished session";
     Repeat: Workspace, "repeat", ["R"], "repeat", "Begin the next iteration of a turn that repeats";
-    KeepRound: Workspace, "keep", ["P"], "keep", "Keep what this iteration did, or take that back";
-    RollBackRound: Workspace, "roll-back", ["F"], "roll back", "Mark this iteration rolled back, or take it back";
+    KeepIteration: Workspace, "keep", ["P"], "keep", "Keep what this iteration did, or take that back";
+    RollBackIteration: Workspace, "roll-back", ["F"], "roll back", "Mark this iteration rolled back, or take it back";
     Result: Workspace, "result", ["r"], "result", "Write down what came back";
     Metric: Workspace, "metric", ["m"], "metric", "Record a reading of a metric";
     Budget: Workspace, "budget", ["b"], "budget", "Change the turn's budget";

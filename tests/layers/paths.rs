@@ -267,9 +267,9 @@ mod tests {
             #[cfg(test)] mod tests { use super::*; fn t() { super::super::hit(); } }";
         let wanted = [
             "crate::app::model::Model",
-            "crate::app::act::g",
+            "crate::app::handlers::g",
             "crate::store::open",
-            "crate::app::act::*",
+            "crate::app::handlers::*",
             "crate::app::hit",
         ];
         assert_eq!(paths(source), wanted);

@@ -11,7 +11,7 @@ const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 50), (60, 20)];
 
 fn kept(rig: &Rig) -> Vec<Kept> {
     let (_, turn) = rig.model.workspace.as_ref().unwrap().selected().unwrap();
-    turn.rounds().into_iter().map(|round| turn.kept_of(round)).collect()
+    turn.iteration_numbers().into_iter().map(|round| turn.kept_of(round)).collect()
 }
 
 #[test]

@@ -13,10 +13,10 @@ use crate::domain::plan::TurnState;
 use crate::keys::Action;
 
 use super::gate::decide;
+use super::iterations;
 use super::overlay::open;
 use super::prompt::{copy, copy_what, send};
 use super::record::{add, choose_value, metric, record};
-use super::rounds;
 use super::{shifted, steps};
 
 /// Changes the open plan.
@@ -88,7 +88,9 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
             apply(model, if running { Command::PauseTurn(at) } else { Command::StartTurn(at) }, effects);
         }
         Action::Done => apply(model, Command::FinishTurn(at), effects),
-        Action::Repeat | Action::KeepRound | Action::RollBackRound => return rounds::handle(model, action, effects),
+        Action::Repeat | Action::KeepIteration | Action::RollBackIteration => {
+            return iterations::handle(model, action, effects);
+        }
         Action::Approve => decide(model, true, &user),
         Action::Reject => decide(model, false, &user),
         Action::Skip => {
@@ -204,7 +206,8 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
                 open(model, Dialog::new("Note", "Save", Purpose::Note(at), vec![Input::lines("Note", "")]))
             }
             Some(EvidenceRow::Iteration(_)) => {
-                let [keep, back] = [Action::KeepRound, Action::RollBackRound].map(|action| model.keymap.key(action));
+                let [keep, back] =
+                    [Action::KeepIteration, Action::RollBackIteration].map(|action| model.keymap.key(action));
                 let [keep, back] = [keep, back].map(Option::unwrap_or_default);
                 model.refuse(format!("{keep} keeps what it did, {back} says that it was rolled back"));
             }

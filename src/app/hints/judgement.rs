@@ -1,6 +1,6 @@
 //! The hints around iterations and quality indicators.
 
-use crate::app::rounds::can_decide;
+use crate::app::iterations::can_decide;
 use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::plan::Kept;
 use crate::domain::quality::Judged;
@@ -18,20 +18,20 @@ impl List<'_> {
         if !matches!(workspace.evidence_rows().get(workspace.row), Some(EvidenceRow::Iteration(_)))
             || workspace.pane != Pane::Evidence
         {
-            self.rounds(workspace);
+            self.iterations(workspace);
         }
     }
 
     /// Keeping and rolling back, where an iteration was measured; the other one where it is decided.
-    pub(super) fn rounds(&mut self, workspace: &Workspace) {
+    pub(super) fn iterations(&mut self, workspace: &Workspace) {
         let Some((_, turn)) = workspace.selected() else { return };
         if !can_decide(workspace) {
             return;
         }
-        match turn.kept_of(workspace.round()) {
-            Kept::Undecided => self.plain(&[Action::KeepRound, Action::RollBackRound]),
-            Kept::Yes => self.plain(&[Action::RollBackRound]),
-            Kept::RolledBack => self.plain(&[Action::KeepRound]),
+        match turn.kept_of(workspace.iteration()) {
+            Kept::Undecided => self.plain(&[Action::KeepIteration, Action::RollBackIteration]),
+            Kept::Yes => self.plain(&[Action::RollBackIteration]),
+            Kept::RolledBack => self.plain(&[Action::KeepIteration]),
         }
     }
 

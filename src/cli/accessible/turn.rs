@@ -10,7 +10,7 @@ use super::super::output::one_line;
 use super::super::talk::{Menu, Question, Said, Talk, Wanted};
 use super::super::{clock, quality};
 use super::workspace::{self, Workspace};
-use super::{back, evidence, prompt, rounds};
+use super::{back, evidence, iterations, prompt};
 
 /// What may be done with a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub fn offer(workspace: &Workspace, menu: &mut Menu<workspace::Act>, settings: &
         );
         act("Reject the gate and send the turn back", &reject, Act::Reject);
     }
-    if !turn.repeat.is_empty() || turn.has_rounds() {
+    if !turn.repeat.is_empty() || turn.has_iterations() {
         let keep = Command::KeepIteration { turn: at(), iteration: turn.iteration, kept: Kept::Yes };
         act(&format!("Begin the next {}", one_line(turn.per())), &Command::RepeatTurn(at()), Act::Repeat);
         act("Say which iterations are kept", &keep, Act::Keep);
@@ -136,7 +136,7 @@ pub fn perform(talk: &mut Talk<'_>, workspace: &mut Workspace, act: Act) -> Said
         Act::Repeat => {
             workspace.apply(talk, &Command::RepeatTurn(at))?;
         }
-        Act::Keep => rounds::decide(talk, workspace)?,
+        Act::Keep => iterations::decide(talk, workspace)?,
         Act::Reopen => {
             let reason = talk.line(&Question::new("Why is it reopened, Enter for no reason: "))?;
             workspace.apply(talk, &Command::ReopenTurn { turn: at, reason })?;

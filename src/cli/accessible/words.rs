@@ -38,8 +38,8 @@ pub fn count(count: usize, one: &str) -> String {
 pub fn turn(plan: &Plan, session: &Session, turn: &Turn, now: Timestamp) -> String {
     let place = session.turns.iter().position(|other| other.id == turn.id).map_or(1, |at| at + 1);
     let mut parts = vec![plan.standing(session, turn).word().to_owned()];
-    if turn.has_rounds() && turn.started.is_some() {
-        parts.push(one_line(&turn.round_in_words(turn.iteration)));
+    if turn.has_iterations() && turn.started.is_some() {
+        parts.push(one_line(&turn.iteration_in_words(turn.iteration)));
     }
     let worked = turn.total_worked(now);
     parts.push(match (&turn.budget, turn.started.is_some()) {

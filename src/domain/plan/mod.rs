@@ -11,9 +11,9 @@ use super::strategy::Strategy;
 use super::words::words;
 
 mod approval;
+mod iterations;
 mod parts;
 mod queue;
-mod rounds;
 mod seconds;
 mod standing;
 mod turn;

@@ -77,11 +77,11 @@ fn one(page: &mut Page<'_>, session: &Session, turn: &Turn, number: &str) {
     page.heading(level, &format!("{number} {} ({}{added})", inline(&turn.title), standing.word()));
     trouble(page, turn, standing);
     for iteration in &turn.iterations {
-        round(page, session, turn, iteration.number, iteration.worked);
+        print_iteration(page, session, turn, iteration.number, iteration.worked);
         outcome(page, &iteration.result, &iteration.evidence);
     }
     if turn.iteration > 1 {
-        round(page, session, turn, turn.iteration, turn.worked(page.now()));
+        print_iteration(page, session, turn, turn.iteration, turn.worked(page.now()));
     }
     if turn.started.is_some() {
         outcome(page, &turn.result, &turn.evidence);
@@ -96,7 +96,7 @@ fn one(page: &mut Page<'_>, session: &Session, turn: &Turn, number: &str) {
 }
 
 /// What an iteration is, whether it was kept, what it did to the metrics, and its time.
-fn round(page: &mut Page<'_>, session: &Session, turn: &Turn, number: u32, worked: u64) {
+fn print_iteration(page: &mut Page<'_>, session: &Session, turn: &Turn, number: u32, worked: u64) {
     let courses = page.plan.courses();
     let at = TurnRef::new(&session.id, &turn.id);
     let several = courses.len() > 1;
@@ -105,7 +105,7 @@ fn round(page: &mut Page<'_>, session: &Session, turn: &Turn, number: u32, worke
         Some(if several { format!(", {} {step}", course.spec.name()) } else { format!(", {step}") })
     };
     let steps: String = courses.iter().filter_map(step).collect();
-    let name = inline(&turn.round_in_words(number));
+    let name = inline(&turn.iteration_in_words(number));
     let kept = kept(turn.kept_of(number));
     page.alone(&format!("**{name}**{kept}{}, {} worked", inline(&steps), compact(worked)));
 }

@@ -1,7 +1,7 @@
 //! What a turn must show and has shown, what came back, readings of metrics, notes.
 
+pub(super) mod iteration;
 mod metric;
-pub(super) mod round;
 mod slot;
 
 use ratatui::layout::Rect;
@@ -113,8 +113,8 @@ impl Page<'_> {
             EvidenceRow::Iteration(number) => {
                 let earlier = turn.iterations.iter().find(|earlier| earlier.number == *number);
                 let time = earlier.map_or_else(|| turn.worked(model.now), |earlier| earlier.worked);
-                let round = round::Round { at: &workspace.turn_ref(), turn, number: *number, time };
-                round::lines(canvas.theme, &workspace.plan, &round, (marker, row_style), columns)
+                let iteration = iteration::Iteration { at: &workspace.turn_ref(), turn, number: *number, time };
+                iteration::lines(canvas.theme, &workspace.plan, &iteration, (marker, row_style), columns)
             }
         }
     }

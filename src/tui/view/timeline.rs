@@ -13,7 +13,7 @@ use crate::domain::command::TurnRef;
 use crate::domain::plan::{GateState, Kept, Plan, Session, SessionState, Standing, Turn};
 use crate::domain::untrusted::shown;
 
-use super::evidence::round;
+use super::evidence::iteration;
 use super::pane::{Canvas, top_of};
 use super::text::{sides, width, wrap_plain};
 use super::words::{drifted, listed};
@@ -117,7 +117,7 @@ fn turn_lines<'a>(
         lines.push(sides(left, Vec::new(), columns));
     }
     if selected || open {
-        lines.extend(rounds(canvas, workspace, session, turn, columns));
+        lines.extend(iterations(canvas, workspace, session, turn, columns));
     }
     if let Some(reason) = turn.reason.as_ref().filter(|_| selected && open) {
         lines.extend(indented(&format!("sent back: {reason}"), style.warn, columns));
@@ -159,19 +159,19 @@ fn queued(plan: &Plan) -> Option<String> {
 
 /// The iterations of a turn that repeats, the last ones, each with what it did to the first metric that
 /// it has a reading of: `optimization 2 of 3, kept, 120 -> 80 ms`, short where there is little room.
-fn rounds(
+fn iterations(
     canvas: &Canvas<'_, '_>,
     workspace: &Workspace,
     session: &Session,
     turn: &Turn,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    if !turn.has_rounds() {
+    if !turn.has_iterations() {
         return Vec::new();
     }
     let theme = canvas.theme;
     let at = TurnRef::new(&session.id, &turn.id);
-    let numbers = turn.rounds();
+    let numbers = turn.iteration_numbers();
     let earlier = numbers.len().saturating_sub(ROUNDS);
     let mut lines = Vec::new();
     if earlier > 0 {
@@ -179,19 +179,22 @@ fn rounds(
     }
     for number in numbers.into_iter().skip(earlier) {
         let kept = turn.kept_of(number);
-        let did =
-            round::did(theme, &workspace.plan, &at, number).into_iter().next().map(|did| did.step).unwrap_or_default();
+        let did = iteration::did(theme, &workspace.plan, &at, number)
+            .into_iter()
+            .next()
+            .map(|did| did.step)
+            .unwrap_or_default();
         if kept == Kept::Undecided && did.is_empty() {
             // The title says which one is under way.
             continue;
         }
         let text = if columns >= LONG {
-            let parts = [turn.round_in_words(number), kept.told().to_owned(), did];
+            let parts = [turn.iteration_in_words(number), kept.told().to_owned(), did];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
         } else {
             format!("#{number} {} {did}", kept.told()).replace("  ", " ")
         };
-        lines.extend(indented(text.trim_end(), round::kept_style(theme, kept), columns));
+        lines.extend(indented(text.trim_end(), iteration::kept_style(theme, kept), columns));
     }
     lines
 }

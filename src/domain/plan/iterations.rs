@@ -9,7 +9,7 @@ impl Turn {
     }
 
     /// Whether iterations are told apart: it may be repeated, or was.
-    pub fn has_rounds(&self) -> bool {
+    pub fn has_iterations(&self) -> bool {
         !self.repeat.is_empty() || !self.iterations.is_empty()
     }
 
@@ -25,13 +25,13 @@ impl Turn {
     }
 
     /// The numbers of its iterations, the earliest first; none where it has not begun.
-    pub fn rounds(&self) -> Vec<u32> {
+    pub fn iteration_numbers(&self) -> Vec<u32> {
         let now = self.started.map(|_| self.iteration);
         self.iterations.iter().map(|earlier| earlier.number).chain(now).collect()
     }
 
     /// An iteration by its name and place: `optimization 2 of 3`; `optimization 1` where there is no other.
-    pub fn round_in_words(&self, iteration: u32) -> String {
+    pub fn iteration_in_words(&self, iteration: u32) -> String {
         let of = if self.iteration > 1 { format!(" of {}", self.iteration) } else { String::new() };
         format!("{} {iteration}{of}", self.per())
     }

@@ -11,9 +11,9 @@ use super::workspace::Workspace;
 pub fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     let turn = workspace.turn_ref();
     let Some((_, of)) = workspace.at() else { return Ok(()) };
-    let rounds = of.rounds();
-    let menu = Menu::of(rounds.iter().map(|round| (label(workspace, of, *round), *round)));
-    let iteration = match rounds.as_slice() {
+    let iterations = of.iteration_numbers();
+    let menu = Menu::of(iterations.iter().map(|iteration| (label(workspace, of, *iteration), *iteration)));
+    let iteration = match iterations.as_slice() {
         [only] => {
             let line = format!("{}.", label(workspace, of, *only));
             talk.say(&line)?;
@@ -32,13 +32,13 @@ pub fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
 }
 
 /// An iteration with what it did to each metric.
-fn label(workspace: &Workspace, turn: &Turn, round: u32) -> String {
-    let mut parts = vec![one_line(&turn.round_in_words(round))];
-    let kept = turn.kept_of(round);
+fn label(workspace: &Workspace, turn: &Turn, iteration: u32) -> String {
+    let mut parts = vec![one_line(&turn.iteration_in_words(iteration))];
+    let kept = turn.kept_of(iteration);
     parts.push(if kept == Kept::Undecided { "undecided".into() } else { kept.told().to_owned() });
     let at = workspace.turn_ref();
     for course in &workspace.plan.courses() {
-        let step = course.step_in_words(course.step(&at, round), "to");
+        let step = course.step_in_words(course.step(&at, iteration), "to");
         parts.extend(step.map(|step| format!("{} {}", one_line(course.spec.name()), one_line(&step))));
     }
     parts.join(", ")

@@ -49,7 +49,7 @@ pub(in crate::tui::view) fn kept_style(theme: &Theme, kept: Kept) -> Style {
 }
 
 /// An iteration of a turn.
-pub(super) struct Round<'p> {
+pub(super) struct Iteration<'p> {
     /// The turn's name.
     pub(super) at: &'p TurnRef,
     /// The turn.
@@ -64,12 +64,12 @@ pub(super) struct Round<'p> {
 pub(super) fn lines(
     theme: &Theme,
     plan: &Plan,
-    round: &Round<'_>,
+    iteration: &Iteration<'_>,
     head: (Span<'static>, Style),
     columns: usize,
 ) -> Vec<Line<'static>> {
     let style = theme.style;
-    let Round { at, turn, number, time } = *round;
+    let Iteration { at, turn, number, time } = *iteration;
     let kept = turn.kept_of(number);
     let evidence: &[Evidence] = turn
         .iterations
@@ -77,7 +77,7 @@ pub(super) fn lines(
         .find(|earlier| earlier.number == number)
         .map_or(&turn.evidence, |earlier| &earlier.evidence);
     let missing = evidence.iter().filter(|slot| slot.is_wanting()).count();
-    let mut left = vec![head.0, Span::styled(shown(&turn.round_in_words(number)).into_owned(), head.1)];
+    let mut left = vec![head.0, Span::styled(shown(&turn.iteration_in_words(number)).into_owned(), head.1)];
     if kept != Kept::Undecided {
         left.push(Span::styled(format!(", {}", kept.told()), kept_style(theme, kept)));
     } else if number == turn.iteration && !turn.is_closed() {

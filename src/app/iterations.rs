@@ -6,7 +6,7 @@ use super::workspace::{EvidenceRow, Pane, Workspace};
 
 impl Workspace {
     /// The iteration that is meant: the one selected in the evidence, else the one under way.
-    pub fn round(&self) -> u32 {
+    pub fn iteration(&self) -> u32 {
         let current = self.selected().map_or(1, |(_, turn)| turn.iteration);
         match self.evidence_rows().get(self.row) {
             Some(EvidenceRow::Iteration(number)) if self.pane == Pane::Evidence => *number,
@@ -28,6 +28,6 @@ impl Workspace {
 
 /// Whether keeping and rolling back mean something for the selected turn now: it repeats, and was measured.
 pub fn can_decide(workspace: &Workspace) -> bool {
-    let measured = || !workspace.steps(workspace.round()).is_empty();
-    workspace.selected().is_some_and(|(session, turn)| !session.is_over() && turn.has_rounds()) && measured()
+    let measured = || !workspace.steps(workspace.iteration()).is_empty();
+    workspace.selected().is_some_and(|(session, turn)| !session.is_over() && turn.has_iterations()) && measured()
 }

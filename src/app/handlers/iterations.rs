@@ -16,7 +16,7 @@ use super::workspace::apply;
 pub(super) fn decide(model: &mut Model, kept: Kept, effects: &mut Vec<Effect>) {
     let Some(workspace) = &model.workspace else { return };
     let Some((_, turn)) = workspace.selected() else { return };
-    let iteration = workspace.round();
+    let iteration = workspace.iteration();
     let kept = if turn.kept_of(iteration) == kept { Kept::Undecided } else { kept };
     let command = Command::KeepIteration { turn: workspace.turn_ref(), iteration, kept };
     apply(model, command, effects);
@@ -35,7 +35,7 @@ pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
     if refused || steps.is_empty() || turn.kept_of(turn.iteration) != Kept::Undecided {
         return apply(model, command, effects);
     }
-    let name = turn.round_in_words(turn.iteration);
+    let name = turn.iteration_in_words(turn.iteration);
     let said: Vec<Said> = steps
         .into_iter()
         .map(|(text, improved)| match improved {
@@ -55,8 +55,8 @@ pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Repeat => repeat(model, effects),
-        Action::KeepRound => decide(model, Kept::Yes, effects),
-        Action::RollBackRound => decide(model, Kept::RolledBack, effects),
+        Action::KeepIteration => decide(model, Kept::Yes, effects),
+        Action::RollBackIteration => decide(model, Kept::RolledBack, effects),
         _ => return false,
     }
     true
