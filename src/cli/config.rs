@@ -114,7 +114,7 @@ fn edit(ctx: &mut Context) -> Result {
         words.split_first().ok_or_else(|| CliError::usage("there is no editor", "set $EDITOR"))?;
     let status = std::process::Command::new(program).args(arguments).arg(&file.path).status().map_err(|error| {
         let message = format!("the editor `{}` did not start: {error}", one_line(program));
-        CliError::new(super::error::Kind::Failure, message, "set $VISUAL or $EDITOR, or `editor` in config.toml")
+        CliError::new(super::error::ErrorCode::Failure, message, "set $VISUAL or $EDITOR, or `editor` in config.toml")
     })?;
     let after = store.settings();
     let examined = Examined { name: after.path.display().to_string(), text: after.text, problems: after.problems };

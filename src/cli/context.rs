@@ -9,7 +9,7 @@ use crate::domain::settings::Glyphs;
 use crate::os::detect;
 use crate::store::{Dirs, Overrides, Store};
 
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 use super::globals::Globals;
 use super::lines::{Heard, Lines};
 use super::output::Output;
@@ -44,7 +44,7 @@ impl Context {
         }
         let cwd = std::env::current_dir().map_err(|error| {
             CliError::new(
-                Kind::Io,
+                ErrorCode::Io,
                 format!("the current directory cannot be told: {error}"),
                 "change to one that exists",
             )
@@ -145,7 +145,7 @@ impl Context {
 }
 
 fn unheard(error: &std::io::Error) -> CliError {
-    CliError::new(Kind::Io, format!("cannot read the answer: {error}"), "")
+    CliError::new(ErrorCode::Io, format!("cannot read the answer: {error}"), "")
 }
 
 /// The user's name on this machine, for ticks and approvals.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 
 /// Most bytes taken from a file or from standard input.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -51,7 +51,7 @@ pub fn file_up_to(path: &Path, most: u64) -> Result<String> {
     let opened = File::open(path).map_err(|error| unreadable(&name, &error))?;
     let is_dir = opened.metadata().map_err(|error| unreadable(&name, &error))?.is_dir();
     if is_dir {
-        return Err(CliError::new(Kind::Io, format!("cannot read {name}: it is a directory"), "name a file"));
+        return Err(CliError::new(ErrorCode::Io, format!("cannot read {name}: it is a directory"), "name a file"));
     }
     read(opened, &name, most)
 }
@@ -73,7 +73,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> CliError {
         std::io::ErrorKind::NotFound => {
             CliError::not_found(format!("there is no file {name}"), "see its path and spelling")
         }
-        _ => CliError::new(Kind::Io, format!("cannot read {name}: {error}"), ""),
+        _ => CliError::new(ErrorCode::Io, format!("cannot read {name}: {error}"), ""),
     }
 }
 

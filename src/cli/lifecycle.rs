@@ -8,7 +8,7 @@ use crate::export::json;
 
 use super::clock;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::queue;
 use super::target::{PlanArg, SessionArg, apply, report};
 
@@ -124,7 +124,7 @@ fn trashed(listing: &Listing, wanted: &str) -> Result<Option<String>> {
         [one] => Ok(Some(one.clone())),
         several => {
             let hint = format!("name one of: {}", several.join(", "));
-            Err(CliError::new(Kind::Ambiguous, format!("several plans in the trash fit `{wanted}`"), hint))
+            Err(CliError::new(ErrorCode::Ambiguous, format!("several plans in the trash fit `{wanted}`"), hint))
         }
     }
 }

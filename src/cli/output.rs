@@ -208,7 +208,7 @@ impl Output {
     /// An error, for people or, under `--json`, for scripts.
     pub fn error(&self, error: &CliError) {
         if self.json {
-            let document = json::error(error.kind.word(), &error.message, &error.hint, &error.faults);
+            let document = json::error(error.code, &error.message, &error.hint, &error.faults);
             let line =
                 serde_json::to_value(&document).map_or_else(|error| error.to_string(), |value| json::line(&value));
             self.beside(&(line + "\n"));

@@ -3,14 +3,14 @@
 use std::ffi::OsString;
 
 use crate::domain::budget::Budget;
-use crate::domain::command::{Cause, Command, EvidenceInput, TurnRef};
+use crate::domain::command::{Command, EvidenceInput, TurnRef};
 use crate::domain::metric::number;
 use crate::domain::nearest::did_you_mean;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::strategy::EvidenceKind;
 
 use super::context::{Context, user};
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 use super::input;
 use super::run;
 use super::target::{SessionArg, TurnArg, apply, report};
@@ -143,7 +143,7 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
     if is_text && wants_run(&plan, &turn, &slot) {
         // The plan refuses it for every face; here the words that do it are known.
         if let Err(refusal) = plan.apply(&command, clock::now())
-            && refusal.cause == Cause::Invalid
+            && refusal.code == ErrorCode::Invalid
         {
             return Err(CliError::invalid(refusal.message, how_to_show(&slot)));
         }
@@ -188,12 +188,12 @@ pub fn run_and_record(ctx: &mut Context, slot: &str, how: &Run<'_>, plan: &Plan,
     // Nobody waits for a command whose result is refused afterwards.
     plan.apply(&record("-", 0, "-"), clock::now())?;
     if let Some(why) = ctx.store()?.load(&plan.id)?.read_only {
-        return Err(CliError::new(Kind::Newer, format!("this plan is read-only: {why}"), "nothing was run"));
+        return Err(CliError::new(ErrorCode::Newer, format!("this plan is read-only: {why}"), "nothing was run"));
     }
     let ran = run::run(&ctx.out, how.argv, how.timeout)?;
     if ran.interrupted && !how.keep_interrupted {
         let hint = "with --keep-interrupted it is recorded all the same";
-        return Err(CliError::new(Kind::Interrupted, "interrupted; nothing was recorded", hint));
+        return Err(CliError::new(ErrorCode::Interrupted, "interrupted; nothing was recorded", hint));
     }
     ctx.out.note(&format!("`{}` ended with exit code {}", ran.command, ran.exit_code));
     apply(ctx, &plan.id, &record(&ran.command, ran.exit_code, &ran.output))

@@ -13,7 +13,7 @@ use crate::os::{clipboard, detect};
 
 use super::clock;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::record::duration;
 use super::run::{self, Ran};
 use super::target::{TurnArg, apply};
@@ -128,7 +128,7 @@ fn copy(ctx: &Context, prompt: &str, mode: Clipboard) -> Result<()> {
     }
     if copied.how == clipboard::Via::None {
         let hint = "`setlist prompt` prints the prompt; or set `send` in config.toml";
-        return Err(CliError::new(Kind::Failure, "no clipboard was found", hint));
+        return Err(CliError::new(ErrorCode::Failure, "no clipboard was found", hint));
     }
     ctx.out.note(&copied.message());
     Ok(())
@@ -190,11 +190,11 @@ impl Keep {
 fn ended(ran: &Ran) -> Result {
     if ran.interrupted {
         let hint = "the prompt was sent; nothing of the answer was kept";
-        return Err(CliError::new(Kind::Interrupted, "interrupted", hint));
+        return Err(CliError::new(ErrorCode::Interrupted, "interrupted", hint));
     }
     if ran.exit_code == 0 {
         return Ok(Status::Success);
     }
     let message = format!("`{}` ended with exit code {}", ran.command, ran.exit_code);
-    Err(CliError::new(Kind::Failure, message, "the prompt was sent; see what the command said"))
+    Err(CliError::new(ErrorCode::Failure, message, "the prompt was sent; see what the command said"))
 }

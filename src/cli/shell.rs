@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap_complete::Shell;
 
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::{complete, help};
 
 /// Print completions for a shell
@@ -38,7 +38,7 @@ pub(super) fn man(ctx: &mut Context, args: &ManArgs) -> Result {
     if let Some(dir) = &args.dir {
         clap_mangen::generate_to(command, dir).map_err(|error| {
             let message = format!("the pages cannot be written to {}: {error}", dir.display());
-            CliError::new(Kind::Io, message, "name a directory that exists and may be written to")
+            CliError::new(ErrorCode::Io, message, "name a directory that exists and may be written to")
         })?;
         ctx.out.note(&format!("the manual pages are in {}", dir.display()));
         return Ok(Status::Success);

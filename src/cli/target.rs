@@ -7,7 +7,7 @@ use crate::store::Store;
 
 use super::clock;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use crate::domain::command::Change;
 use crate::export::json;
 
@@ -134,7 +134,7 @@ impl TurnArg {
             several => {
                 let sessions: Vec<&str> = several.iter().map(|(session, _)| session.id.as_str()).collect();
                 let hint = format!("name the session too: -s {}", sessions.join(" or -s "));
-                Err(CliError::new(Kind::Ambiguous, format!("several sessions have a turn `{wanted}`"), hint))
+                Err(CliError::new(ErrorCode::Ambiguous, format!("several sessions have a turn `{wanted}`"), hint))
             }
         }
     }

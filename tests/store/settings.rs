@@ -5,7 +5,7 @@ use std::fs;
 use setlist::domain::problem::position;
 use setlist::domain::review::{Rule, Thresholds};
 use setlist::domain::settings::{Clipboard, Settings, Theme};
-use setlist::store::{SettingsFile, StoreErrorKind};
+use setlist::store::{ErrorCode, SettingsFile};
 
 use crate::common::*;
 
@@ -176,7 +176,7 @@ fn a_setting_is_put_in_its_place_or_nothing_is_changed() {
         ("mouse", "perhaps", "`mouse` is"),
     ] {
         let error = place.store.set_setting(key, value).unwrap_err();
-        assert_eq!(error.kind, StoreErrorKind::Invalid);
+        assert_eq!(error.code, ErrorCode::Invalid);
         assert!(error.message.starts_with(message) && text() == good, "{error}\n{}", text());
     }
     fs::write(&path, "theme = 'dark'\nmouse = = 1\n").unwrap();
@@ -185,7 +185,7 @@ fn a_setting_is_put_in_its_place_or_nothing_is_changed() {
     assert_eq!(text(), "theme = 'dark'\nmouse = = 1\n");
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    assert_eq!(place.store.set_setting("theme", "light").unwrap_err().kind, StoreErrorKind::Conflict);
+    assert_eq!(place.store.set_setting("theme", "light").unwrap_err().code, ErrorCode::Conflict);
     assert!(path.is_dir());
 }
 
@@ -203,6 +203,6 @@ fn a_settings_file_is_begun_once_and_never_written_over() {
     fs::remove_file(&path).unwrap();
     fs::remove_dir(path.parent().unwrap()).unwrap();
     fs::write(path.parent().unwrap(), "mine").unwrap();
-    assert_eq!(place.store.begin_settings().unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.begin_settings().unwrap_err().code, ErrorCode::NotSaved);
     assert_eq!(fs::read_to_string(path.parent().unwrap()).unwrap(), "mine");
 }

@@ -8,7 +8,7 @@ use crate::domain::strategy::EvidenceKind;
 use crate::domain::untrusted::shown_lines;
 use crate::os::editor;
 
-use super::super::error::Kind;
+use super::super::error::ErrorCode;
 use super::super::output::one_line;
 use super::super::quality;
 use super::super::record::{self, Run};
@@ -137,7 +137,7 @@ fn run(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence) -> Said<
     workspace.reload(talk)?;
     match ran {
         // The command was interrupted, not the conversation.
-        Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; nothing was recorded."),
+        Err(error) if error.code == ErrorCode::Interrupted => talk.say("\nInterrupted; nothing was recorded."),
         Err(error) => talk.sorry(&error),
         Ok(_) => Ok(()),
     }

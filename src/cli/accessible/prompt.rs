@@ -9,7 +9,7 @@ use crate::domain::untrusted::outgoing;
 use crate::os::clipboard::{self, Via};
 use crate::os::detect;
 
-use super::super::error::{CliError, Kind};
+use super::super::error::{CliError, ErrorCode};
 use super::super::output::one_line;
 use super::super::send;
 use super::super::talk::{Menu, Question, Said, Talk, sentence};
@@ -104,7 +104,7 @@ pub fn write(talk: &mut Talk<'_>, default: &str, text: &str) -> Said<()> {
         let path = PathBuf::from(name);
         let store = talk.ctx.store()?;
         let written = match store.export_to(&path, text.as_bytes()).map_err(CliError::from) {
-            Err(error) if error.kind == Kind::Conflict => {
+            Err(error) if error.code == ErrorCode::Conflict => {
                 if !talk.agrees(&format!("{} Replace it?", sentence(&one_line(&error.message))))? {
                     continue;
                 }
@@ -131,7 +131,7 @@ pub fn send(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     workspace.reload(talk)?;
     match sent {
         // The command was interrupted, not the conversation.
-        Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; the prompt counts as sent."),
+        Err(error) if error.code == ErrorCode::Interrupted => talk.say("\nInterrupted; the prompt counts as sent."),
         Err(error) => talk.sorry(&error),
         Ok(_) => talk.say("The command has ended."),
     }

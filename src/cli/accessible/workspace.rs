@@ -7,7 +7,7 @@ use crate::export::now::next;
 
 use super::super::clock;
 use super::super::context::Context;
-use super::super::error::{CliError, Kind};
+use super::super::error::{CliError, ErrorCode};
 use super::super::output::one_line;
 use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
 use super::super::target::{PlanArg, SessionArg, TurnArg};
@@ -121,7 +121,7 @@ impl Workspace {
                 Err(error) => CliError::from(error),
             };
             talk.sorry(&error)?;
-            if !matches!(error.kind, Kind::NotSaved | Kind::Io | Kind::Conflict) {
+            if !matches!(error.code, ErrorCode::NotSaved | ErrorCode::Io | ErrorCode::Conflict) {
                 return Ok(false);
             }
             let menu = Menu::of([("Try again".to_owned(), true), ("Go on without it".to_owned(), false)]);

@@ -17,7 +17,7 @@ use crate::domain::nearest::did_you_mean;
 use crate::domain::strategy::Strategy;
 
 use super::context::Context;
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 
 /// Look at, check and write strategies.
 #[derive(Debug, Subcommand)]
@@ -72,7 +72,7 @@ pub(super) fn usable(library: &Library, id: &str) -> Result<Arc<Strategy>> {
         let file = entry.path.as_ref().map_or_else(|| id.to_owned(), |path| path.display().to_string());
         let first = entry.problems.iter().find(|problem| problem.is_error()).map_or("", |problem| &problem.message);
         CliError::new(
-            Kind::Corrupt,
+            ErrorCode::Corrupt,
             format!("the strategy `{id}` has errors: {first}"),
             format!("`setlist strategy lint {file}` shows all of them"),
         )

@@ -3,7 +3,7 @@
 use toml_edit::DocumentMut;
 
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind, Result, Status};
+use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::domain::id;
 use crate::domain::library::Source;
 use crate::domain::strategy::{SessionSpec, Strategy};
@@ -91,7 +91,7 @@ fn title(id: &str) -> String {
 fn copy(text: &str, id: &str) -> Result<String> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         CliError::new(
-            Kind::Corrupt,
+            ErrorCode::Corrupt,
             format!("the strategy to copy cannot be read: {}", error.message()),
             "copy another one",
         )

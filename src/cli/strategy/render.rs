@@ -1,7 +1,7 @@
 //! `setlist strategy render`: a strategy's prompts as they would read.
 
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind, Result, Status};
+use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::cli::output::{Tone, one_line};
 use crate::cli::values::ValueArgs;
 use crate::domain::nearest::did_you_mean;
@@ -79,7 +79,7 @@ fn choose<'s>(strategy: &'s Strategy, wanted: Option<&str>) -> Result<Vec<Number
         }
         _ => {
             let hint = format!("write session/turn: {}", names(&found));
-            Err(CliError::new(Kind::Ambiguous, format!("several sessions have a turn `{turn}`"), hint))
+            Err(CliError::new(ErrorCode::Ambiguous, format!("several sessions have a turn `{turn}`"), hint))
         }
     }
 }

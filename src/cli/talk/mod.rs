@@ -12,7 +12,7 @@ use signal_hook::consts::signal::SIGINT;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::context::Context;
-use super::error::{CliError, Kind};
+use super::error::{CliError, ErrorCode};
 use super::lines::{Heard, LONGEST};
 use super::output::one_line;
 
@@ -112,7 +112,7 @@ impl Talk<'_> {
     pub fn or_sorry<T>(&mut self, done: Said<T>) -> Said<Option<T>> {
         match done {
             Ok(done) => Ok(Some(done)),
-            Err(Aside::Failed(error)) if error.kind != Kind::ClosedPipe => {
+            Err(Aside::Failed(error)) if error.code != ErrorCode::ClosedPipe => {
                 self.sorry(&error)?;
                 Ok(None)
             }
@@ -258,7 +258,7 @@ impl CliError {
             // Whoever waits for this program is told by which signal it ended.
             let _ = emulate_default_handler(signal);
         }
-        Self::new(Kind::Interrupted, "interrupted", "")
+        Self::new(ErrorCode::Interrupted, "interrupted", "")
     }
 }
 

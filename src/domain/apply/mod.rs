@@ -12,9 +12,10 @@ mod turn;
 
 use jiff::{Timestamp, Unit};
 
-use super::command::{Cause, Change, Command, Refusal, TurnRef};
+use super::command::{Change, Command, TurnRef};
 use super::nearest::did_you_mean;
 use super::plan::{Plan, Session, SessionState, Turn, TurnState};
+use super::refusal::Refusal;
 
 impl Plan {
     /// The plan after `command`, at `now`.
@@ -158,7 +159,7 @@ fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clon
         near if near.is_empty() => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
         near => near,
     };
-    Refusal { message: format!("there is no {what} `{id}`"), hint, cause: Cause::NotFound }
+    Refusal::not_found(format!("there is no {what} `{id}`"), hint)
 }
 
 /// Times in files are whole seconds.

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::command::TurnRef;
 use crate::domain::goals;
 use crate::domain::id;
 use crate::domain::plan::{Plan, Queued, TurnState};
+use crate::domain::refusal::Refusal;
 
 impl Plan {
     pub(super) fn queue(

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::command::{EvidenceInput, Refusal, TurnRef};
+use crate::domain::command::{EvidenceInput, TurnRef};
 use crate::domain::metric::{self, Course};
 use crate::domain::plan::{Answer, Evidence, Kept, Note, Plan, Reading, Recorded, TurnState};
 use crate::domain::quality;
+use crate::domain::refusal::Refusal;
 use crate::domain::strategy::EvidenceKind;
 
 /// Most of a command's output that is kept, in bytes: its end, which is where results stand.

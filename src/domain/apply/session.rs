@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::domain::checklist::{ChecklistItem, Tick};
-use crate::domain::command::Refusal;
 use crate::domain::id;
 use crate::domain::placeholder::{self, Value};
 use crate::domain::plan::{Outcome, Plan, Review, SessionState, Turn, TurnState};
+use crate::domain::refusal::Refusal;
 
 use super::turn::stop_all;
 

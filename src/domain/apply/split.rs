@@ -1,11 +1,11 @@
 //! What changes the shape of a plan's sessions: one per goal, one after another, their budgets.
 
 use crate::domain::budget::Budget;
-use crate::domain::command::Refusal;
 use crate::domain::goals;
 use crate::domain::id;
 use crate::domain::placeholder::{Value, Values};
 use crate::domain::plan::{Plan, Session, SessionState};
+use crate::domain::refusal::Refusal;
 
 /// Most sessions that one is split into; more is a list, not a plan.
 const MAX_GOALS: usize = 20;

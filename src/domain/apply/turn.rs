@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::Budget;
-use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::command::TurnRef;
 use crate::domain::id;
 use crate::domain::plan::{Gate, GateState, Iteration, Plan, Sent, Session, Turn, TurnState};
+use crate::domain::refusal::Refusal;
 use crate::domain::strategy::TurnKind;
 
 impl Plan {

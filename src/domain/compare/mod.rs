@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::command::{Cause, Refusal};
 use super::nearest::did_you_mean;
 use super::plan::Plan;
+use super::refusal::Refusal;
 use item::Item;
 
 /// An item that two versions of a plan have otherwise.
@@ -147,7 +147,7 @@ fn not_there(wanted: &str, open: &[Item]) -> Refusal {
         near if near.is_empty() => "compare the copy again to see in what it differs".into(),
         near => near,
     };
-    Refusal { message: format!("the copy does not differ in `{wanted}`"), hint, cause: Cause::NotFound }
+    Refusal::not_found(format!("the copy does not differ in `{wanted}`"), hint)
 }
 
 fn changed_meanwhile(seen: &Difference) -> Refusal {

@@ -20,9 +20,10 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::checklist::{ChecklistSpec, STANDARD};
-use super::command::{Refusal, TurnRef};
+use super::command::TurnRef;
 use super::id;
 use super::plan::{Evidence, Plan, PlanState, Session, SessionState, Turn, TurnState};
+use super::refusal::Refusal;
 use super::review::{Finding, Thresholds, review_strategy};
 use super::strategy::{EvidenceKind, EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnSpec};
 use super::template;
@@ -42,8 +43,8 @@ const ONLY: &str = "main";
 /// The strategy that `plan` makes, called `id` and `title`.
 ///
 /// # Errors
-/// [`Cause::Rule`](super::command::Cause::Rule) where the plan is not finished or nothing of it was
-/// done, [`Cause::Invalid`](super::command::Cause::Invalid) where id or title are none.
+/// [`ErrorCode::Refused`](super::command::ErrorCode::Refused) where the plan is not finished or nothing of it was
+/// done, [`ErrorCode::Invalid`](super::command::ErrorCode::Invalid) where id or title are none.
 pub fn distil(plan: &Plan, id: &str, title: &str) -> Result<Distilled, Refusal> {
     if !id::is_valid(id) {
         let hint = format!("small letters, digits and hyphens, at most {}: {}", id::MAX_ID, id::slug(id, id::MAX_ID));
