@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::Value;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::export::json::{self, Check, Checks, SettingsDocument};
 use crate::keys::Keymap;
 use crate::os::{detect, editor};
@@ -66,12 +66,7 @@ fn get(ctx: &mut Context, key: Option<&str>) -> Result {
         None => all.iter().collect(),
         Some(key) => {
             let unknown = || {
-                let hint = match did_you_mean(key, all.keys().map(String::as_str)) {
-                    near if near.is_empty() => {
-                        format!("there are: {}", all.keys().cloned().collect::<Vec<_>>().join(", "))
-                    }
-                    near => near,
-                };
+                let hint = near_or_all(key, all.keys().map(String::as_str));
                 CliError::not_found(format!("there is no setting `{key}`"), hint)
             };
             vec![all.iter().find(|(name, _)| *name == key).ok_or_else(unknown)?]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::compare::{Changed, Comparison, Difference};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::untrusted::shown_lines;
 use crate::export::json;
 
@@ -199,8 +199,8 @@ fn chosen(found: &[Difference], names: &[String]) -> Result<Vec<Difference>> {
     };
     for name in names {
         if !found.iter().any(|one| is(name, &one.item)) {
-            let near = did_you_mean(name, found.iter().map(|one| one.item.as_str()));
-            let hint = if near.is_empty() { "`setlist conflict show` names what differs".into() } else { near };
+            let known = found.iter().map(|one| one.item.as_str());
+            let hint = near_or(name, known, "`setlist conflict show` names what differs");
             return Err(CliError::not_found(format!("the copy does not differ in `{}`", one_line(name)), hint));
         }
     }

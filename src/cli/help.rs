@@ -1,6 +1,6 @@
 //! `setlist help`: the help of a command, or of what no command stands for.
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::keys::{Context as Keys, TABLE};
 
 use super::context::Context;
@@ -156,9 +156,6 @@ pub(super) fn unknown(command: &clap::Command, words: &[String]) -> CliError {
     }
     let mut known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     known.extend(topics());
-    let hint = match did_you_mean(wrong, known.iter().copied()) {
-        near if near.is_empty() => format!("there are: {}", known.join(", ")),
-        near => near,
-    };
+    let hint = near_or_all(wrong, known);
     CliError::not_found(format!("there is no command or topic `{}`", words.join(" ")), hint)
 }

@@ -1,7 +1,7 @@
 //! `setlist finish|abandon|archive|delete|restore`: how sessions and plans end, and come back.
 
 use crate::domain::command::Command;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::plan::PlanState;
 use crate::domain::summary::{Listing, PlanSummary};
 use crate::export::json;
@@ -135,7 +135,7 @@ fn unarchive(ctx: &mut Context, listing: &Listing, wanted: &str) -> Result {
         let known = listing.trashed.iter().flat_map(|plan| [plan.id.as_str(), plan.name.as_str()]);
         CliError::not_found(
             format!("there is no plan `{wanted}` in the trash or the archive"),
-            did_you_mean(wanted, known),
+            near_or(wanted, known, ""),
         )
     })?;
     apply(ctx, &id, &Command::Unarchive)

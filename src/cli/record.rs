@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use crate::domain::budget::Budget;
 use crate::domain::command::{Command, EvidenceInput, TurnRef};
 use crate::domain::metric::number;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::strategy::EvidenceKind;
 
@@ -265,9 +265,6 @@ fn known(plan: &Plan, session: &str, items: &[String]) -> Result<()> {
         plan.session(session).iter().flat_map(|session| &session.checklist).map(|item| item.id.as_str()).collect();
     let unknown: Vec<&str> = items.iter().map(String::as_str).filter(|item| !ids.contains(item)).collect();
     let Some(first) = unknown.first() else { return Ok(()) };
-    let hint = match did_you_mean(first, ids.iter().copied()) {
-        near if near.is_empty() => format!("there are: {}", ids.join(", ")),
-        near => near,
-    };
+    let hint = near_or_all(first, ids.iter().copied());
     Err(CliError::not_found(format!("there is no checklist item `{}`", unknown.join("`, `")), hint))
 }

@@ -1,6 +1,6 @@
 //! `setlist schema`: the JSON Schema of what is printed under `--json`.
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::export::schemas::{self, Published};
 
 use super::context::Context;
@@ -40,12 +40,8 @@ fn find(name: &str) -> Result<Published> {
     let all = schemas::all();
     let found = all.iter().find(|published| published.name == name || published.short() == name);
     found.copied().ok_or_else(|| {
-        let hint = match did_you_mean(name, all.iter().flat_map(|known| [known.short(), known.name])) {
-            near if near.is_empty() => {
-                "`setlist schema` lists them; `setlist strategy schema` is that of a file".into()
-            }
-            near => near,
-        };
+        let known = all.iter().flat_map(|known| [known.short(), known.name]);
+        let hint = near_or(name, known, "`setlist schema` lists them; `setlist strategy schema` is that of a file");
         CliError::not_found(format!("there is no schema `{name}`"), hint)
     })
 }

@@ -1,7 +1,7 @@
 //! What a command acts on: `-p` a plan, `-s` a session, `-t` a turn.
 
 use crate::domain::command::{Command, TurnRef};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::store::Store;
 
@@ -92,9 +92,7 @@ impl SessionArg {
     /// Where there is none of that name.
     pub fn of<'p>(&self, plan: &'p Plan) -> Result<&'p Session> {
         match &self.session {
-            Some(id) => plan
-                .session(id)
-                .ok_or_else(|| unknown("session", id, plan.sessions.iter().map(|session| session.id.as_str()))),
+            Some(id) => Ok(plan.known_session(id)?),
             None => plan.current_session().ok_or_else(|| CliError::not_found("the plan has no sessions", "")),
         }
     }
@@ -120,17 +118,16 @@ impl TurnArg {
             return Ok((session, turn));
         }
         if self.session.session.is_some() {
-            return Err(unknown("turn", wanted, session.turns.iter().map(|turn| turn.id.as_str())));
+            return Ok((session, session.known_turn(wanted)?));
         }
         // Not in the current session: the id alone may still say which one is meant.
         let found: Vec<_> = plan.sessions.iter().filter_map(|session| Some((session, session.turn(wanted)?))).collect();
         match found.as_slice() {
             [one] => Ok(*one),
-            [] => Err(unknown(
-                "turn",
-                wanted,
-                plan.sessions.iter().flat_map(|session| &session.turns).map(|turn| turn.id.as_str()),
-            )),
+            [] => {
+                let known = plan.sessions.iter().flat_map(|session| &session.turns).map(|turn| turn.id.as_str());
+                Err(CliError::not_found(format!("there is no turn `{wanted}`"), near_or_all(wanted, known)))
+            }
             several => {
                 let sessions: Vec<&str> = several.iter().map(|(session, _)| session.id.as_str()).collect();
                 let hint = format!("name the session too: -s {}", sessions.join(" or -s "));
@@ -155,14 +152,6 @@ fn named<'p>(session: &'p Session, wanted: &str) -> Option<&'p Turn> {
         let at = session.turn_numbers().iter().position(|number| number == wanted)?;
         session.turns.get(at)
     })
-}
-
-fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> CliError {
-    let hint = match did_you_mean(id, known.clone()) {
-        near if near.is_empty() => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
-        near => near,
-    };
-    CliError::not_found(format!("there is no {what} `{id}`"), hint)
 }
 
 /// Applies a command to a plan and reports what was done.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
 use crate::domain::strategy::Strategy;
 
@@ -81,10 +81,9 @@ fn take(strategy: &Strategy, name: &str, given: &serde_json::Value, values: &mut
     let fault = |label: &str, message: String| Fault { name: name.into(), label: label.into(), message };
     let Some(placeholder) = strategy.placeholder(name) else {
         let names = strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str());
-        let near = match did_you_mean(name, names.clone()) {
-            near if !near.is_empty() => near,
-            _ if strategy.placeholders.is_empty() => "this strategy asks for nothing".into(),
-            _ => format!("there are: {}", names.collect::<Vec<_>>().join(", ")),
+        let near = match names.len() {
+            0 => "this strategy asks for nothing".into(),
+            _ => near_or_all(name, names),
         };
         faults.push(fault("", format!("no such placeholder; {near}")));
         return;

@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 use crate::domain::apply::whole_second;
 use crate::domain::command::{Change, Command};
 use crate::domain::id;
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::near_or;
 use crate::domain::placeholder::Values;
 use crate::domain::plan::{MAX_BYTES, MAX_PARTS, Plan};
 use crate::domain::strategy::Strategy;
@@ -322,11 +322,11 @@ fn ambiguous(wanted: &str, several: &[&(&str, &str)]) -> StoreError {
 
 fn unknown(wanted: &str, all: &[(&str, &str)]) -> StoreError {
     let names = all.iter().flat_map(|(id, name)| [*id, *name]).filter(|name| !name.is_empty());
-    let hint = match nearest(wanted, names) {
-        Some(near) => format!("did you mean `{}`?", shown(near)),
-        None if all.is_empty() => "there are no plans yet; `setlist new` starts one".into(),
-        None => "`setlist list --all` shows them".into(),
+    let otherwise = match all {
+        [] => "there are no plans yet; `setlist new` starts one",
+        _ => "`setlist list --all` shows them",
     };
+    let hint = near_or(wanted, names, otherwise);
     StoreError::new(ErrorCode::NotFound, format!("there is no plan `{}`", shown(wanted)), hint)
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use crate::domain::library::{Entry, Library};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::strategy::Strategy;
 
 use super::context::Context;
@@ -57,10 +57,8 @@ pub fn run(ctx: &mut Context, command: &StrategyCommand) -> Result {
 /// The entry called `id`.
 pub(super) fn entry<'l>(library: &'l Library, id: &str) -> Result<&'l Entry> {
     library.entry(id).ok_or_else(|| {
-        let hint = match did_you_mean(id, library.entries.iter().map(|entry| entry.id.as_str())) {
-            near if near.is_empty() => "`setlist strategy list` shows them all".to_owned(),
-            near => near,
-        };
+        let known = library.entries.iter().map(|entry| entry.id.as_str());
+        let hint = near_or(id, known, "`setlist strategy list` shows them all");
         CliError::not_found(format!("there is no strategy `{id}`"), hint)
     })
 }

@@ -17,14 +17,8 @@ impl Plan {
             let message = format!("a session is split into 2 to {MAX_GOALS} goals, not {}", goals.len());
             return Err(Refusal::invalid(message, "name each goal"));
         }
-        let list = match self.strategy.placeholder(placeholder) {
-            None if placeholder.is_empty() => false,
-            None => {
-                let known = self.strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str());
-                return Err(super::unknown("placeholder", placeholder, known));
-            }
-            Some(found) => found.kind == crate::domain::placeholder::PlaceholderKind::List,
-        };
+        let list = !placeholder.is_empty()
+            && self.known_placeholder(placeholder)?.kind == crate::domain::placeholder::PlaceholderKind::List;
         let session = self.open_session_mut(id)?.clone();
         if session.state != SessionState::Planned {
             return Err(Refusal::rule(

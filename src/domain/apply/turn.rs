@@ -195,10 +195,7 @@ impl Plan {
         let session = self.open_session_mut(session)?;
         let place = match after {
             None => session.turns.len(),
-            Some(id) => match session.turns.iter().position(|turn| turn.id == id) {
-                Some(at) => at + 1,
-                None => return Err(super::unknown("turn", id, session.turns.iter().map(|turn| turn.id.as_str()))),
-            },
+            Some(id) => session.turn_at(id)? + 1,
         };
         if session.turns[place..].iter().any(|turn| turn.state != TurnState::Pending) {
             return Err(Refusal::rule(

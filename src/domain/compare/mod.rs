@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::nearest::did_you_mean;
+use super::nearest::near_or;
 use super::plan::Plan;
 use super::refusal::Refusal;
 use item::Item;
@@ -143,10 +143,7 @@ pub(super) fn take(plan: &mut Plan, from: &Plan, wanted: &[Difference]) -> Resul
 
 fn not_there(wanted: &str, open: &[Item]) -> Refusal {
     let known: Vec<String> = open.iter().map(ToString::to_string).collect();
-    let hint = match did_you_mean(wanted, known.iter().map(String::as_str)) {
-        near if near.is_empty() => "compare the copy again to see in what it differs".into(),
-        near => near,
-    };
+    let hint = near_or(wanted, known.iter().map(String::as_str), "compare the copy again to see in what it differs");
     Refusal::not_found(format!("the copy does not differ in `{wanted}`"), hint)
 }
 

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::domain::id;
+use crate::domain::nearest::near_or_all;
 use crate::domain::pack::{Content, Kind, Pack, PackFile};
 use crate::domain::strategy::MAX_BYTES;
 
@@ -43,10 +44,9 @@ impl Store {
         if let Some(pack) = packs.iter().find(|pack| pack.name == name) {
             return Ok(pack.clone());
         }
-        let hint = match crate::domain::nearest::did_you_mean(name, names.iter().copied()) {
-            near if !near.is_empty() => near,
-            _ if names.is_empty() => "there are none; `setlist pack add` takes one".to_owned(),
-            _ => format!("there are: {}", names.join(", ")),
+        let hint = match names.as_slice() {
+            [] => "there are none; `setlist pack add` takes one".to_owned(),
+            _ => near_or_all(name, names),
         };
         let name = crate::domain::untrusted::shown(name);
         Err(StoreError::new(ErrorCode::NotFound, format!("there is no pack `{name}`"), hint))

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::review::{Rule, Thresholds};
 use crate::domain::toml_reader::{Reader, Table};
 
@@ -63,11 +63,7 @@ fn off(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Vec<Rule> {
         match Rule::from_word(&word) {
             Some(rule) => off.push(rule),
             None => {
-                let words = Rule::ALL.iter().map(|rule| rule.word());
-                let hint = match did_you_mean(&word, words.clone()) {
-                    near if near.is_empty() => format!("there are: {}", words.collect::<Vec<_>>().join(", ")),
-                    near => near,
-                };
+                let hint = near_or_all(&word, Rule::ALL.iter().map(|rule| rule.word()));
                 reader.error(span, format!("there is no rule `{word}`"), hint);
             }
         }
