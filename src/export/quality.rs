@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::claims::of_plan;
-use crate::domain::plan::Plan;
+use crate::domain::claims::{Claim, of_plan};
+use crate::domain::command::TurnRef;
+use crate::domain::plan::{Plan, Turn};
 use crate::domain::quality::{Verdict, judge};
 
 use super::json::named;
@@ -28,17 +29,12 @@ pub struct Indicator {
 
 /// A phrase that claims without showing, with its place.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Claim {
-    /// The session's id.
-    session: String,
-    /// The turn's id.
-    turn: String,
-    /// In which iteration of the turn, from 1.
-    iteration: u32,
-    /// Where it stands: `result`, else the id of an evidence slot.
-    place: String,
-    /// The phrase.
-    phrase: String,
+#[schemars(rename = "Claim")]
+pub struct ClaimOf {
+    #[serde(flatten)]
+    at: TurnRef,
+    #[serde(flatten)]
+    claim: Claim,
 }
 
 /// Every indicator; `phrases` are those that claim without showing.
@@ -55,15 +51,9 @@ pub fn judged(plan: &Plan, phrases: &[String]) -> Vec<Indicator> {
 }
 
 /// Every phrase that claims without showing.
-pub fn claims(plan: &Plan, phrases: &[String]) -> Vec<Claim> {
-    let claims = of_plan(plan, phrases).into_iter().flat_map(|(at, _, claims)| {
-        claims.into_iter().map(move |claim| Claim {
-            session: at.session.clone(),
-            turn: at.turn.clone(),
-            iteration: claim.iteration,
-            place: claim.place,
-            phrase: claim.phrase,
-        })
-    });
-    claims.collect()
+pub fn claims(plan: &Plan, phrases: &[String]) -> Vec<ClaimOf> {
+    let of_turn = |(at, _, claims): (TurnRef, &Turn, Vec<Claim>)| {
+        claims.into_iter().map(move |claim| ClaimOf { at: at.clone(), claim })
+    };
+    of_plan(plan, phrases).into_iter().flat_map(of_turn).collect()
 }

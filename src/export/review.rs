@@ -7,10 +7,10 @@ use serde::Serialize;
 use crate::domain::command::TurnRef;
 use crate::domain::contradiction::{Contradiction, contradictions};
 use crate::domain::plan::Plan;
-use crate::domain::review::{Finding, Rule, drift};
+use crate::domain::review::{Drift, Finding, Rule, drift};
 
 use super::json::{Document, named};
-use super::quality::{Claim, Indicator, claims, judged};
+use super::quality::{ClaimOf, Indicator, claims, judged};
 
 /// What speaks against a plan, and its quality. Besides: what contradicts itself, and how far the plan has moved.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -22,11 +22,11 @@ pub struct ReviewDocument {
     /// What cannot be, because the file was edited by hand.
     contradictions: Vec<FoundContradiction>,
     /// How far the plan has moved from what it was at its start.
-    drift: Moved,
+    drift: Drift,
     /// The quality indicators.
     quality: Vec<Indicator>,
     /// Phrases that claim without showing.
-    claims: Vec<Claim>,
+    claims: Vec<ClaimOf>,
 }
 
 impl Document for ReviewDocument {
@@ -92,21 +92,6 @@ pub struct FoundContradiction {
     repair: Option<String>,
 }
 
-/// What was planned at the start, and what came on top.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Moved {
-    /// Turns of the strategy.
-    planned_turns: usize,
-    /// Turns added since.
-    added_turns: usize,
-    /// Upper ends of the planned turns' budgets, in seconds.
-    planned_seconds: u64,
-    /// Upper ends of the added turns' budgets, in seconds.
-    added_seconds: u64,
-    /// Goals written into a value since.
-    added_goals: Vec<String>,
-}
-
 /// What waits in a plan's queue. Each is to become a plan of its own, or was started as one.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Queue {
@@ -138,18 +123,11 @@ struct Waiting {
 /// What a review of `plan` says: the anti-patterns `findings`, what contradicts itself, how far the
 /// plan has moved, the quality indicators, and which of `phrases` claim without showing.
 pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> ReviewDocument {
-    let drift = drift(plan);
     ReviewDocument {
         plan: Reviewed { id: plan.id.clone(), name: plan.name.clone() },
         findings: findings.iter().map(found).collect(),
         contradictions: contradictions(plan).iter().map(contradiction).collect(),
-        drift: Moved {
-            planned_turns: drift.planned_turns,
-            added_turns: drift.added_turns,
-            planned_seconds: drift.planned_seconds,
-            added_seconds: drift.added_seconds,
-            added_goals: drift.added_goals,
-        },
+        drift: drift(plan),
         quality: judged(plan, phrases),
         claims: claims(plan, phrases),
     }

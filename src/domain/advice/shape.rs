@@ -3,6 +3,9 @@
 //! The rules are those of the guide's variables: scope and dependencies decide on the sessions, the
 //! code and the risk on planning and oversight, the difficulty of validation on the evidence.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::domain::strategy::{Codebase, Strategy};
 use crate::domain::words::words;
 
@@ -31,13 +34,13 @@ words! {
 }
 
 /// What shape the work wants.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Shape {
     /// How many sessions.
     pub sessions: Sessions,
-    /// A strategy with sessions of that kind: its id, where one is at hand and several are wanted.
+    /// The id of a strategy with sessions of that kind, where several are wanted.
     pub strategy: Option<String>,
-    /// Whether one session will do, and if not, what does; a sentence.
+    /// Whether one session will do, and if not, what does.
     pub statement: String,
     /// What to do before anything is made.
     pub planning: String,
