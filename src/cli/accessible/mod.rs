@@ -5,7 +5,7 @@
 //! plan first; what would be refused is not offered, and the reason is told to whoever asks for it.
 
 mod checklist;
-mod copies;
+mod conflicts;
 mod evidence;
 mod form;
 mod iterations;
@@ -106,7 +106,7 @@ fn converse(talk: &mut Talk<'_>) -> Said<()> {
             Begin::Strategies => strategies::browse(talk),
             Begin::Advice => strategies::advise(talk),
             Begin::Plans => plans::choose(talk),
-            Begin::Copies => copies::compare(talk),
+            Begin::Copies => conflicts::compare(talk),
             Begin::Leave => return Ok(()),
         };
         let done = talk.or_sorry(done);
