@@ -2,13 +2,13 @@
 //! ended. Everything that changes a plan becomes a `domain::command::Command`.
 
 mod accessible;
+mod arg_order;
 mod clock;
 mod complete;
 mod config;
 mod conflict;
 mod context;
 mod distil;
-mod early;
 mod edit;
 mod error;
 mod examples;
@@ -192,7 +192,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let command = command();
-    let args = early::behind(&args, &command);
+    let args = arg_order::behind(&args, &command);
     match command.try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => finish(cli),
         Err(error) => ExitCode::from(usage(&error, &args)),

@@ -37,7 +37,7 @@ fn go_through(talk: &mut Talk<'_>, path: &Path) -> Said<()> {
     talk.say(&format!("The copy is called {}.", name(path)))?;
     loop {
         let found = talk.ctx.store()?.compare(path);
-        let Some(found) = talk.or_sorry(found.map_err(Aside::from))? else {
+        let Some(found) = talk.or_report(found.map_err(Aside::from))? else {
             // What cannot be compared can still be put away.
             return put_away(talk, path);
         };
@@ -92,7 +92,7 @@ fn look(talk: &mut Talk<'_>, path: &Path, one: Difference) -> Said<()> {
 
 fn take(talk: &mut Talk<'_>, path: &Path, items: &[Difference]) -> Said<()> {
     let done = talk.ctx.store()?.take(path, items, clock::now(), true).map_err(Aside::from);
-    match talk.or_sorry(done)? {
+    match talk.or_report(done)? {
         Some(change) => talk.say(&sentence(&one_line(&change.summary))),
         None => Ok(()),
     }
@@ -103,7 +103,7 @@ fn put_away(talk: &mut Talk<'_>, path: &Path) -> Said<()> {
         return talk.say("It stays where it is.");
     }
     let done = talk.ctx.store()?.put_away(path).map_err(Aside::from);
-    match talk.or_sorry(done)? {
+    match talk.or_report(done)? {
         Some(kept) => talk.say(&sentence(&format!("It is kept as {}", one_line(&kept.to_string_lossy())))),
         None => Ok(()),
     }

@@ -138,7 +138,7 @@ fn run(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence) -> Said<
     match ran {
         // The command was interrupted, not the conversation.
         Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; nothing was recorded."),
-        Err(error) => talk.sorry(&error),
+        Err(error) => talk.report(&error),
         Ok(_) => Ok(()),
     }
 }

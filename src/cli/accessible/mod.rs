@@ -90,7 +90,7 @@ fn converse(talk: &mut Talk<'_>) -> Said<()> {
     settings(talk)?;
     if let Some(named) = PlanArg::default().named() {
         let id = talk.ctx.store().map_err(Aside::from).and_then(|store| Ok(store.find(&named)?));
-        if let Some(id) = talk.or_sorry(id)? {
+        if let Some(id) = talk.or_report(id)? {
             back(workspace::work(talk, &id))?;
         }
     }
@@ -109,7 +109,7 @@ fn converse(talk: &mut Talk<'_>) -> Said<()> {
             Begin::Copies => conflicts::compare(talk),
             Begin::Leave => return Ok(()),
         };
-        let done = talk.or_sorry(done);
+        let done = talk.or_report(done);
         back(done)?;
     }
 }

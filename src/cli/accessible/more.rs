@@ -121,7 +121,7 @@ fn reading(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
         let typed = talk.line(&Question::new("The reading, a number: "))?;
         let turn = Some(workspace.turn_ref());
         match number(&typed) {
-            Err(refusal) => talk.sorry(&refusal.into())?,
+            Err(refusal) => talk.report(&refusal.into())?,
             Ok(value) => {
                 workspace.apply(talk, &Command::ReadMetric { metric, value, turn })?;
                 return Ok(());

@@ -116,7 +116,7 @@ pub fn write(talk: &mut Talk<'_>, default: &str, text: &str) -> Said<()> {
             Ok(()) => {
                 return talk.say(&format!("Written to {}.", one_line(name)));
             }
-            Err(error) => talk.sorry(&error)?,
+            Err(error) => talk.report(&error)?,
         }
     }
 }
@@ -132,7 +132,7 @@ pub fn send(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     match sent {
         // The command was interrupted, not the conversation.
         Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; the prompt counts as sent."),
-        Err(error) => talk.sorry(&error),
+        Err(error) => talk.report(&error),
         Ok(_) => talk.say("The command has ended."),
     }
 }

@@ -48,7 +48,7 @@ fn before(talk: &mut Talk<'_>, form: &mut Form) -> Said<Option<String>> {
     let suggestions = talk.ctx.store()?.stats(&clock::zoned())?.suggested_budgets(&form.strategy).unwrap_or_default();
     let mut commands = first_commands(form, &suggestions);
     let reviewed = reviewed(talk, form, &mut commands);
-    let Some((plan, findings)) = talk.or_sorry(reviewed)? else {
+    let Some((plan, findings)) = talk.or_report(reviewed)? else {
         // A remedy that was chosen before may have lost its reason; else a value is not right and is asked for again.
         if form.remedies.is_empty() && !form.own_budgets {
             form.ask(talk, false)?;
@@ -150,7 +150,7 @@ fn start(talk: &mut Talk<'_>, form: &Form, commands: Vec<Command>) -> Said<Optio
         Some(origin) => queue::begin(&store, &origin.plan, &origin.queued, (&form.strategy, &values, &name), commands),
         None => store.create_with(&form.strategy, &values, &name, &commands, &clock::zoned()).map_err(Into::into),
     };
-    let Some(plan) = talk.or_sorry(started.map_err(Aside::from))? else { return Ok(None) };
+    let Some(plan) = talk.or_report(started.map_err(Aside::from))? else { return Ok(None) };
     talk.say(&format!("The plan '{}' is started.", one_line(&plan.name)))?;
     let mut memory: Memory = store.memory();
     for (name, typed) in form.inputs() {

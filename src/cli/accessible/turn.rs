@@ -195,7 +195,7 @@ fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace, approves: bool) -> Sai
         GateCommand::Reject(args(None))
     };
     let decided = gate::run(talk.ctx, &command);
-    let decided = talk.or_sorry(decided.map_err(Into::into))?;
+    let decided = talk.or_report(decided.map_err(Into::into))?;
     workspace.reload(talk)?;
     if decided.is_some() {
         go_on(workspace);

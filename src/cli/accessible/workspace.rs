@@ -120,7 +120,7 @@ impl Workspace {
                 }
                 Err(error) => CliError::from(error),
             };
-            talk.sorry(&error)?;
+            talk.report(&error)?;
             if !matches!(error.kind, Kind::NotSaved | Kind::Io | Kind::Conflict) {
                 return Ok(false);
             }
@@ -168,7 +168,7 @@ pub fn work(talk: &mut Talk<'_>, id: &str) -> Said<()> {
             Act::WrapUp => wrap_up::wrap_up(talk, &mut workspace),
             Act::More => more::more(talk, &mut workspace),
         };
-        let done = talk.or_sorry(done);
+        let done = talk.or_report(done);
         back(done)?;
         if !talk.ctx.store()?.plan_path(id).exists() {
             // It is in the trash now.

@@ -60,7 +60,7 @@ pub fn wrap_up(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
             End::Reopen => workspace.apply(talk, &Command::ReopenSession(id.clone())).map(|_| ()),
             End::Abandon => abandon(talk, workspace, &session),
         };
-        let done = talk.or_sorry(done);
+        let done = talk.or_report(done);
         back(done)?;
     }
 }

@@ -99,7 +99,7 @@ impl Talk<'_> {
     ///
     /// # Errors
     /// As [`Talk::say`].
-    pub fn sorry(&mut self, error: &CliError) -> Said<()> {
+    pub fn report(&mut self, error: &CliError) -> Said<()> {
         self.say(&sentence(&error.message))?;
         if error.hint.is_empty() { Ok(()) } else { self.say(&sentence(&error.hint)) }
     }
@@ -109,11 +109,11 @@ impl Talk<'_> {
     ///
     /// # Errors
     /// Those that are handed on.
-    pub fn or_sorry<T>(&mut self, done: Said<T>) -> Said<Option<T>> {
+    pub fn or_report<T>(&mut self, done: Said<T>) -> Said<Option<T>> {
         match done {
             Ok(done) => Ok(Some(done)),
             Err(Aside::Failed(error)) if error.kind != Kind::ClosedPipe => {
-                self.sorry(&error)?;
+                self.report(&error)?;
                 Ok(None)
             }
             Err(aside) => Err(aside),
