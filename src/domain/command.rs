@@ -284,7 +284,7 @@ pub enum Command {
         reason: String,
     },
     /// Say what came of the plan.
-    SetReview {
+    SetReflection {
         /// Whether it did what it was for.
         outcome: Outcome,
         /// What helped.

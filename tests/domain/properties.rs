@@ -97,7 +97,7 @@ pub fn command(plan: &Plan, step: &Step) -> Command {
             name: other.get(&plan.strategy.placeholders).name.clone(),
             value: flag.then_some(Value::Text(words)),
         },
-        46 => Command::SetReview { outcome: Outcome::No, helped: words.clone(), change: words },
+        46 => Command::SetReflection { outcome: Outcome::No, helped: words.clone(), change: words },
         47 => Command::AddValidation { session: id },
         48 => Command::AddDiscovery { session: id },
         49 => Command::AddGate { turn, text: words },

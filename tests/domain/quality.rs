@@ -256,7 +256,8 @@ fn what_was_accomplished_is_clear_where_every_turn_says_what_came_back() {
     assert!(told(&workspace, "understanding").starts_with("poor: nothing says what came back from 'Find' -> write"));
     says(&mut workspace, "a", "The pool.");
     assert!(told(&workspace, "understanding").starts_with("poor: nobody has said whether it worked"));
-    let review = |outcome, helped: &str| Command::SetReview { outcome, helped: helped.into(), change: String::new() };
+    let review =
+        |outcome, helped: &str| Command::SetReflection { outcome, helped: helped.into(), change: String::new() };
     workspace.does(review(Outcome::No, ""));
     assert_eq!(told(&workspace, "understanding"), "good: all 2 turns done say what came back; did it work: no");
     assert!(told(&workspace, "knowledge").starts_with("poor: neither what helped nor what to change"));

@@ -141,7 +141,8 @@ fn what_the_record_cannot_tell_is_answered_in_the_wrap_up() {
         rig.resize(columns, rows);
         assert_screen!(format!("quality_asked_{columns}x{rows}"), rig);
     }
-    let answer = |rig: &Rig| rig.model.workspace.as_ref().unwrap().plan.review.signs.first().map(|answer| answer.good);
+    let answer =
+        |rig: &Rig| rig.model.workspace.as_ref().unwrap().plan.reflection.signs.first().map(|answer| answer.good);
     rig.resize(80, 24).keys("2");
     assert_eq!(answer(&rig), Some(false));
     assert_screen!("quality_answered", rig);
@@ -171,7 +172,7 @@ fn what_the_record_tells_is_not_answered() {
     on_sign(&mut rig, 4);
     rig.keys("<space>");
     assert!(rig.status().contains("the record tells this itself: write it in the wrap-up"), "{}", rig.status());
-    assert!(rig.model.workspace.as_ref().unwrap().plan.review.signs.is_empty());
+    assert!(rig.model.workspace.as_ref().unwrap().plan.reflection.signs.is_empty());
 }
 
 #[test]

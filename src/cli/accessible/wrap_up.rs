@@ -73,7 +73,7 @@ fn menu(dialogue: &Dialogue<'_>, workspace: &Workspace, session: &Session) -> Me
     let asked = judged.iter().filter(|judged| judged.verdict == Verdict::Asked).count();
     let asked = if asked == 0 { String::new() } else { format!(", {asked} to be answered by you") };
     menu.offer(format!("Quality indicators{asked}"), End::Quality);
-    let review = &workspace.plan.review;
+    let review = &workspace.plan.reflection;
     menu.offer(format!("Whether the plan did what it was for, {}", outcome_word(review.outcome)), End::Outcome);
     menu.offer(format!("What helped, {}", filled(&review.helped)), End::Helped);
     menu.offer(format!("What to change next time, {}", filled(&review.change)), End::Change);
@@ -156,14 +156,14 @@ fn outcome(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()>
         [Outcome::Yes, Outcome::Partly, Outcome::No].map(|outcome| (outcome_word(outcome).to_owned(), outcome)),
     );
     let outcome = dialogue.choose(&Question::new("Did the plan do what it was for: "), &menu)?;
-    let review = workspace.plan.review.clone();
-    workspace.apply(dialogue, &Command::SetReview { outcome, helped: review.helped, change: review.change })?;
+    let review = workspace.plan.reflection.clone();
+    workspace.apply(dialogue, &Command::SetReflection { outcome, helped: review.helped, change: review.change })?;
     Ok(())
 }
 
 /// What helped, or what to change next time.
 fn words_on(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, helped: bool) -> Answer<()> {
-    let review = workspace.plan.review.clone();
+    let review = workspace.plan.reflection.clone();
     let (ask, before, what) = match helped {
         true => ("What helped", &review.helped, "helped"),
         false => ("What to change next time", &review.change, "change"),
@@ -172,9 +172,9 @@ fn words_on(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, helped: bool
     let wanted = Wanted { question, before: before.clone(), suffix: ".md" };
     workspace::text(dialogue, workspace, what, wanted, &mut |dialogue, workspace, text| {
         // The other words as they are now.
-        let now = workspace.plan.review.clone();
+        let now = workspace.plan.reflection.clone();
         let (helped, change) = if helped { (text, now.change) } else { (now.helped, text) };
-        workspace.apply(dialogue, &Command::SetReview { outcome: now.outcome, helped, change })
+        workspace.apply(dialogue, &Command::SetReflection { outcome: now.outcome, helped, change })
     })
 }
 

@@ -75,7 +75,7 @@ impl Plan {
             Command::FinishSession { session, unverified } => self.finish_session(session, unverified.as_deref(), now),
             Command::ReopenSession(session) => self.reopen_session(session),
             Command::Abandon { session, reason } => self.abandon(session.as_deref(), reason, now),
-            Command::SetReview { outcome, helped, change } => Ok(self.set_review(*outcome, helped, change)),
+            Command::SetReflection { outcome, helped, change } => Ok(self.set_review(*outcome, helped, change)),
             Command::AnswerSign { sign, good, note } => self.answer_sign(sign, *good, note, now),
             Command::Take { from, items } => self.take(from, items, now),
             Command::Repair => self.repair(now),

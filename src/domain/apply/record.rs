@@ -167,16 +167,16 @@ impl Plan {
                 if judged.turn_good.is_empty() { "only what it cannot tell is asked".into() } else { judged.turn_good };
             return Err(Refusal::rule(format!("the record tells `{sign}` itself: {}", judged.why), how));
         }
-        let before = self.review.signs.len();
-        self.review.signs.retain(|answer| answer.sign != sign);
+        let before = self.reflection.signs.len();
+        self.reflection.signs.retain(|answer| answer.sign != sign);
         let Some(good) = good else {
-            return if self.review.signs.len() == before {
+            return if self.reflection.signs.len() == before {
                 Err(Refusal::rule(format!("`{sign}` was not answered"), "there is nothing to take back"))
             } else {
                 Ok(format!("answer taken back: {sign}"))
             };
         };
-        self.review.signs.push(Answer { sign: sign.into(), at: now, good, note: note.trim().into() });
+        self.reflection.signs.push(Answer { sign: sign.into(), at: now, good, note: note.trim().into() });
         Ok(format!("answered: {sign}, {}", if good { "yes" } else { "no" }))
     }
 

@@ -108,9 +108,9 @@ impl Item {
                 item::queued(plan, id).map(|queued| lines([queued.goal.clone(), labelled("started as", &queued.plan)]))
             }
             Self::Outcome => Some(lines([
-                labelled("worked", plan.review.outcome.word()),
-                labelled("helped", &plan.review.helped),
-                labelled("to change", &plan.review.change),
+                labelled("worked", plan.reflection.outcome.word()),
+                labelled("helped", &plan.reflection.helped),
+                labelled("to change", &plan.reflection.change),
             ])),
             Self::Sign(id) => item::sign(plan, id)
                 .map(|answer| lines([if answer.good { "good" } else { "not good" }.into(), answer.note.clone()])),

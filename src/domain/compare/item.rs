@@ -134,7 +134,9 @@ impl Item {
             Self::Reading(reading) => one.readings.contains(reading) != other.readings.contains(reading),
             Self::Queued(id) => queued(one, id) != queued(other, id),
             Self::Outcome => {
-                let said = |plan: &Plan| (plan.review.outcome, plan.review.helped.clone(), plan.review.change.clone());
+                let said = |plan: &Plan| {
+                    (plan.reflection.outcome, plan.reflection.helped.clone(), plan.reflection.change.clone())
+                };
                 said(one) != said(other)
             }
             Self::Sign(id) => sign(one, id) != sign(other, id),
@@ -174,7 +176,7 @@ pub(super) fn queued<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::
 }
 
 pub(super) fn sign<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::plan::Answer> {
-    plan.review.signs.iter().find(|answer| answer.sign == id)
+    plan.reflection.signs.iter().find(|answer| answer.sign == id)
 }
 
 /// Every item in which two versions differ, in the order of the plan.
@@ -207,8 +209,9 @@ pub(super) fn differing(here: &Plan, there: &Plan) -> Vec<Item> {
     items.extend(only(&there.readings, &here.readings));
     items.extend(union(&here.queue, &there.queue, |queued| &queued.id).into_iter().cloned().map(Item::Queued));
     items.push(Item::Outcome);
-    items
-        .extend(union(&here.review.signs, &there.review.signs, |sign| &sign.sign).into_iter().cloned().map(Item::Sign));
+    items.extend(
+        union(&here.reflection.signs, &there.reflection.signs, |sign| &sign.sign).into_iter().cloned().map(Item::Sign),
+    );
     items.retain(|item| item.differs(here, there));
     items
 }

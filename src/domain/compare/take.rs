@@ -46,12 +46,12 @@ impl Item {
                 put(&mut mine.queue, &theirs.queue, |queued| queued.id == *id, |one, other| one.id == other.id);
             }
             Self::Outcome => {
-                mine.review.outcome = theirs.review.outcome;
-                mine.review.helped.clone_from(&theirs.review.helped);
-                mine.review.change.clone_from(&theirs.review.change);
+                mine.reflection.outcome = theirs.reflection.outcome;
+                mine.reflection.helped.clone_from(&theirs.reflection.helped);
+                mine.reflection.change.clone_from(&theirs.reflection.change);
             }
             Self::Sign(id) => {
-                let (mine, theirs) = (&mut mine.review.signs, &theirs.review.signs);
+                let (mine, theirs) = (&mut mine.reflection.signs, &theirs.reflection.signs);
                 put(mine, theirs, |answer| answer.sign == *id, |one, other| one.sign == other.sign);
             }
         }

@@ -118,7 +118,7 @@ pub fn judge(plan: &Plan, phrases: &[String]) -> Vec<Judged> {
 
 /// What was found, or what a person answered where they are asked.
 fn answered(plan: &Plan, sign: Sign, found: Found) -> Judged {
-    let answer = plan.review.signs.iter().find(|answer| answer.sign == sign.id);
+    let answer = plan.reflection.signs.iter().find(|answer| answer.sign == sign.id);
     let Some(answer) = answer.filter(|_| found.verdict == Verdict::Asked) else {
         let Found { verdict, why, turn_good } = found;
         return Judged { sign, verdict, why, turn_good, by_hand: false };

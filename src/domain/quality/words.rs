@@ -61,12 +61,12 @@ pub(super) fn understanding(plan: &Plan) -> Found {
     if done.is_empty() {
         return Found::poor("no turn is done", "close the turns, and write down what came back");
     }
-    if plan.review.outcome == Outcome::Unsaid {
+    if plan.reflection.outcome == Outcome::Unsaid {
         return Found::poor("nobody has said whether it worked", "answer 'Did it work?' in the wrap-up");
     }
     let turns =
         if done.len() == 1 { "the one turn done says".into() } else { format!("all {} turns done say", done.len()) };
-    Found::good(format!("{turns} what came back; did it work: {}", plan.review.outcome))
+    Found::good(format!("{turns} what came back; did it work: {}", plan.reflection.outcome))
 }
 
 /// A result, or words recorded as evidence; in every iteration.
@@ -81,7 +81,7 @@ fn says_what_came_back(turn: &Turn) -> bool {
 }
 
 pub(super) fn knowledge(plan: &Plan) -> Found {
-    let (helped, change) = (plan.review.helped.trim(), plan.review.change.trim());
+    let (helped, change) = (plan.reflection.helped.trim(), plan.reflection.change.trim());
     match (helped.is_empty(), change.is_empty()) {
         (false, false) => Found::good("what helped and what to change is written down"),
         (false, true) => Found::good("what helped is written down"),

@@ -228,7 +228,7 @@ fn the_items_left_unticked_most_often_come_first() {
 fn what_people_said_of_their_plans_is_counted() {
     let plans = [Outcome::Yes, Outcome::Partly, Outcome::Yes, Outcome::Unsaid].map(|outcome| {
         let mut workspace = Workspace { plan: finished([1, 1, 1]), now: start() };
-        workspace.does(Command::SetReview { outcome, helped: String::new(), change: String::new() });
+        workspace.does(Command::SetReflection { outcome, helped: String::new(), change: String::new() });
         workspace.plan
     });
     let outcomes = stats(&plans).total.outcomes;

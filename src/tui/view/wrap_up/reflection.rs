@@ -41,10 +41,10 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, workspace: &Workspac
                 }
                 page.sign(&judged[place]);
             }
-            WrapRow::Outcome => page.outcome(workspace.plan.review.outcome),
+            WrapRow::Outcome => page.outcome(workspace.plan.reflection.outcome),
             WrapRow::Words => {
-                page.words("What helped", &workspace.plan.review.helped);
-                page.words("What to change next time", &workspace.plan.review.change);
+                page.words("What helped", &workspace.plan.reflection.helped);
+                page.words("What to change next time", &workspace.plan.reflection.change);
             }
             WrapRow::Finish => page.finish(session),
             WrapRow::Queued(place) => page.queued(session, place, workspace.plan.waiting()[place]),
