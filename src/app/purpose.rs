@@ -77,7 +77,7 @@ pub enum Purpose {
     /// What helped and what to change: the outcome stays.
     Reflection(Outcome),
     /// Answer a quality indicator, by its id.
-    Sign(String),
+    Indicator(String),
     /// Begin the next iteration of a turn, and say whether this one, by its number, is kept.
     Repeat(TurnRef, u32),
     /// Rename a plan.
@@ -215,7 +215,9 @@ impl Purpose {
             },
             Self::Abandon(session) => Command::Abandon { session: session.clone(), reason: text(0) },
             Self::Reflection(outcome) => Command::SetReflection { outcome: *outcome, helped: text(0), change: text(1) },
-            Self::Sign(sign) => Command::AnswerSign { sign: sign.clone(), good: Some(text(0) == YES), note: text(1) },
+            Self::Indicator(indicator) => {
+                Command::AnswerIndicator { indicator: indicator.clone(), good: Some(text(0) == YES), note: text(1) }
+            }
             Self::Repeat(turn, iteration) => repeat(turn, *iteration, &text(0)),
             Self::ClearEvidence(turn, slot) => Command::ClearEvidence { turn: turn.clone(), slot: slot.clone() },
             Self::RemoveTurn(turn) => Command::RemoveTurn(turn.clone()),

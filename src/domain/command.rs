@@ -293,9 +293,9 @@ pub enum Command {
         change: String,
     },
     /// Answer a quality indicator that cannot be computed.
-    AnswerSign {
+    AnswerIndicator {
         /// The indicator.
-        sign: String,
+        indicator: String,
         /// Whether it is the good sign; nothing takes the answer back.
         good: Option<bool>,
         /// What the answer rests on; may be empty.

@@ -12,7 +12,7 @@ use crate::export::markdown::report;
 use crate::keys::Action;
 
 use super::overlay::open;
-use super::{follow_up_plan, shifted, signs, steps, workspace};
+use super::{follow_up_plan, indicators, shifted, steps, workspace};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -26,8 +26,8 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
     }
     let rows = workspace.wrap_rows();
     let row = rows.get(workspace.wrap_row).copied();
-    if let Some(WrapRow::Sign(at)) = row
-        && signs::handle(model, at, action, effects)
+    if let Some(WrapRow::Indicator(at)) = row
+        && indicators::handle(model, at, action, effects)
     {
         return true;
     }

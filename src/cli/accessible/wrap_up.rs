@@ -2,7 +2,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::plan::{Outcome, Plan, Queued, Session, Turn};
-use crate::domain::quality::{Judged, Verdict, judge};
+use crate::domain::quality::{JudgedIndicator, Verdict, judge};
 use crate::export::markdown::report;
 
 use super::super::clock;
@@ -119,28 +119,31 @@ fn quality(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()>
     let phrases = dialogue.ctx.thresholds().claims;
     for judged in judge(&workspace.plan, &phrases) {
         dialogue.say(&indicator(&judged))?;
-        if judged.verdict != Verdict::Poor || judged.turn_good.is_empty() {
+        if judged.verdict != Verdict::Poor || judged.how_to_fix.is_empty() {
             continue;
         }
-        dialogue.say(&format!("To make it good: {}", sentence(&one_line(&judged.turn_good))))?;
+        dialogue.say(&format!("To make it good: {}", sentence(&one_line(&judged.how_to_fix))))?;
     }
-    for judged in judge(&workspace.plan, &phrases).into_iter().filter(Judged::is_answerable) {
+    for judged in judge(&workspace.plan, &phrases).into_iter().filter(JudgedIndicator::is_answerable) {
         let menu = Menu::of([
             ("Yes".to_owned(), Some(true)),
             ("No".to_owned(), Some(false)),
             ("Leave it as it is".to_owned(), None),
         ]);
-        dialogue.say(&format!("Your answer is wanted: {}?", one_line(judged.sign.good)))?;
+        dialogue.say(&format!("Your answer is wanted: {}?", one_line(judged.indicator.good())))?;
         let Some(good) = dialogue.choose(&Question::new("Is it so: ").about(sentence(&judged.why)), &menu)? else {
             continue;
         };
         let note = dialogue.line(&Question::new("What the answer rests on, Enter for nothing: "))?;
-        workspace.apply(dialogue, &Command::AnswerSign { sign: judged.sign.id.into(), good: Some(good), note })?;
+        workspace.apply(
+            dialogue,
+            &Command::AnswerIndicator { indicator: judged.indicator.word().into(), good: Some(good), note },
+        )?;
     }
     Ok(())
 }
 
-fn indicator(judged: &Judged) -> String {
+fn indicator(judged: &JudgedIndicator) -> String {
     let verdict = match judged.verdict {
         Verdict::Good => "Good",
         Verdict::Poor => "Poor",

@@ -76,7 +76,7 @@ impl Plan {
             Command::ReopenSession(session) => self.reopen_session(session),
             Command::Abandon { session, reason } => self.abandon(session.as_deref(), reason, now),
             Command::SetReflection { outcome, helped, change } => Ok(self.set_review(*outcome, helped, change)),
-            Command::AnswerSign { sign, good, note } => self.answer_sign(sign, *good, note, now),
+            Command::AnswerIndicator { indicator, good, note } => self.answer_indicator(indicator, *good, note, now),
             Command::Take { from, items } => self.take(from, items, now),
             Command::Repair => self.repair(now),
             Command::All(commands) => self.perform_all(commands, now),

@@ -180,9 +180,9 @@ impl Plan {
     }
 
     pub(super) fn set_review(&mut self, outcome: Outcome, helped: &str, change: &str) -> String {
-        let signs = std::mem::take(&mut self.reflection.signs);
+        let answers = std::mem::take(&mut self.reflection.answers);
         self.reflection =
-            Reflection { outcome, helped: helped.trim_end().into(), change: change.trim_end().into(), signs };
+            Reflection { outcome, helped: helped.trim_end().into(), change: change.trim_end().into(), answers };
         "review noted".into()
     }
 

@@ -73,7 +73,7 @@ impl Item {
                 format!("Queued '{}'", either(&|plan| item::queued(plan, id).map(|queued| queued.title.clone()), id))
             }
             Self::Outcome => "What came of the plan".into(),
-            Self::Sign(id) => format!("Your answer on '{id}'"),
+            Self::Indicator(id) => format!("Your answer on '{id}'"),
         }
     }
 
@@ -112,7 +112,7 @@ impl Item {
                 labelled("helped", &plan.reflection.helped),
                 labelled("to change", &plan.reflection.change),
             ])),
-            Self::Sign(id) => item::sign(plan, id)
+            Self::Indicator(id) => item::indicator(plan, id)
                 .map(|answer| lines([if answer.good { "good" } else { "not good" }.into(), answer.note.clone()])),
         }
     }

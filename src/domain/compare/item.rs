@@ -45,7 +45,7 @@ pub enum Item {
     /// What came of the plan.
     Outcome,
     /// An answer to a quality indicator.
-    Sign(String),
+    Indicator(String),
 }
 
 /// A part of a turn.
@@ -84,7 +84,7 @@ impl fmt::Display for Item {
             Self::Reading(reading) => write!(f, "reading/{}", fingerprint(reading)),
             Self::Queued(id) => write!(f, "queue/{id}"),
             Self::Outcome => f.write_str("outcome"),
-            Self::Sign(id) => write!(f, "sign/{id}"),
+            Self::Indicator(id) => write!(f, "sign/{id}"),
         }
     }
 }
@@ -139,7 +139,7 @@ impl Item {
                 };
                 said(one) != said(other)
             }
-            Self::Sign(id) => sign(one, id) != sign(other, id),
+            Self::Indicator(id) => indicator(one, id) != indicator(other, id),
         }
     }
 }
@@ -175,8 +175,8 @@ pub(super) fn queued<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::
     plan.queue.iter().find(|queued| queued.id == id)
 }
 
-pub(super) fn sign<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::plan::Answer> {
-    plan.reflection.signs.iter().find(|answer| answer.sign == id)
+pub(super) fn indicator<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::plan::Answer> {
+    plan.reflection.answers.iter().find(|answer| answer.indicator == id)
 }
 
 /// Every item in which two versions differ, in the order of the plan.
@@ -210,7 +210,10 @@ pub(super) fn differing(here: &Plan, there: &Plan) -> Vec<Item> {
     items.extend(union(&here.queue, &there.queue, |queued| &queued.id).into_iter().cloned().map(Item::Queued));
     items.push(Item::Outcome);
     items.extend(
-        union(&here.reflection.signs, &there.reflection.signs, |sign| &sign.sign).into_iter().cloned().map(Item::Sign),
+        union(&here.reflection.answers, &there.reflection.answers, |answer| &answer.indicator)
+            .into_iter()
+            .cloned()
+            .map(Item::Indicator),
     );
     items.retain(|item| item.differs(here, there));
     items

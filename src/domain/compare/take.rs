@@ -50,9 +50,9 @@ impl Item {
                 mine.reflection.helped.clone_from(&theirs.reflection.helped);
                 mine.reflection.change.clone_from(&theirs.reflection.change);
             }
-            Self::Sign(id) => {
-                let (mine, theirs) = (&mut mine.reflection.signs, &theirs.reflection.signs);
-                put(mine, theirs, |answer| answer.sign == *id, |one, other| one.sign == other.sign);
+            Self::Indicator(id) => {
+                let (mine, theirs) = (&mut mine.reflection.answers, &theirs.reflection.answers);
+                put(mine, theirs, |answer| answer.indicator == *id, |one, other| one.indicator == other.indicator);
             }
         }
         Ok(())

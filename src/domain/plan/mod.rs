@@ -223,8 +223,8 @@ pub struct Reflection {
     #[serde(default)]
     pub change: String,
     /// What the person answered where a quality indicator cannot be computed.
-    #[serde(default)]
-    pub signs: Vec<Answer>,
+    #[serde(default, rename = "signs")]
+    pub answers: Vec<Answer>,
 }
 
 fn one() -> u32 {

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::record::{is_worked, place, says, sessions};
-use crate::domain::checklist::STANDARD;
+use crate::domain::checklist::StandardItem;
 use crate::domain::plan::{Outcome, Plan, Session, Turn, TurnState};
 
 pub(super) fn documentation(plan: &Plan) -> Found {
@@ -14,7 +14,7 @@ pub(super) fn documentation(plan: &Plan) -> Found {
 
 fn documented(plan: &Plan, session: &Session) -> Found {
     let of = if plan.is_multi_session() { format!(" in '{}'", session.title) } else { String::new() };
-    let Some(item) = session.checklist.iter().find(|item| item.id == STANDARD[2].0) else {
+    let Some(item) = session.checklist.iter().find(|item| item.id == StandardItem::DocumentationUpdated.word()) else {
         return Found::asked(
             format!("the checklist{of} does not ask for documentation"),
             "write down what has changed",

@@ -254,7 +254,7 @@ fn session(
     for table in reader.tables(table, "checklist", "a checklist item") {
         reader.unknown_keys(&table, &["id", "text"]);
         let id = own_id(reader, &table, &mut item_ids);
-        if crate::domain::checklist::STANDARD.iter().any(|(standard, _)| *standard == id) {
+        if crate::domain::checklist::StandardItem::from_word(&id).is_some() {
             reader.error(
                 table.span.clone(),
                 format!("the item \"{id}\" is part of the standard checklist"),
