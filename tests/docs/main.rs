@@ -5,6 +5,7 @@
 
 mod architecture;
 mod config;
+mod links;
 mod manual;
 mod readme;
 
