@@ -28,7 +28,8 @@ fn pages() -> Vec<String> {
         ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(str::to_owned).into();
     for entry in fs::read_dir(root().join("docs")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        pages.extend(name.ends_with(".md").then(|| format!("docs/{name}")));
+        let is_page = Path::new(&name).extension().is_some_and(|extension| extension == "md");
+        pages.extend(is_page.then(|| format!("docs/{name}")));
     }
     pages.sort();
     pages

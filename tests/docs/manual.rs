@@ -47,7 +47,7 @@ fn every_command_is_named() {
                         || group.is_some_and(|(_, name)| is(cell, name))
                 })
         };
-        assert!(table.iter().any(|row| named(&row)), "docs/command-line.md does not name `setlist {path}`");
+        assert!(table.iter().any(named), "docs/command-line.md does not name `setlist {path}`");
     }
 }
 
