@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use setlist::app::keys::Keymap;
 use setlist::app::model::{Model, Start};
 use setlist::app::msg::Msg;
 use setlist::app::update;
@@ -18,6 +17,7 @@ use setlist::domain::placeholder::{self, Values};
 use setlist::domain::plan::Plan;
 use setlist::domain::settings::Settings;
 use setlist::domain::strategy_file;
+use setlist::keys::Keymap;
 use setlist::store::Store;
 use setlist::tui::view::draw;
 use setlist::tui::view::look::{Look, Palette};
@@ -113,7 +113,7 @@ fn move_in_a_plan(bencher: Bencher<'_, '_>) {
     let mut rig = Rig::new(library);
     update(&mut rig.model, Msg::Opened(Box::new(plan), None), now());
     rig.draw();
-    assert!(rig.model.desk.is_some());
+    assert!(rig.model.workspace.is_some());
     in_turns(bencher, rig, KeyCode::Char('j'), KeyCode::Char('k'));
 }
 

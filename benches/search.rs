@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use setlist::app::search::Index;
 use setlist::domain::library::{Entry, Library};
 use setlist::store::Store;
+use setlist::workflow::search::Index;
 
 fn main() {
     divan::main();

@@ -1,13 +1,13 @@
 //! What is asked of each kind of text, whatever stands in it: run by the fuzz targets on what they make up, and by
 //! `tests/corpus.rs` on what they found once.
 
-use setlist::app::keys::Chord;
 use setlist::domain::budget::Budget;
 use setlist::domain::placeholder::{Value, Values};
 use setlist::domain::plan::Plan;
 use setlist::domain::schedule::lanes;
 use setlist::domain::summary::PlanSummary;
 use setlist::domain::{prompt, strategy_file, template};
+use setlist::keys::Chord;
 use setlist::store::read_settings;
 
 /// Durations and ranges as people write them.

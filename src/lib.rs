@@ -4,8 +4,10 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod export;
+pub mod keys;
 #[cfg(feature = "mcp")]
 mod mcp;
-pub mod process;
+pub mod os;
 pub mod store;
 pub mod tui;
+pub mod workflow;

@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 use common::pty::{Pty, Spawn};
 use crossterm::event::{Event as Input, KeyCode, KeyModifiers};
 use rustix::process::Signal as Sig;
-use setlist::tui::runtime::detect::{ask_background, process_env};
-use setlist::tui::runtime::editor::{edit, resolve};
+use setlist::os::detect::process_env;
+use setlist::os::editor::{edit, resolve};
+use setlist::tui::runtime::background::ask_background;
+use setlist::tui::runtime::foreground::in_foreground;
 use setlist::tui::runtime::panic::install_panic_hook;
 use setlist::tui::runtime::plain::plain_screen;
 use setlist::tui::runtime::suspend::suspend;
@@ -53,8 +55,11 @@ fn run() -> i32 {
                 KeyCode::Char('P') => drop(std::thread::spawn(|| panic!("elsewhere"))),
                 KeyCode::Char('e') => {
                     let command = resolve(&[], &process_env);
-                    said =
-                        format!("edited {:?}", edit(&mut screen, &command, "text", ".md").map_err(|e| e.to_string()));
+                    said = format!(
+                        "edited {:?}",
+                        edit(&command, "text", ".md", |command| in_foreground(&mut screen, command))
+                            .map_err(|e| e.to_string())
+                    );
                 }
                 KeyCode::Char('z') if key.modifiers.contains(KeyModifiers::CONTROL) => {
                     said = format!("{:?}", suspend(&mut screen).unwrap());

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::schedule::Lane;
 
-use super::desk::Axis;
+use super::workspace::Axis;
 
 /// Seconds of a column, from fine to coarse: what a person steps through.
 pub const SCALES: [i64; 12] = [15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200];

@@ -9,7 +9,7 @@ use crate::domain::strategy::Strategy;
 
 use super::advise::Card;
 use super::field::Field;
-use super::search::Index;
+use crate::workflow::search::Index;
 
 /// The state of the browser.
 #[derive(Debug)]

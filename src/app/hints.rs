@@ -6,13 +6,13 @@ mod findings;
 mod form;
 mod judgement;
 
-use super::desk::{Axis, Desk, EvidenceRow, Pane, WrapRow};
-use super::keys::Action;
 use super::layout::{Room, room};
 use super::model::{Model, Overlay, Screen};
 use super::plans::Row as PlanRow;
+use super::workspace::{Axis, EvidenceRow, Pane, Workspace, WrapRow};
 use crate::domain::follow_up::follow_up;
 use crate::domain::plan::{PlanState, TurnState};
+use crate::keys::Action;
 
 /// A hint: the key, what it does, the action behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +67,9 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         }
         Some(Overlay::Sending { .. }) => {
             let running = model
-                .desk
+                .workspace
                 .as_ref()
-                .and_then(|desk| desk.sending.as_ref())
+                .and_then(|workspace| workspace.sending.as_ref())
                 .is_some_and(|sending| sending.done.is_none());
             if running {
                 list.add(Action::Delete, "end the command");
@@ -113,14 +113,14 @@ impl List<'_> {
                 }
             }
             Screen::Workspace => {
-                if let Some(desk) = &self.model.desk {
-                    self.workspace(desk);
+                if let Some(workspace) = &self.model.workspace {
+                    self.workspace(workspace);
                 }
             }
             Screen::Lanes => self.lanes(),
             Screen::WrapUp => {
-                if let Some(desk) = &self.model.desk {
-                    self.wrap_up(desk);
+                if let Some(workspace) = &self.model.workspace {
+                    self.wrap_up(workspace);
                 }
             }
             Screen::Plans => self.plans(),
@@ -128,12 +128,12 @@ impl List<'_> {
         }
     }
 
-    fn workspace(&mut self, desk: &Desk) {
-        let Some((session, turn)) = desk.selected() else { return };
-        let frozen = desk.read_only.is_some();
-        match desk.pane {
+    fn workspace(&mut self, workspace: &Workspace) {
+        let Some((session, turn)) = workspace.selected() else { return };
+        let frozen = workspace.read_only.is_some();
+        match workspace.pane {
             Pane::Timeline | Pane::Prompt => {
-                let next = desk.next();
+                let next = workspace.next();
                 if !frozen || !next.changes() {
                     self.add(Action::Enter, next.label());
                 }
@@ -142,25 +142,27 @@ impl List<'_> {
                 self.add(Action::Toggle, "tick");
                 self.add(Action::Edit, "tick with a note");
             }
-            Pane::Evidence if !frozen && turn.state != TurnState::Pending => match desk.evidence_rows().get(desk.row) {
-                Some(EvidenceRow::Slot(_)) => self.add(Action::Enter, "record"),
-                Some(EvidenceRow::Result) => self.add(Action::Enter, "write result"),
-                Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "record reading"),
-                Some(EvidenceRow::Note(_)) => self.add(Action::Enter, "add note"),
-                Some(EvidenceRow::Iteration(_)) => self.rounds(desk),
-                None => {}
-            },
+            Pane::Evidence if !frozen && turn.state != TurnState::Pending => {
+                match workspace.evidence_rows().get(workspace.row) {
+                    Some(EvidenceRow::Slot(_)) => self.add(Action::Enter, "record"),
+                    Some(EvidenceRow::Result) => self.add(Action::Enter, "write result"),
+                    Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "record reading"),
+                    Some(EvidenceRow::Note(_)) => self.add(Action::Enter, "add note"),
+                    Some(EvidenceRow::Iteration(_)) => self.rounds(workspace),
+                    None => {}
+                }
+            }
             Pane::Checklist | Pane::Evidence => {}
         }
-        self.against(desk);
+        self.against(workspace);
         self.add(Action::Copy, if follow_up(turn).is_some() { "copy why" } else { "copy" });
         if !frozen && !session.is_over() {
-            self.on_turn(desk, turn.state);
+            self.on_turn(workspace, turn.state);
         } else if !frozen {
             self.plain(&[Action::Reopen]);
         }
         self.plain(&[Action::NextPane, Action::Checklist]);
-        if desk.plan.is_multi_session() {
+        if workspace.plan.is_multi_session() {
             self.add(Action::View, "lanes");
             self.add(Action::NextSession, "session");
         }
@@ -171,11 +173,11 @@ impl List<'_> {
         self.plain(&[Action::Quit]);
     }
 
-    fn on_turn(&mut self, desk: &Desk, state: TurnState) {
-        let Some((session, turn)) = desk.selected() else { return };
+    fn on_turn(&mut self, workspace: &Workspace, state: TurnState) {
+        let Some((session, turn)) = workspace.selected() else { return };
         match state {
             TurnState::Pending => {
-                if desk.plan.obstacle(session, turn).is_none() {
+                if workspace.plan.obstacle(session, turn).is_none() {
                     self.add(Action::Timer, "start");
                 }
                 self.plain(&[Action::Skip]);
@@ -183,14 +185,14 @@ impl List<'_> {
             TurnState::Active => {
                 self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" });
                 self.plain(&[Action::Done]);
-                self.repeat(desk);
+                self.repeat(workspace);
                 self.plain(&[Action::Result]);
             }
             TurnState::Done | TurnState::Skipped => {
                 if turn.open_gate().is_some() {
                     self.plain(&[Action::Approve, Action::Reject]);
                 }
-                self.repeat(desk);
+                self.repeat(workspace);
                 self.plain(&[Action::Reopen]);
             }
         }
@@ -199,26 +201,28 @@ impl List<'_> {
 
     fn lanes(&mut self) {
         self.add(Action::Enter, "open");
-        if let Some(desk) = &self.model.desk {
-            self.against(desk);
+        if let Some(workspace) = &self.model.workspace {
+            self.against(workspace);
         }
         self.add(Action::NextSession, "lane");
         self.add(Action::NextTurn, "turn");
-        if let Some(desk) = self.model.desk.as_ref().filter(|desk| desk.read_only.is_none())
-            && let Some((session, turn)) = desk.selected()
+        if let Some(workspace) = self.model.workspace.as_ref().filter(|workspace| workspace.read_only.is_none())
+            && let Some((session, turn)) = workspace.selected()
         {
             match turn.state {
                 TurnState::Active => {
                     self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" })
                 }
-                TurnState::Pending if desk.plan.obstacle(session, turn).is_none() => self.add(Action::Timer, "start"),
+                TurnState::Pending if workspace.plan.obstacle(session, turn).is_none() => {
+                    self.add(Action::Timer, "start")
+                }
                 TurnState::Pending | TurnState::Done | TurnState::Skipped => {}
             }
         }
         self.plain(&[Action::PanLeft, Action::PanRight]);
         self.add(Action::ScaleUp, "finer");
         self.add(Action::ScaleDown, "coarser");
-        if self.model.desk.as_ref().is_some_and(|desk| desk.axis != Axis { scale: 0, pan: 0 }) {
+        if self.model.workspace.as_ref().is_some_and(|workspace| workspace.axis != Axis { scale: 0, pan: 0 }) {
             self.add(Action::Zoom, "show all");
         }
         self.plain(&[Action::Copy]);
@@ -226,51 +230,53 @@ impl List<'_> {
         self.plain(&[Action::Help, Action::Quit]);
     }
 
-    fn wrap_up(&mut self, desk: &Desk) {
-        if desk.reading {
+    fn wrap_up(&mut self, workspace: &Workspace) {
+        if workspace.reading {
             self.add(Action::Down, "scroll");
             self.add(Action::Zoom, "close");
             self.add(Action::Copy, "copy report");
             self.plain(&[Action::Export]);
             return self.plain(&[Action::Help]);
         }
-        let over = desk.selected_session().is_some_and(super::super::domain::plan::Session::is_over);
-        if desk.read_only.is_none() && !over {
-            match desk.wrap_rows().get(desk.wrap_row) {
+        let over = workspace.selected_session().is_some_and(super::super::domain::plan::Session::is_over);
+        if workspace.read_only.is_none() && !over {
+            match workspace.wrap_rows().get(workspace.wrap_row) {
                 Some(WrapRow::Item(_)) => {
                     self.add(Action::Toggle, "tick");
                     self.add(Action::Edit, "tick with a note");
                 }
-                Some(WrapRow::Sign(at)) => self.sign(desk, *at),
+                Some(WrapRow::Sign(at)) => self.sign(workspace, *at),
                 Some(WrapRow::Outcome) => self.add(Action::Toggle, "choose"),
                 Some(WrapRow::Words) => self.add(Action::Enter, "write"),
                 Some(WrapRow::Finish) => self.add(Action::Enter, "finish"),
                 Some(WrapRow::Queued(_)) => self.add(Action::Delete, "drop it"),
                 None => {}
             }
-            if desk.wrap_rows().get(desk.wrap_row) != Some(&WrapRow::Finish) {
+            if workspace.wrap_rows().get(workspace.wrap_row) != Some(&WrapRow::Finish) {
                 self.plain(&[Action::Finish]);
             }
         } else if over {
-            if let Some(WrapRow::Sign(at)) = desk.wrap_rows().get(desk.wrap_row).filter(|_| desk.read_only.is_none()) {
-                self.sign(desk, *at);
+            if let Some(WrapRow::Sign(at)) =
+                workspace.wrap_rows().get(workspace.wrap_row).filter(|_| workspace.read_only.is_none())
+            {
+                self.sign(workspace, *at);
             }
-            if let Some(WrapRow::Queued(_)) = desk.wrap_rows().get(desk.wrap_row) {
+            if let Some(WrapRow::Queued(_)) = workspace.wrap_rows().get(workspace.wrap_row) {
                 self.add(Action::Enter, "start it as its own plan");
                 self.add(Action::Delete, "drop it");
             }
             self.plain(&[Action::Reopen]);
         }
-        self.against(desk);
+        self.against(workspace);
         self.add(Action::Copy, "copy report");
         self.plain(&[Action::Export]);
         self.add(Action::Zoom, "read report");
-        if desk.plan.state() == PlanState::Finished {
+        if workspace.plan.state() == PlanState::Finished {
             self.plain(&[Action::Distil]);
         }
         if room(self.model.size) >= Room::Roomy {
             self.add(Action::ScrollDown, "scroll report");
-        } else if desk.summary_reach.get() > 0 {
+        } else if workspace.summary_reach.get() > 0 {
             self.add(Action::ScrollDown, "scroll summary");
         }
         self.plain(&[Action::Undo, Action::Back, Action::Help]);

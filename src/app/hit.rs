@@ -1,6 +1,6 @@
 //! What can be clicked: names for parts of the screen, given out by the view.
 
-use super::keys::Action;
+use crate::keys::Action;
 
 /// A part of the screen that a click or the wheel may be meant for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

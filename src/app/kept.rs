@@ -10,7 +10,7 @@ const MOST: usize = 4 * 1024 * 1024;
 
 /// The name under which a dialog's texts are kept: of the open plan, since turns of two plans are called alike.
 pub(super) fn name(model: &Model, purpose: &Purpose) -> String {
-    let plan = model.desk.as_ref().map(|desk| desk.plan.id.as_str()).unwrap_or_default();
+    let plan = model.workspace.as_ref().map(|workspace| workspace.plan.id.as_str()).unwrap_or_default();
     format!("{plan} {}", purpose.key())
 }
 

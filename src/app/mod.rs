@@ -1,21 +1,19 @@
 //! The interactive state machine: `update(model, msg) -> effects`. It reads no file, no clock and
 //! no terminal, and never sees the store: what it wants done it hands out as [`msg::Effect`]s.
 
-mod act;
 pub mod advise;
 pub mod axis;
 pub mod browser;
 pub mod compare;
-pub mod desk;
 pub mod dialog;
 pub mod field;
 pub mod findings;
 pub mod follow;
 pub mod form;
+mod handlers;
 pub mod hints;
 pub mod hit;
 mod kept;
-pub mod keys;
 pub mod layout;
 pub mod mark;
 pub mod model;
@@ -26,12 +24,12 @@ pub mod purpose;
 pub mod rounds;
 mod saving;
 mod screen;
-pub mod search;
 pub mod stats;
 pub mod to_be;
 mod update;
 pub mod way;
 pub mod why_not;
+pub mod workspace;
 
-pub use act::palette_lines;
+pub use handlers::palette_lines;
 pub use update::update;

@@ -14,16 +14,16 @@ use crate::domain::summary::Listing;
 
 use super::browser::Browser;
 use super::compare::Compare;
-use super::desk::Desk;
 use super::dialog::Dialog;
 use super::field::Field;
 use super::form::Form;
-use super::keys::{Chord, Context, Keymap};
 use super::msg::Effect;
 use super::plans::Plans;
 use super::saving;
 pub use super::screen::Screen;
 use super::stats::Statistics;
+use super::workspace::Workspace;
+use crate::keys::{Chord, Context, Keymap};
 
 /// How long typed text may wait before it is saved as a draft.
 pub(super) const DRAFT_DELAY: Duration = Duration::from_millis(700);
@@ -58,7 +58,7 @@ pub struct Model {
     /// The form under way.
     pub form: Option<Form>,
     /// The open plan.
-    pub desk: Option<Desk>,
+    pub workspace: Option<Workspace>,
     /// The plans' screen.
     pub plans: Plans,
     /// The screen of statistics, and the figures it shows.
@@ -200,7 +200,7 @@ impl Model {
             settings: start.settings,
             screen: Screen::Browser,
             form: None,
-            desk: None,
+            workspace: None,
             plans: Plans::default(),
             stats: Statistics::default(),
             overlay: None,
@@ -256,7 +256,7 @@ impl Model {
             Some(Screen::Stats) => {
                 self.screen = Screen::Stats;
                 self.stats.selected = Some(place.strategy).filter(|strategy| !strategy.is_empty());
-                super::act::stats::load(self, effects);
+                super::handlers::stats::load(self, effects);
             }
             // A form comes back from its draft once that is read.
             Some(Screen::Form) => {
@@ -334,8 +334,8 @@ impl Model {
                 place.scroll = self.browser.scroll;
             }
             Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
-                if let Some(desk) = &self.desk {
-                    place = Place { screen: place.screen, ..Self::desk_place(desk) };
+                if let Some(workspace) = &self.workspace {
+                    place = Place { screen: place.screen, ..Self::workspace_place(workspace) };
                 }
             }
         }
@@ -343,25 +343,25 @@ impl Model {
     }
 
     /// Where the person is in an open plan.
-    pub fn desk_place(desk: &Desk) -> Place {
+    pub fn workspace_place(workspace: &Workspace) -> Place {
         Place {
             screen: Screen::Workspace.name().into(),
-            plan: desk.plan.id.clone(),
+            plan: workspace.plan.id.clone(),
             strategy: String::new(),
-            session: desk.session.clone(),
-            turn: desk.turn.clone(),
-            pane: desk.pane_number(),
-            row: desk.row,
-            item: desk.item,
-            wrap_row: desk.wrap_row,
-            scroll: desk.scroll,
+            session: workspace.session.clone(),
+            turn: workspace.turn.clone(),
+            pane: workspace.pane_number(),
+            row: workspace.row,
+            item: workspace.item,
+            wrap_row: workspace.wrap_row,
+            scroll: workspace.scroll,
         }
     }
 
     /// How long the loop may sleep before something is to be done without any input; nothing where
     /// it may sleep until there is some.
     pub fn next_wake(&self, now: Timestamp) -> Option<Duration> {
-        let clock = self.desk.as_ref().filter(|desk| desk.plan.is_running()).map(|_| {
+        let clock = self.workspace.as_ref().filter(|workspace| workspace.plan.is_running()).map(|_| {
             // To the next full second, so that the clock moves when a second is over.
             Duration::from_nanos(1_000_000_000 - now.subsec_nanosecond().rem_euclid(1_000_000_000) as u64)
         });
@@ -373,7 +373,7 @@ impl Model {
     /// What is to be saved when the program is told to end.
     pub fn farewell(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        super::act::leave(self, &mut effects);
+        super::handlers::leave(self, &mut effects);
         effects.retain(|effect| *effect != Effect::Quit);
         effects
     }

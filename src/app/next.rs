@@ -2,7 +2,7 @@
 
 use crate::domain::plan::{Obstacle, Session, SessionState, TurnState};
 
-use super::desk::{Desk, Pane};
+use super::workspace::{Pane, Workspace};
 
 /// The next sensible thing to do with a turn: what Enter does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Next {
     }
 }
 
-impl Desk {
+impl Workspace {
     /// The next sensible thing to do with the selected turn.
     pub fn next(&self) -> Next {
         let Some((session, turn)) = self.selected() else { return Next::Nothing };

@@ -2,9 +2,9 @@
 
 use crate::domain::metric::Course;
 
-use super::desk::{Desk, EvidenceRow, Pane};
+use super::workspace::{EvidenceRow, Pane, Workspace};
 
-impl Desk {
+impl Workspace {
     /// The iteration that is meant: the one selected in the evidence, else the one under way.
     pub fn round(&self) -> u32 {
         let current = self.selected().map_or(1, |(_, turn)| turn.iteration);
@@ -27,7 +27,7 @@ impl Desk {
 }
 
 /// Whether keeping and rolling back mean something for the selected turn now: it repeats, and was measured.
-pub fn can_decide(desk: &Desk) -> bool {
-    let measured = || !desk.steps(desk.round()).is_empty();
-    desk.selected().is_some_and(|(session, turn)| !session.is_over() && turn.has_rounds()) && measured()
+pub fn can_decide(workspace: &Workspace) -> bool {
+    let measured = || !workspace.steps(workspace.round()).is_empty();
+    workspace.selected().is_some_and(|(session, turn)| !session.is_over() && turn.has_rounds()) && measured()
 }

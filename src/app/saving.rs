@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use crate::domain::command::Command;
 use crate::domain::memory::Draft;
 
-use super::keys::Action;
 use super::model::{DRAFT_DELAY, Model, Tone};
 use super::msg::{Effect, Failure};
+use crate::keys::Action;
 
 impl Model {
     /// Whether changes of plans are not on disk.
@@ -104,18 +104,18 @@ pub(super) fn show_waiting(model: &mut Model) {
         // All of it is on the screen; half of it would flicker.
         return;
     }
-    let Some(desk) = &mut model.desk else { return };
-    let mut plan = desk.on_disk.clone();
-    if plan == desk.plan && model.unsaved.is_empty() {
+    let Some(workspace) = &mut model.workspace else { return };
+    let mut plan = workspace.on_disk.clone();
+    if plan == workspace.plan && model.unsaved.is_empty() {
         return;
     }
-    let waiting = model.unsaved.iter().filter(|(id, _)| *id == desk.on_disk.id);
+    let waiting = model.unsaved.iter().filter(|(id, _)| *id == workspace.on_disk.id);
     for (_, command) in waiting {
         if let Ok(change) = plan.apply(command, now) {
             plan = change.plan;
         }
     }
-    desk.show(plan);
+    workspace.show(plan);
 }
 
 /// A change is not on disk.

@@ -6,14 +6,14 @@ use jiff::Timestamp;
 use crate::domain::command::Command;
 use crate::domain::plan::{Plan, Session};
 
-use super::act;
-use super::desk::Desk;
 use super::form::Form;
+use super::handlers;
 use super::kept;
-use super::keys::{Action, Chord, Context, Found};
 use super::model::{Model, Overlay, Screen, Tone};
 use super::msg::{Effect, Failure, Msg};
 use super::saving;
+use super::workspace::Workspace;
+use crate::keys::{Action, Chord, Context, Found};
 
 /// Takes in one message; gives back what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
@@ -25,14 +25,14 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
     match msg {
         Msg::Key(key) if key.kind == KeyEventKind::Release => {}
         Msg::Key(key) => key_pressed(model, key, &mut effects),
-        Msg::Paste(text) => act::typing::paste(model, &text),
-        Msg::Click(target) => act::mouse::click(model, target, &mut effects),
-        Msg::Wheel(target, steps) => act::mouse::wheel(model, target, steps, &mut effects),
+        Msg::Paste(text) => handlers::typing::paste(model, &text),
+        Msg::Click(target) => handlers::mouse::click(model, target, &mut effects),
+        Msg::Wheel(target, steps) => handlers::mouse::wheel(model, target, steps, &mut effects),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Focus(focused) => {
             model.focused = focused;
-            if let Some(desk) = model.desk.as_ref().filter(|_| focused) {
-                effects.push(Effect::Open(desk.plan.id.clone()));
+            if let Some(workspace) = model.workspace.as_ref().filter(|_| focused) {
+                effects.push(Effect::Open(workspace.plan.id.clone()));
             }
         }
         Msg::Tick => tick(model, &mut effects),
@@ -53,8 +53,8 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
             model.plans.refresh(&model.listing, &model.drafts, selected.as_deref());
         }
-        Msg::Stats(stats) => act::stats::read(model, Ok(stats), &mut effects),
-        Msg::NoStats(failure) => act::stats::read(model, Err(failure.text()), &mut effects),
+        Msg::Stats(stats) => handlers::stats::read(model, Ok(stats), &mut effects),
+        Msg::NoStats(failure) => handlers::stats::read(model, Err(failure.text()), &mut effects),
         Msg::Drafts(drafts) => {
             saving::drafts_read(model, drafts);
             model.plans.refresh(&model.listing, &model.drafts, None);
@@ -69,11 +69,11 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::NotRemembered(failure) => saving::not_remembered(model, &failure),
         Msg::NotCreated(failure) => saving::not_created(model, &failure),
         Msg::Told(text) => model.tell(text),
-        Msg::Compared(found) => act::compare::compared(model, *found),
-        Msg::Distilled(made) => act::distil::written(model, made, &mut effects),
+        Msg::Compared(found) => handlers::compare::compared(model, *found),
+        Msg::Distilled(made) => handlers::distil::written(model, made, &mut effects),
         Msg::Failed(failure) => failed(model, &failure),
         Msg::NotSaved(plan, command, failure) => saving::not_saved(model, plan, *command, &failure),
-        Msg::Edited(target, text) => act::typing::edited(model, target, text, &mut effects),
+        Msg::Edited(target, text) => handlers::typing::edited(model, target, text, &mut effects),
         Msg::Copied(how, turn) => {
             model.tell(how.clone());
             if let Some((plan, turn)) = turn {
@@ -82,19 +82,19 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
         }
         Msg::SendOutput(output) => {
-            if let Some(sending) = model.desk.as_mut().and_then(|desk| desk.sending.as_mut()) {
+            if let Some(sending) = model.workspace.as_mut().and_then(|workspace| workspace.sending.as_mut()) {
                 sending.output = output;
             }
         }
-        Msg::SendDone(code, output) => act::prompt::send_done(model, code, &output),
+        Msg::SendDone(code, output) => handlers::prompt::send_done(model, code, &output),
         Msg::OutsidePlans(ids) => {
             effects.push(Effect::ListPlans);
-            act::compare::refresh(model, &ids, &mut effects);
+            handlers::compare::refresh(model, &ids, &mut effects);
             if model.screen == Screen::Stats {
-                act::stats::load(model, &mut effects);
+                handlers::stats::load(model, &mut effects);
             }
-            if let Some(desk) = model.desk.as_ref().filter(|desk| ids.contains(&desk.plan.id)) {
-                effects.push(Effect::Open(desk.plan.id.clone()));
+            if let Some(workspace) = model.workspace.as_ref().filter(|workspace| ids.contains(&workspace.plan.id)) {
+                effects.push(Effect::Open(workspace.plan.id.clone()));
             }
         }
         Msg::OutsideStrategies => effects.push(Effect::LoadLibrary),
@@ -102,9 +102,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
     if types {
         kept::note(model);
     }
-    act::findings::settle(model);
+    handlers::findings::settle(model);
     if read {
-        act::review::refresh(model);
+        handlers::review::refresh(model);
     }
     saving::in_order(model, &mut effects);
     effects
@@ -148,7 +148,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         Found::Action(action) => {
             model.pending.clear();
             model.warned_of_loss &= matches!(action, Action::Quit | Action::Interrupt);
-            act::perform(model, action, effects);
+            handlers::handle(model, action, effects);
         }
         Found::Nothing => {
             let sequence = std::mem::take(&mut model.pending);
@@ -158,7 +158,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
                 let keys: Vec<String> = sequence.iter().map(ToString::to_string).collect();
                 model.refuse(format!("no action has the keys {}", keys.join(" ")));
             } else {
-                act::typing::key(model, key, effects);
+                handlers::typing::key(model, key, effects);
             }
         }
     }
@@ -169,7 +169,7 @@ fn everywhere(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> boo
     let Found::Action(action) = model.keymap.find(&[Context::Global], &[chord]) else { return false };
     let types = chord.types();
     match action {
-        Action::Interrupt if !types => act::perform(model, Action::EditDone, effects),
+        Action::Interrupt if !types => handlers::handle(model, Action::EditDone, effects),
         Action::Suspend if !types => effects.push(Effect::Suspend),
         Action::Redraw if !types => effects.push(Effect::Redraw),
         _ => return false,
@@ -179,13 +179,13 @@ fn everywhere(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> boo
 
 fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.draft_is_due() {
-        act::form::save_draft(model, effects);
+        handlers::form::save_draft(model, effects);
     }
     if model.dialog_is_due() {
         kept::save(model, effects);
     }
     let now = model.now;
-    let told = model.desk.as_mut().map(|desk| desk.newly_over(now)).unwrap_or_default();
+    let told = model.workspace.as_mut().map(|workspace| workspace.newly_over(now)).unwrap_or_default();
     for text in told {
         model.refuse(format!("{text}; {} changes the budget", model.keymap.key(Action::Budget).unwrap_or_default()));
         effects.push(Effect::Notify(text));
@@ -195,11 +195,13 @@ fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
 /// A plan was opened, or read again because it changed.
 fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
     let place = model.returning.take().filter(|place| place.plan == plan.id);
-    if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id && place.is_none()) {
-        if plan.revision != desk.on_disk.revision || plan != desk.on_disk {
-            let outside = plan.revision == desk.on_disk.revision;
-            desk.update(plan);
-            desk.read_only = read_only;
+    if let Some(workspace) =
+        model.workspace.as_mut().filter(|workspace| workspace.plan.id == plan.id && place.is_none())
+    {
+        if plan.revision != workspace.on_disk.revision || plan != workspace.on_disk {
+            let outside = plan.revision == workspace.on_disk.revision;
+            workspace.update(plan);
+            workspace.read_only = read_only;
             saving::show_waiting(model);
             model.tell(if outside {
                 "the plan's file was edited; this is its new state"
@@ -212,15 +214,15 @@ fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
     let remembered = place.clone().or_else(|| model.memory.plans.get(&plan.id).cloned());
     let several = plan.is_multi_session();
     let fresh = remembered.is_none();
-    let mut desk = Desk::new(plan, read_only, remembered.as_ref(), &model.settings.review);
+    let mut workspace = Workspace::new(plan, read_only, remembered.as_ref(), &model.settings.review);
     let now = model.now;
     // What was used up before is no news.
-    desk.newly_over(now);
-    if let Some(why) = &desk.read_only {
+    workspace.newly_over(now);
+    if let Some(why) = &workspace.read_only {
         let why = format!("read-only: {why}");
         model.refuse(why);
     }
-    model.desk = Some(desk);
+    model.workspace = Some(workspace);
     saving::show_waiting(model);
     model.screen = match place.as_ref().and_then(|place| Screen::named(&place.screen)) {
         Some(screen @ (Screen::Workspace | Screen::Lanes | Screen::WrapUp)) => screen,
@@ -250,7 +252,7 @@ fn created(model: &mut Model, plan: Plan, effects: &mut Vec<Effect>) {
     effects.push(Effect::ListPlans);
     let name = plan.name.clone();
     model.browser.refresh(&model.library, &model.memory);
-    model.desk = None;
+    model.workspace = None;
     opened(model, plan, None);
     model.tell(format!("plan '{name}' started"));
 }
@@ -261,29 +263,29 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
     model.submitted = None;
     kept::save(model, effects);
     let mut offered = None;
-    if let Some(desk) = model.desk.as_mut().filter(|desk| desk.plan.id == plan.id) {
+    if let Some(workspace) = model.workspace.as_mut().filter(|workspace| workspace.plan.id == plan.id) {
         if !model.trying.is_empty() {
             // The screen shows it already, with what is tried after it.
-            desk.on_disk = plan;
+            workspace.on_disk = plan;
             return effects.push(Effect::ListPlans);
         }
-        let was_empty = desk.slot().is_some_and(|(_, slot)| slot.recorded.is_none());
-        let before = desk.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
-        let was_over = desk.selected_session().is_some_and(Session::is_over);
-        desk.update(plan);
-        let after = desk.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
+        let was_empty = workspace.slot().is_some_and(|(_, slot)| slot.recorded.is_none());
+        let before = workspace.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
+        let was_over = workspace.selected_session().is_some_and(Session::is_over);
+        workspace.update(plan);
+        let after = workspace.selected().map(|(_, turn)| (turn.is_closed(), turn.open_gate().is_some()));
         if before.is_some_and(|(closed, _)| !closed) && after.is_some_and(|(closed, _)| closed) {
-            claimed = desk.claimed();
+            claimed = workspace.claimed();
         }
         // Only what closed the turn or decided its gate leads on to the next one.
         if before != after {
-            desk.advance();
+            workspace.advance();
         }
-        if was_empty && desk.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
-            desk.next_slot();
+        if was_empty && workspace.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
+            workspace.next_slot();
         }
-        if !was_over && desk.selected_session().is_some_and(Session::is_over) && model.screen == Screen::WrapUp {
-            offered = desk.offer_queued();
+        if !was_over && workspace.selected_session().is_some_and(Session::is_over) && model.screen == Screen::WrapUp {
+            offered = workspace.offer_queued();
         }
         saving::show_waiting(model);
     }

@@ -2,9 +2,9 @@
 
 use crate::domain::plan::{Obstacle, Plan, Session, SessionState, Turn};
 
-use super::desk::{Desk, Pane};
-use super::keys::Action;
 use super::model::{Model, Screen};
+use super::workspace::{Pane, Workspace};
+use crate::keys::Action;
 
 /// What is in the way of a turn, and which keys remove it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub struct Way {
 }
 
 /// What is in the way of the selected turn or of those after it; nothing where work may go on.
-pub fn in_the_way(model: &Model, desk: &Desk) -> Option<Way> {
+pub fn in_the_way(model: &Model, workspace: &Workspace) -> Option<Way> {
     match model.screen {
         Screen::Workspace | Screen::Lanes => {}
         Screen::Browser | Screen::Form | Screen::WrapUp | Screen::Plans | Screen::Stats => return None,
     }
-    let (session, turn) = desk.selected()?;
+    let (session, turn) = workspace.selected()?;
     if let Some(gate) = turn.open_gate().filter(|_| !session.is_over()) {
         let (approve, reject) = (key(model, Action::Approve), key(model, Action::Reject));
         let brief = if gate.is_stale() { "the gate is stale" } else { "the gate waits for you" };
@@ -33,8 +33,8 @@ pub fn in_the_way(model: &Model, desk: &Desk) -> Option<Way> {
     if turn.is_closed() || turn.state == crate::domain::plan::TurnState::Active {
         return None;
     }
-    let obstacle = desk.plan.obstacle_before(session, turn)?;
-    Some(Way { brief: brief(session, &obstacle), why: why(&obstacle), keys: keys(model, &desk.plan, &obstacle) })
+    let obstacle = workspace.plan.obstacle_before(session, turn)?;
+    Some(Way { brief: brief(session, &obstacle), why: why(&obstacle), keys: keys(model, &workspace.plan, &obstacle) })
 }
 
 /// The key of an action, as it is written; its name where it has none.
@@ -70,7 +70,8 @@ fn why(obstacle: &Obstacle<'_>) -> String {
 fn keys(model: &Model, plan: &Plan, obstacle: &Obstacle<'_>) -> String {
     let lanes = model.screen == Screen::Lanes;
     // In the other panes Enter does something else.
-    let leads_on = model.desk.as_ref().is_some_and(|desk| matches!(desk.pane, Pane::Timeline | Pane::Prompt));
+    let leads_on =
+        model.workspace.as_ref().is_some_and(|workspace| matches!(workspace.pane, Pane::Timeline | Pane::Prompt));
     let enter = match leads_on {
         true => key(model, Action::Enter),
         false => format!("{} {}", key(model, Action::Pane1), key(model, Action::Enter)),
@@ -97,6 +98,6 @@ fn keys(model: &Model, plan: &Plan, obstacle: &Obstacle<'_>) -> String {
 
 /// The place of the selected session.
 fn at(model: &Model, plan: &Plan) -> Option<usize> {
-    let desk = model.desk.as_ref()?;
-    plan.sessions.iter().position(|session| session.id == desk.session)
+    let workspace = model.workspace.as_ref()?;
+    plan.sessions.iter().position(|session| session.id == workspace.session)
 }

@@ -4,12 +4,12 @@
 use crate::domain::command::Command;
 use crate::domain::plan::{Kept, Session, TurnState};
 
-use super::act::distil;
-use super::desk::Desk;
 use super::form::Form;
-use super::keys::{Action, Context};
+use super::handlers::distil;
 use super::model::{Model, Screen};
 use super::plans::Row;
+use super::workspace::Workspace;
+use crate::keys::{Action, Context};
 
 /// Why `action` would do nothing on the screen as it is; nothing where it would do something.
 pub fn why_not(model: &Model, action: Action) -> Option<String> {
@@ -18,13 +18,13 @@ pub fn why_not(model: &Model, action: Action) -> Option<String> {
     }
     match action {
         Action::GoWorkspace
-            if model.desk.is_none()
+            if model.workspace.is_none()
                 && !model.listing.plans.iter().any(crate::domain::summary::PlanSummary::is_open) =>
         {
             return Some("no plan is open".into());
         }
         Action::Undo | Action::Redo if model.has_waiting() => return Some("a change is not saved yet".into()),
-        Action::Undo | Action::Redo if model.screen != Screen::Plans && model.desk.is_none() => {
+        Action::Undo | Action::Redo if model.screen != Screen::Plans && model.workspace.is_none() => {
             return Some("no plan is open".into());
         }
         Action::SaveAgain if !model.is_unsaved() => return Some("everything is saved".into()),
@@ -33,7 +33,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<String> {
     }
     match model.screen {
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
-            model.desk.as_ref().and_then(|desk| in_plan(model, desk, action))
+            model.workspace.as_ref().and_then(|workspace| in_plan(model, workspace, action))
         }
         Screen::Plans => in_list(model, action),
         Screen::Form => model.form.as_ref().and_then(|form| in_form(form, action)),
@@ -65,14 +65,14 @@ fn is_handled(model: &Model, action: Action) -> bool {
 }
 
 /// What the plan's own rules say of an action on the selected turn or its session.
-fn in_plan(model: &Model, desk: &Desk, action: Action) -> Option<String> {
-    let (session, turn) = desk.selected()?;
-    let at = desk.turn_ref();
+fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> Option<String> {
+    let (session, turn) = workspace.selected()?;
+    let at = workspace.turn_ref();
     let refused = |command: Command| {
-        if let Some(why) = &desk.read_only {
+        if let Some(why) = &workspace.read_only {
             return Some(format!("read-only: {why}"));
         }
-        desk.plan.apply(&command, model.now).err().map(|refusal| refusal.message)
+        workspace.plan.apply(&command, model.now).err().map(|refusal| refusal.message)
     };
     let some = || "-".to_owned();
     match action {
@@ -81,7 +81,7 @@ fn in_plan(model: &Model, desk: &Desk, action: Action) -> Option<String> {
         Action::Done => refused(Command::FinishTurn(at)),
         Action::Repeat => refused(Command::RepeatTurn(at)),
         Action::KeepRound | Action::RollBackRound => {
-            refused(Command::KeepIteration { turn: at, iteration: desk.round(), kept: Kept::Yes })
+            refused(Command::KeepIteration { turn: at, iteration: workspace.round(), kept: Kept::Yes })
         }
         Action::Skip => refused(Command::SkipTurn { turn: at, reason: some() }),
         Action::Approve | Action::Reject => {
@@ -91,15 +91,15 @@ fn in_plan(model: &Model, desk: &Desk, action: Action) -> Option<String> {
         Action::Reopen if model.screen == Screen::WrapUp => Some("the session is open".into()),
         Action::Reopen => refused(Command::ReopenTurn { turn: at, reason: String::new() }),
         Action::Result => refused(Command::SetResult { turn: at, result: turn.result.clone() }),
-        Action::Metric if desk.plan.strategy.metrics.is_empty() => Some("this strategy measures nothing".into()),
-        Action::Values if desk.plan.strategy.placeholders.is_empty() => Some("this plan has no values".into()),
-        Action::View if model.screen == Screen::Workspace && !desk.plan.is_multi_session() => {
+        Action::Metric if workspace.plan.strategy.metrics.is_empty() => Some("this strategy measures nothing".into()),
+        Action::Values if workspace.plan.strategy.placeholders.is_empty() => Some("this plan has no values".into()),
+        Action::View if model.screen == Screen::Workspace && !workspace.plan.is_multi_session() => {
             Some("the plan has one session".into())
         }
-        Action::PreviousSession | Action::NextSession if !desk.plan.is_multi_session() => {
+        Action::PreviousSession | Action::NextSession if !workspace.plan.is_multi_session() => {
             Some("the plan has one session".into())
         }
-        Action::Findings if desk.against.is_empty() => Some("nothing speaks against this plan".into()),
+        Action::Findings if workspace.against.is_empty() => Some("nothing speaks against this plan".into()),
         Action::Send if model.settings.send.is_empty() => Some("no send command is set".into()),
         Action::Send if turn.state != TurnState::Active => Some(format!("'{}' is {}", turn.title, turn.state)),
         Action::Finish => finishing(session, &refused),

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::domain::nearest::did_you_mean;
 use crate::export::json::{self, Check, Checks, SettingsDocument};
-use crate::tui::keys::Keymap;
-use crate::tui::runtime::{detect, editor};
+use crate::keys::Keymap;
+use crate::os::{detect, editor};
 
 use super::context::Context;
 use super::error::{CliError, Result, Status};

@@ -6,8 +6,8 @@ use std::os::fd::AsFd;
 
 use crate::domain::review::Thresholds;
 use crate::domain::settings::Glyphs;
+use crate::os::detect;
 use crate::store::{Dirs, Overrides, Store};
-use crate::tui::runtime::detect;
 
 use super::error::{CliError, Kind, Result};
 use super::globals::Globals;

@@ -1,7 +1,7 @@
 //! `setlist help`: the help of a command, or of what no command stands for.
 
 use crate::domain::nearest::did_you_mean;
-use crate::tui::keys::{Context as Keys, TABLE};
+use crate::keys::{Context as Keys, TABLE};
 
 use super::context::Context;
 use super::error::{CliError, Result, Status};

@@ -17,8 +17,8 @@ use crate::domain::apply::record::MAX_OUTPUT;
 use crate::domain::budget::{Budget, compact};
 use crate::domain::quoted::quoted;
 use crate::domain::untrusted::{shown, shown_lines};
-use crate::process::terminal::{Given, give, job_control, stop};
-use crate::process::{Ended, Handle, Heard, Input, Stream, Tail, start};
+use crate::os::terminal::{Given, give, job_control, stop};
+use crate::os::{Ended, Handle, Heard, Input, Stream, Tail, start};
 
 use super::error::{CliError, Kind, Result};
 use super::output::Output;

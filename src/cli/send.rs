@@ -8,8 +8,8 @@ use crate::domain::plan::{Plan, Session};
 use crate::domain::settings::{Clipboard, Settings};
 use crate::domain::strategy::EvidenceKind;
 use crate::domain::untrusted::outgoing;
-use crate::process::Input;
-use crate::tui::runtime::{clipboard, detect};
+use crate::os::Input;
+use crate::os::{clipboard, detect};
 
 use super::clock;
 use super::context::Context;

@@ -8,7 +8,6 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 use tempfile::{NamedTempFile, TempPath};
 
@@ -141,8 +140,18 @@ fn look_and_replace(temp: TempPath, path: &Path, expected: &[u8]) -> io::Result<
     Ok(Swapped::Done { late: None })
 }
 
+/// Exchanges two names in one step, where the system has a call for it.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(one: &Path, other: &Path) -> Result<(), Errno> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
+}
+
+/// The BSDs have none: they go the way of a file system that cannot.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> Result<(), Errno> {
+    Err(Errno::NOSYS)
 }
 
 /// Whether the file system cannot exchange two names.

@@ -11,15 +11,15 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 use jiff::Timestamp;
 
-use crate::app::keys::Keymap;
 use crate::app::model::{Model, Start};
 use crate::app::msg::{Effect, Failure, Msg};
 use crate::app::update;
 use crate::domain::settings::Theme;
+use crate::keys::Keymap;
 use crate::store::{SettingsFile, Store};
 
 use super::effects::{Clock, Performer};
-use super::runtime::detect::{self, Depth};
+use super::runtime::background::ask_background;
 use super::runtime::plain::plain_screen;
 use super::runtime::send::SendHandle;
 use super::runtime::suspend::{Suspension, WHY_NOT, suspend};
@@ -28,6 +28,7 @@ use super::start::{look, one_line, user};
 use super::view::look::Look;
 use super::view::{HitMap, draw};
 use super::worker::{Told, worker};
+use crate::os::detect::{self, Depth};
 
 /// How long to wait for the disk once the terminal is gone.
 const LONGEST_FAREWELL: Duration = Duration::from_millis(1500);
@@ -169,7 +170,7 @@ impl Loop {
             && detect::modern(&detect::process_env)
             && !self.options.no_colour;
         if wants_background {
-            detect::ask_background()?;
+            ask_background()?;
         }
         let mut drawn = Instant::now();
         // What changed stays to be drawn, whatever comes after it.

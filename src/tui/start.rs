@@ -5,8 +5,8 @@ use crate::domain::settings::{Glyphs, Theme};
 use crate::store::SettingsFile;
 
 use super::Options;
-use super::runtime::detect::{self, Background, Depth};
 use super::view::look::{Look, Palette};
+use crate::os::detect::{self, Background, Depth};
 
 /// A settings problem as the status line shows it: file, line, column, what, what to do.
 pub(super) fn one_line(problem: &Problem, file: &SettingsFile) -> String {

@@ -1,6 +1,8 @@
-//! What `ARCHITECTURE.md` says of dependencies, and how long a decision may be.
+//! What `ARCHITECTURE.md` says of layers and dependencies, and how long a decision may be.
 
-use crate::file;
+use std::collections::BTreeSet;
+
+use crate::{file, root};
 
 /// Most lines of a decision: what was decided and why, not all that could be said.
 const LONGEST: usize = 6;
@@ -10,6 +12,16 @@ fn section(heading: &str) -> String {
     let page = file("ARCHITECTURE.md");
     let (_, rest) = page.split_once(&format!("\n## {heading}\n")).unwrap();
     rest.split("\n## ").next().unwrap().to_owned()
+}
+
+#[test]
+fn every_layer_has_its_row() {
+    let section = section("The map");
+    let rows: BTreeSet<&str> = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let folders = std::fs::read_dir(root().join("src")).unwrap().map(|entry| entry.unwrap());
+    let folders = folders.filter(|entry| entry.file_type().unwrap().is_dir());
+    let folders: Vec<String> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    assert_eq!(rows, folders.iter().map(String::as_str).collect(), "the table of layers and the folders of src");
 }
 
 #[test]

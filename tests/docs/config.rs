@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use setlist::app::keys::{Context, Keymap, TABLE};
 use setlist::domain::review::{Rule, Thresholds};
 use setlist::domain::settings::Settings;
+use setlist::keys::{Context, Keymap, TABLE};
 use setlist::store::read_settings;
 
 use crate::file;

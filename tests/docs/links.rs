@@ -1,6 +1,8 @@
-//! Every link in the documents leads to a file of the repository and to a heading that is there.
+//! Every link in the documents leads to a file of the repository and to a heading that is there, and every file that
+//! they name is there.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use crate::{file, pages, root};
 
@@ -74,6 +76,34 @@ fn every_link_leads_somewhere() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(links > 50, "the links were not found: {links}");
+}
+
+/// Where a file or folder that is named between backticks lies, from the top of the repository; nothing where the words
+/// name none. Paths of sources may leave `src` out: `store/swap.rs`, `tui/runtime/input`.
+fn place(words: &str) -> Option<PathBuf> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.');
+    if !words.contains('/') || !words.chars().all(is_plain) {
+        return None;
+    }
+    match words.split('/').next()? {
+        "src" | "tests" | "docs" | "assets" | "benches" | "examples" | ".ci" => Some(words.into()),
+        first => root().join("src").join(first).is_dir().then(|| Path::new("src").join(words)),
+    }
+}
+
+#[test]
+fn every_file_that_is_named_is_there() {
+    let mut named = 0;
+    for page in pages().iter().filter(|page| *page != "CHANGELOG.md") {
+        let text = file(page);
+        for words in prose(&text).flat_map(|line| line.split('`').skip(1).step_by(2)) {
+            let Some(place) = place(words) else { continue };
+            named += 1;
+            let place = root().join(place);
+            assert!(place.exists() || place.with_extension("rs").exists(), "{page}: there is no {words}");
+        }
+    }
+    assert!(named > 50, "the names of files were not found: {named}");
 }
 
 #[test]

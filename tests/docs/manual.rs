@@ -1,7 +1,7 @@
 //! What the manual in `docs` says of commands, keys, settings and strategies.
 
-use setlist::app::keys::{Keymap, TABLE};
 use setlist::domain::strategy_file;
+use setlist::keys::{Keymap, TABLE};
 use setlist::store::read_settings;
 
 use crate::{blocks, file, pages};

@@ -3,40 +3,40 @@
 use setlist::domain::claims::{PHRASES, claims, in_words, of_plan};
 use setlist::domain::command::{Command, EvidenceInput};
 
-use super::given::Desk;
+use super::given::Workspace;
 
 fn phrases() -> Vec<String> {
     PHRASES.iter().map(|phrase| (*phrase).to_owned()).collect()
 }
 
 /// A turn of this kind under way, with a slot for words and one for a command.
-fn desk(kind: &str) -> Desk {
-    let mut desk = Desk::of_turns(&[&format!(
+fn workspace(kind: &str) -> Workspace {
+    let mut workspace = Workspace::of_turns(&[&format!(
         "kind = \"{kind}\"\nrepeat = \"round\"\n[[turns.evidence]]\nid = \"words\"\nlabel = \"Notes\"\nrequired = false\n\
          [[turns.evidence]]\nid = \"run\"\nkind = \"command\"\nrequired = false"
     )]);
-    desk.starts("a");
-    desk
+    workspace.starts("a");
+    workspace
 }
 
-fn result(desk: &mut Desk, text: &str) {
-    desk.does(Command::SetResult { turn: desk.at_turn("a"), result: text.into() });
+fn result(workspace: &mut Workspace, text: &str) {
+    workspace.does(Command::SetResult { turn: workspace.at_turn("a"), result: text.into() });
 }
 
-fn ran(desk: &mut Desk, exit_code: i32) {
+fn ran(workspace: &mut Workspace, exit_code: i32) {
     let input = EvidenceInput::Command { command: "make".into(), exit_code, output: "looks good".into() };
-    desk.does(Command::RecordEvidence { turn: desk.at_turn("a"), slot: "run".into(), input });
+    workspace.does(Command::RecordEvidence { turn: workspace.at_turn("a"), slot: "run".into(), input });
 }
 
-fn told(desk: &Desk) -> String {
-    in_words(desk.turn("a"), &claims(desk.turn("a"), &phrases()))
+fn told(workspace: &Workspace) -> String {
+    in_words(workspace.turn("a"), &claims(workspace.turn("a"), &phrases()))
 }
 
 /// What is pointed at in `text` as the result of an implementing turn.
 fn said(text: &str) -> Vec<String> {
-    let mut desk = desk("implement");
-    result(&mut desk, text);
-    claims(desk.turn("a"), &phrases()).into_iter().map(|claim| claim.phrase).collect()
+    let mut workspace = workspace("implement");
+    result(&mut workspace, text);
+    claims(workspace.turn("a"), &phrases()).into_iter().map(|claim| claim.phrase).collect()
 }
 
 #[test]
@@ -96,51 +96,51 @@ fn near_misses_are_left_alone() {
 #[test]
 fn of_phrases_that_overlap_the_longest_is_named_and_each_once() {
     let list: Vec<String> = ["tests pass", "all tests pass"].map(str::to_owned).into();
-    let mut desk = desk("implement");
-    result(&mut desk, "All tests pass. All tests pass! Later the tests pass.");
-    let found: Vec<String> = claims(desk.turn("a"), &list).into_iter().map(|claim| claim.phrase).collect();
+    let mut workspace = workspace("implement");
+    result(&mut workspace, "All tests pass. All tests pass! Later the tests pass.");
+    let found: Vec<String> = claims(workspace.turn("a"), &list).into_iter().map(|claim| claim.phrase).collect();
     assert_eq!(found, list, "both stand there, neither twice");
-    result(&mut desk, "All tests pass.");
-    assert_eq!(claims(desk.turn("a"), &list).len(), 1);
-    assert!(claims(desk.turn("a"), &["  ".into()]).is_empty(), "an empty phrase is none");
+    result(&mut workspace, "All tests pass.");
+    assert_eq!(claims(workspace.turn("a"), &list).len(), 1);
+    assert!(claims(workspace.turn("a"), &["  ".into()]).is_empty(), "an empty phrase is none");
 }
 
 #[test]
 fn that_tests_pass_is_shown_by_a_command() {
-    let mut desk = desk("validate");
-    result(&mut desk, "All tests pass, looks good");
-    assert_eq!(told(&desk), "the result says 'looks good' and 'tests pass'");
-    ran(&mut desk, 1);
-    assert_eq!(told(&desk), "the result says 'looks good' and 'tests pass'", "the command failed");
-    ran(&mut desk, 0);
-    assert_eq!(told(&desk), "the result says 'looks good'", "shown now; the output of a command claims nothing");
+    let mut workspace = workspace("validate");
+    result(&mut workspace, "All tests pass, looks good");
+    assert_eq!(told(&workspace), "the result says 'looks good' and 'tests pass'");
+    ran(&mut workspace, 1);
+    assert_eq!(told(&workspace), "the result says 'looks good' and 'tests pass'", "the command failed");
+    ran(&mut workspace, 0);
+    assert_eq!(told(&workspace), "the result says 'looks good'", "shown now; the output of a command claims nothing");
 }
 
 #[test]
 fn words_recorded_as_evidence_claim_too() {
-    let mut desk = desk("implement");
-    desk.records("a", "words", "should be fine, lgtm");
-    desk.writes("a", "run", "tests pass");
-    assert_eq!(told(&desk), "'Notes' says 'should be fine' and 'lgtm'; 'run' says 'tests pass'");
+    let mut workspace = workspace("implement");
+    workspace.records("a", "words", "should be fine, lgtm");
+    workspace.writes("a", "run", "tests pass");
+    assert_eq!(told(&workspace), "'Notes' says 'should be fine' and 'lgtm'; 'run' says 'tests pass'");
 }
 
 #[test]
 fn research_and_design_may_guess_but_not_claim() {
     for kind in ["research", "design"] {
-        let mut desk = desk(kind);
-        result(&mut desk, "The cause is probably the pool; a larger one should work. LGTM");
-        assert_eq!(told(&desk), "the result says 'lgtm'", "{kind}");
+        let mut workspace = workspace(kind);
+        result(&mut workspace, "The cause is probably the pool; a larger one should work. LGTM");
+        assert_eq!(told(&workspace), "the result says 'lgtm'", "{kind}");
     }
 }
 
 #[test]
 fn earlier_iterations_are_looked_at_with_their_own_evidence() {
-    let mut desk = desk("implement");
-    result(&mut desk, "tests pass");
-    desk.does(Command::RepeatTurn(desk.at_turn("a")));
-    ran(&mut desk, 0);
-    result(&mut desk, "tests pass");
-    assert_eq!(told(&desk), "the result of round 1 says 'tests pass'");
-    let found = of_plan(&desk.plan, &phrases());
+    let mut workspace = workspace("implement");
+    result(&mut workspace, "tests pass");
+    workspace.does(Command::RepeatTurn(workspace.at_turn("a")));
+    ran(&mut workspace, 0);
+    result(&mut workspace, "tests pass");
+    assert_eq!(told(&workspace), "the result of round 1 says 'tests pass'");
+    let found = of_plan(&workspace.plan, &phrases());
     assert_eq!((found.len(), found[0].0.turn.as_str(), found[0].2[0].iteration), (1, "a", 1));
 }

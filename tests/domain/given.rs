@@ -45,12 +45,12 @@ pub fn examples(strategy: &Strategy) -> Values {
 }
 
 /// A plan with a clock: every command at `now`, which only the test moves.
-pub struct Desk {
+pub struct Workspace {
     pub plan: Plan,
     pub now: Timestamp,
 }
 
-impl Desk {
+impl Workspace {
     /// A plan of the built-in strategy `id`, filled in with its examples.
     pub fn of(id: &str) -> Self {
         Self::with(&strategy(id))

@@ -15,7 +15,7 @@ use setlist::domain::stats::{PlanFacts, Stats};
 use setlist::export::markdown;
 
 use super::effort::{Chance, rounds};
-use super::given::{Desk, start};
+use super::given::{Workspace, start};
 use super::properties::{command, step};
 
 /// Ten years, in seconds.
@@ -68,42 +68,42 @@ fn no_time_is_negative_or_counted_twice_and_nothing_changes_its_order() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for round in 0..rounds(20, 400) {
         let mut chance = Chance::of(round);
-        let mut desk = Desk::of(["systematic-optimization", "parallel-development"][round % 2]);
+        let mut workspace = Workspace::of(["systematic-optimization", "parallel-development"][round % 2]);
         let (mut last, mut forward, mut notes) = (start(), 0_u64, 0);
         for _ in 0..50 {
             let now = jump(last, &mut chance);
             // The time zone changes while it runs.
             let zone = TimeZone::get(ZONES[chance.below(ZONES.len())]).unwrap_or(TimeZone::UTC);
             // Each clock that runs may count the way forward once, from where it was set going.
-            let running = desk.plan.sessions.iter().flat_map(|session| &session.turns);
+            let running = workspace.plan.sessions.iter().flat_map(|session| &session.turns);
             let lanes_open = running.filter(|turn| turn.running_since.is_some()).count() as u64;
             forward += (now.as_second() - last.as_second()).max(0) as u64 * lanes_open;
             last = now;
-            let worked: Vec<u64> = times(&desk.plan);
+            let worked: Vec<u64> = times(&workspace.plan);
             let change = step().new_tree(&mut runner).unwrap().current();
-            let change = command(&desk.plan, &change);
+            let change = command(&workspace.plan, &change);
             // Undoing what was worked on is not a matter of the clock.
             if matches!(change, Command::RemoveTurn(_) | Command::SplitSession { .. } | Command::Repair) {
                 continue;
             }
-            if let Ok(changed) = desk.plan.apply(&change, now) {
-                desk.plan = changed.plan;
+            if let Ok(changed) = workspace.plan.apply(&change, now) {
+                workspace.plan = changed.plan;
             }
             notes += 1;
             let note = Command::AddNote { session: String::new(), turn: String::new(), text: format!("no. {notes}") };
-            desk.plan = desk.plan.apply(&note, now).unwrap().plan;
-            assert!(desk.plan.worked(now) <= forward, "time was counted twice");
-            let after = times(&desk.plan);
+            workspace.plan = workspace.plan.apply(&note, now).unwrap().plan;
+            assert!(workspace.plan.worked(now) <= forward, "time was counted twice");
+            let after = times(&workspace.plan);
             if after.len() == worked.len() {
                 assert!(worked.iter().zip(&after).all(|(before, after)| before <= after), "{change:?} took time away");
             }
             let own: Vec<u32> =
-                desk.plan.notes.iter().filter_map(|note| note.text.strip_prefix("no. ")?.parse().ok()).collect();
+                workspace.plan.notes.iter().filter_map(|note| note.text.strip_prefix("no. ")?.parse().ok()).collect();
             assert!(own.is_sorted(), "the notes changed their order: {own:?}");
-            look(&desk.plan, now, &zone);
+            look(&workspace.plan, now, &zone);
         }
-        let text = toml::to_string(&desk.plan).unwrap();
-        assert_eq!(toml::from_str::<Plan>(&text).unwrap(), desk.plan);
+        let text = toml::to_string(&workspace.plan).unwrap();
+        assert_eq!(toml::from_str::<Plan>(&text).unwrap(), workspace.plan);
     }
 }
 

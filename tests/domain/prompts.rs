@@ -4,7 +4,7 @@ use setlist::domain::command::{Cause, Command};
 use setlist::domain::placeholder::{Value, Values};
 use setlist::domain::plan::Plan;
 
-use super::given::{Desk, examples, set, small, start, strategy};
+use super::given::{Workspace, examples, set, small, start, strategy};
 
 const HOST: &str = r#"goal = "Serve {{ host }}"
 [[placeholders]]
@@ -31,92 +31,95 @@ id = "b"
 prompt = "Stop {{ host }}"
 "#;
 
-fn prompt(desk: &Desk, turn: &str) -> String {
-    desk.plan.prompt(desk.session(), desk.turn(turn)).unwrap()
+fn prompt(workspace: &Workspace, turn: &str) -> String {
+    workspace.plan.prompt(workspace.session(), workspace.turn(turn)).unwrap()
 }
 
-fn sent(desk: &Desk, turn: &str) -> Command {
-    Command::MarkSent { turn: desk.at_turn(turn), via: "copied".into() }
+fn sent(workspace: &Workspace, turn: &str) -> Command {
+    Command::MarkSent { turn: workspace.at_turn(turn), via: "copied".into() }
 }
 
-fn own(desk: &Desk, turn: &str, words: Option<&str>) -> Command {
-    Command::SetPrompt { turn: desk.at_turn(turn), prompt: words.map(Into::into) }
+fn own(workspace: &Workspace, turn: &str, words: Option<&str>) -> Command {
+    Command::SetPrompt { turn: workspace.at_turn(turn), prompt: words.map(Into::into) }
 }
 
 #[test]
 fn a_new_value_changes_what_is_unsent_and_nothing_else() {
-    let mut desk = Desk::with(&small(HOST));
-    assert_eq!(desk.refuses(sent(&desk, "a")), "turn 'a' has not begun | start it before you send its prompt");
-    desk.starts("a");
-    desk.does(sent(&desk, "a"));
-    desk.does(set("host", "beta"));
-    assert_eq!(prompt(&desk, "a"), "Call https://alpha/", "as it was sent");
-    assert_eq!(prompt(&desk, "b"), "Stop beta");
-    assert_eq!(desk.plan.goal(), "Serve beta");
-    let via = desk.turn("a").sent.clone().unwrap().via;
-    desk.at(9);
-    desk.does(sent(&desk, "a"));
-    assert_eq!((via.as_str(), desk.turn("a").sent.as_ref().unwrap().at), ("copied", start()), "sent once");
+    let mut workspace = Workspace::with(&small(HOST));
+    assert_eq!(
+        workspace.refuses(sent(&workspace, "a")),
+        "turn 'a' has not begun | start it before you send its prompt"
+    );
+    workspace.starts("a");
+    workspace.does(sent(&workspace, "a"));
+    workspace.does(set("host", "beta"));
+    assert_eq!(prompt(&workspace, "a"), "Call https://alpha/", "as it was sent");
+    assert_eq!(prompt(&workspace, "b"), "Stop beta");
+    assert_eq!(workspace.plan.goal(), "Serve beta");
+    let via = workspace.turn("a").sent.clone().unwrap().via;
+    workspace.at(9);
+    workspace.does(sent(&workspace, "a"));
+    assert_eq!((via.as_str(), workspace.turn("a").sent.as_ref().unwrap().at), ("copied", start()), "sent once");
 }
 
 #[test]
 fn closing_a_turn_freezes_its_prompt() {
-    let mut desk = Desk::with(&small(HOST));
-    desk.starts("a");
-    desk.finishes("a");
-    desk.does(set("host", "beta"));
-    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
+    let mut workspace = Workspace::with(&small(HOST));
+    workspace.starts("a");
+    workspace.finishes("a");
+    workspace.does(set("host", "beta"));
+    assert_eq!(prompt(&workspace, "a"), "Call https://alpha/");
 }
 
 #[test]
 fn defaults_follow_the_values_they_are_made_of() {
-    let mut desk = Desk::with(&small(HOST));
-    desk.does(set("host", "beta"));
-    assert_eq!(prompt(&desk, "a"), "Call https://beta/");
-    desk.does(set("url", "https://own/"));
-    desk.does(set("host", "gamma"));
-    assert_eq!(prompt(&desk, "a"), "Call https://own/", "what a person wrote stays");
-    desk.does(Command::SetValue { name: "url".into(), value: None });
-    assert_eq!(prompt(&desk, "a"), "Call https://gamma/");
-    desk.does(set("url", " "));
-    assert_eq!(prompt(&desk, "a"), "Call https://gamma/", "nothing is the default too");
+    let mut workspace = Workspace::with(&small(HOST));
+    workspace.does(set("host", "beta"));
+    assert_eq!(prompt(&workspace, "a"), "Call https://beta/");
+    workspace.does(set("url", "https://own/"));
+    workspace.does(set("host", "gamma"));
+    assert_eq!(prompt(&workspace, "a"), "Call https://own/", "what a person wrote stays");
+    workspace.does(Command::SetValue { name: "url".into(), value: None });
+    assert_eq!(prompt(&workspace, "a"), "Call https://gamma/");
+    workspace.does(set("url", " "));
+    assert_eq!(prompt(&workspace, "a"), "Call https://gamma/", "nothing is the default too");
 }
 
 #[test]
 fn answers_to_hidden_questions_are_kept_and_not_used() {
-    let mut desk = Desk::with(&small(HOST));
-    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
-    desk.does(set("risk", "high"));
-    assert_eq!(prompt(&desk, "a"), "Call https://alpha/ or roll back alpha");
-    desk.does(set("fallback", "call Eve"));
-    desk.does(set("risk", "low"));
-    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
-    desk.does(set("risk", "high"));
-    assert_eq!(prompt(&desk, "a"), "Call https://alpha/ or call Eve");
+    let mut workspace = Workspace::with(&small(HOST));
+    assert_eq!(prompt(&workspace, "a"), "Call https://alpha/");
+    workspace.does(set("risk", "high"));
+    assert_eq!(prompt(&workspace, "a"), "Call https://alpha/ or roll back alpha");
+    workspace.does(set("fallback", "call Eve"));
+    workspace.does(set("risk", "low"));
+    assert_eq!(prompt(&workspace, "a"), "Call https://alpha/");
+    workspace.does(set("risk", "high"));
+    assert_eq!(prompt(&workspace, "a"), "Call https://alpha/ or call Eve");
 }
 
 #[test]
 fn wrong_values_are_refused() {
-    let desk = Desk::with(&small(HOST));
-    let unset = desk.refusal(Command::SetValue { name: "host".into(), value: None });
+    let workspace = Workspace::with(&small(HOST));
+    let unset = workspace.refusal(Command::SetValue { name: "host".into(), value: None });
     assert_eq!((unset.message.as_str(), unset.cause), ("host: required", Cause::Invalid));
-    assert_eq!(desk.refusal(set("risk", "medium")).message, "risk: choose one of: low, high");
-    assert_eq!(desk.refuses(set("hots", "x")), "there is no placeholder `hots` | did you mean `host`?");
+    assert_eq!(workspace.refusal(set("risk", "medium")).message, "risk: choose one of: low, high");
+    assert_eq!(workspace.refuses(set("hots", "x")), "there is no placeholder `hots` | did you mean `host`?");
     let list = Command::SetValue { name: "host".into(), value: Some(Value::List(vec!["x".into()])) };
-    assert_eq!(desk.refusal(list).message, "host: wants one line of text");
+    assert_eq!(workspace.refusal(list).message, "host: wants one line of text");
 }
 
 #[test]
 fn a_person_s_own_words_are_never_expanded() {
-    let mut desk = Desk::with(&small(HOST));
-    assert_eq!(desk.does(own(&desk, "a", Some("Use {{ host }} {% if"))), "prompt of 'a' changed");
-    assert_eq!(prompt(&desk, "a"), "Use {{ host }} {% if");
-    desk.does(own(&desk, "a", None));
-    assert_eq!(prompt(&desk, "a"), "Call https://alpha/");
-    desk.starts("a");
-    desk.does(sent(&desk, "a"));
+    let mut workspace = Workspace::with(&small(HOST));
+    assert_eq!(workspace.does(own(&workspace, "a", Some("Use {{ host }} {% if"))), "prompt of 'a' changed");
+    assert_eq!(prompt(&workspace, "a"), "Use {{ host }} {% if");
+    workspace.does(own(&workspace, "a", None));
+    assert_eq!(prompt(&workspace, "a"), "Call https://alpha/");
+    workspace.starts("a");
+    workspace.does(sent(&workspace, "a"));
     let frozen = "the prompt of 'a' was sent and does not change any more | add a turn with the new words";
-    assert_eq!(desk.refuses(own(&desk, "a", Some("later"))), frozen);
+    assert_eq!(workspace.refuses(own(&workspace, "a", Some("later"))), frozen);
 }
 
 #[test]

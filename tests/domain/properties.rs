@@ -13,7 +13,7 @@ use setlist::domain::plan::{GateState, Kept, Outcome, Plan, SessionState, Turn, 
 use setlist::domain::quality::{SIGNS, Verdict, judge};
 use setlist::domain::strategy::{ExpectedExit, TurnKind};
 
-use super::given::{Desk, start};
+use super::given::{Workspace, start};
 pub use super::nasty::{cases, text};
 
 pub const STRATEGIES: [&str; 4] =
@@ -192,7 +192,7 @@ proptest! {
 
     #[test]
     fn no_sequence_of_commands_gets_around_the_rules(which in 0..STRATEGIES.len(), steps in prop::collection::vec(step(), 1..120)) {
-        let mut plan = Desk::of(STRATEGIES[which]).plan;
+        let mut plan = Workspace::of(STRATEGIES[which]).plan;
         let mut now = start();
         for step in &steps {
             now += step.seconds.seconds();
@@ -235,7 +235,7 @@ proptest! {
 
     #[test]
     fn every_text_survives_its_file_byte_for_byte(text in text(), items in prop::collection::vec(text(), 0..4)) {
-        let mut plan = Desk::of("greenfield-from-scratch").plan;
+        let mut plan = Workspace::of("greenfield-from-scratch").plan;
         plan.values.insert("project_type".into(), Value::Text(text.clone()));
         plan.values.insert("items".into(), Value::List(items));
         let turn = &mut plan.sessions[0].turns[0];
@@ -252,7 +252,7 @@ fn random_work_reaches_what_the_rules_are_about() {
     let (mut finished, mut approved, mut repeated, mut accepted) = (0, 0, 0, 0);
     for round in 0..60 {
         let steps = prop::collection::vec(step(), 300).new_tree(&mut runner).unwrap().current();
-        let mut plan = Desk::of(STRATEGIES[round % STRATEGIES.len()]).plan;
+        let mut plan = Workspace::of(STRATEGIES[round % STRATEGIES.len()]).plan;
         for step in &steps {
             let Ok(change) = plan.apply(&command(&plan, step), start()) else { continue };
             plan = change.plan;

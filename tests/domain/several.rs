@@ -3,11 +3,11 @@
 use setlist::domain::command::{Cause, Command};
 use setlist::domain::strategy::TurnKind;
 
-use super::given::Desk;
+use super::given::Workspace;
 
-fn add(desk: &Desk, title: &str) -> Command {
+fn add(workspace: &Workspace, title: &str) -> Command {
     Command::AddTurn {
-        session: desk.session().id.clone(),
+        session: workspace.session().id.clone(),
         after: None,
         title: title.into(),
         kind: TurnKind::Other,
@@ -18,22 +18,26 @@ fn add(desk: &Desk, title: &str) -> Command {
 
 #[test]
 fn several_changes_are_one_revision_and_each_sees_those_before_it() {
-    let mut desk = Desk::of_turns(&[""]);
-    let revision = desk.plan.revision;
-    let start = |desk: &Desk, turn: &str| Command::StartTurn(desk.at_turn(turn));
-    let all = Command::All(vec![start(&desk, "a"), Command::FinishTurn(desk.at_turn("a")), add(&desk, "Next")]);
-    assert_eq!(desk.does(all), "turn 'a' started; turn 'a' done; turn 'Next' added");
-    assert_eq!(desk.plan.revision, revision + 1);
-    assert_eq!(desk.session().state.word(), "running", "the added turn is open");
+    let mut workspace = Workspace::of_turns(&[""]);
+    let revision = workspace.plan.revision;
+    let start = |workspace: &Workspace, turn: &str| Command::StartTurn(workspace.at_turn(turn));
+    let all = Command::All(vec![
+        start(&workspace, "a"),
+        Command::FinishTurn(workspace.at_turn("a")),
+        add(&workspace, "Next"),
+    ]);
+    assert_eq!(workspace.does(all), "turn 'a' started; turn 'a' done; turn 'Next' added");
+    assert_eq!(workspace.plan.revision, revision + 1);
+    assert_eq!(workspace.session().state.word(), "running", "the added turn is open");
 }
 
 #[test]
 fn one_that_does_not_fit_refuses_all() {
-    let desk = Desk::of_turns(&["", ""]);
-    let all = Command::All(vec![add(&desk, "Next"), Command::StartTurn(desk.at_turn("b"))]);
-    let refused = desk.refusal(all);
+    let workspace = Workspace::of_turns(&["", ""]);
+    let all = Command::All(vec![add(&workspace, "Next"), Command::StartTurn(workspace.at_turn("b"))]);
+    let refused = workspace.refusal(all);
     assert_eq!(refused.cause, Cause::Rule);
     assert!(refused.message.starts_with("turn 'b' cannot start"), "{}", refused.message);
-    assert_eq!(desk.session().turns.len(), 2);
-    assert_eq!(desk.refusal(Command::All(Vec::new())).cause, Cause::Invalid);
+    assert_eq!(workspace.session().turns.len(), 2);
+    assert_eq!(workspace.refusal(Command::All(Vec::new())).cause, Cause::Invalid);
 }

@@ -5,26 +5,26 @@ use setlist::domain::placeholder::Values;
 use setlist::domain::plan::Standing::{self, Done, Paused, Ready, Running, Skipped, Unverified, Waiting};
 use setlist::domain::plan::{Plan, Rejection};
 
-use super::given::{Desk, minute, small, start};
+use super::given::{Workspace, minute, small, start};
 
 #[test]
 fn each_turn_stands_where_its_record_says() {
     let evidence = "[[turns.evidence]]\nid = \"note\"";
-    let mut desk = Desk::of_turns(&["", evidence, "", "", ""]);
-    let standings = |desk: &Desk| -> Vec<Standing> {
-        desk.session().turns.iter().map(|turn| desk.plan.standing(desk.session(), turn)).collect()
+    let mut workspace = Workspace::of_turns(&["", evidence, "", "", ""]);
+    let standings = |workspace: &Workspace| -> Vec<Standing> {
+        workspace.session().turns.iter().map(|turn| workspace.plan.standing(workspace.session(), turn)).collect()
     };
-    assert_eq!(standings(&desk), [Ready, Waiting, Waiting, Waiting, Waiting]);
-    desk.starts("a");
-    assert_eq!(standings(&desk)[0], Running);
-    let turn = desk.at_turn("a");
-    desk.does(Command::PauseTurn(turn));
-    assert_eq!(standings(&desk)[0], Paused);
-    desk.finishes("a");
-    desk.starts("b");
-    desk.finishes("b");
-    desk.skips("c");
-    assert_eq!(standings(&desk), [Done, Unverified, Skipped, Ready, Waiting]);
+    assert_eq!(standings(&workspace), [Ready, Waiting, Waiting, Waiting, Waiting]);
+    workspace.starts("a");
+    assert_eq!(standings(&workspace)[0], Running);
+    let turn = workspace.at_turn("a");
+    workspace.does(Command::PauseTurn(turn));
+    assert_eq!(standings(&workspace)[0], Paused);
+    workspace.finishes("a");
+    workspace.starts("b");
+    workspace.finishes("b");
+    workspace.skips("c");
+    assert_eq!(standings(&workspace), [Done, Unverified, Skipped, Ready, Waiting]);
 }
 
 #[test]
@@ -32,11 +32,11 @@ fn one_goes_on_with_the_session_that_is_not_over() {
     let session = |id: &str, after: &str| {
         format!("[[sessions]]\nid = \"{id}\"\nafter = [{after}]\n[[sessions.turns]]\nid = \"t\"\nprompt = \"x\"\n")
     };
-    let mut desk = Desk::with(&small(&[session("a", ""), session("b", "\"a\""), session("c", "")].concat()));
+    let mut workspace = Workspace::with(&small(&[session("a", ""), session("b", "\"a\""), session("c", "")].concat()));
     for id in ["a", "c"] {
-        desk.does(Command::Abandon { session: Some(id.into()), reason: "no time".into() });
+        workspace.does(Command::Abandon { session: Some(id.into()), reason: "no time".into() });
     }
-    assert_eq!(desk.plan.current_session().unwrap().id, "b", "though it waits for what was given up");
+    assert_eq!(workspace.plan.current_session().unwrap().id, "b", "though it waits for what was given up");
 }
 
 #[test]
@@ -47,11 +47,11 @@ fn a_run_says_how_it_ended_where_that_is_no_matter_of_course() {
         ("zero", 1, ", but it ended with exit code 1 and has to succeed"),
     ] {
         let slot = format!("[[turns.evidence]]\nid = \"run\"\nkind = \"command\"\nexit = \"{exit}\"");
-        let mut desk = Desk::of_turns(&[&slot]);
-        desk.starts("a");
+        let mut workspace = Workspace::of_turns(&[&slot]);
+        workspace.starts("a");
         let input = EvidenceInput::Command { command: "make".into(), exit_code: code, output: String::new() };
-        desk.does(Command::RecordEvidence { turn: desk.at_turn("a"), slot: "run".into(), input });
-        assert_eq!(desk.turn("a").evidence[0].how_it_ended(), said);
+        workspace.does(Command::RecordEvidence { turn: workspace.at_turn("a"), slot: "run".into(), input });
+        assert_eq!(workspace.turn("a").evidence[0].how_it_ended(), said);
     }
 }
 
@@ -68,12 +68,12 @@ fn a_default_made_of_a_wrong_value_is_not_named_beside_it() {
 
 #[test]
 fn times_of_a_gate_are_cut_to_whole_seconds() {
-    let mut desk = Desk::of_turns(&["gate = \"Agreed\""]);
+    let mut workspace = Workspace::of_turns(&["gate = \"Agreed\""]);
     let fine: jiff::Timestamp = "2026-11-22T10:00:01.75Z".parse().unwrap();
-    let gate = desk.plan.sessions[0].turns[0].gate.as_mut().unwrap();
+    let gate = workspace.plan.sessions[0].turns[0].gate.as_mut().unwrap();
     (gate.at, gate.asked) = (Some(fine), Some(fine));
     gate.rejections.push(Rejection { at: fine, by: "ada".into(), note: "no".into() });
-    let plan = desk.plan.in_whole_seconds();
+    let plan = workspace.plan.in_whole_seconds();
     let gate = plan.sessions[0].turns[0].gate.as_ref().unwrap();
     let whole = minute(0) + jiff::SignedDuration::from_secs(1);
     assert_eq!((gate.at, gate.asked, gate.rejections[0].at), (Some(whole), Some(whole), whole));

@@ -14,7 +14,7 @@ use setlist::domain::plan::Plan;
 use setlist::export::markdown;
 
 use super::effort::rounds;
-use super::given::{Desk, reject, set, small, start};
+use super::given::{Workspace, reject, set, small, start};
 
 /// What each value goes through: a default of it, a default of that, a goal, a list, a condition.
 const WAYS: &str = r#"
@@ -127,27 +127,27 @@ fn values_come_out_as_they_went_in() {
         let mut values = Values::from([("x".to_owned(), Given::Text(x.clone()))]);
         values.insert("items".into(), Given::List(items.clone()));
         let plan = Plan::start(&strategy, &values, "2026-11-22-test-abcd", &x, start()).unwrap();
-        let mut desk = Desk { plan, now: start() };
-        assert_eq!(desk.plan.name, x);
-        assert_eq!(prompt(&desk.plan), expected(&x, &items));
-        assert_eq!(desk.plan.goal(), format!("G<{x}>"));
+        let mut workspace = Workspace { plan, now: start() };
+        assert_eq!(workspace.plan.name, x);
+        assert_eq!(prompt(&workspace.plan), expected(&x, &items));
+        assert_eq!(workspace.plan.goal(), format!("G<{x}>"));
         // Defaults follow the value that they are made of, and take nothing of it for theirs.
-        desk.does(set("x", &other));
-        assert_eq!(prompt(&desk.plan), expected(&other, &items));
-        desk.does(set("x", &x));
-        let at = desk.at_turn("a");
-        desk.does(Command::StartTurn(at.clone()));
-        desk.does(Command::MarkSent { turn: at.clone(), via: "copied".into() });
+        workspace.does(set("x", &other));
+        assert_eq!(prompt(&workspace.plan), expected(&other, &items));
+        workspace.does(set("x", &x));
+        let at = workspace.at_turn("a");
+        workspace.does(Command::StartTurn(at.clone()));
+        workspace.does(Command::MarkSent { turn: at.clone(), via: "copied".into() });
         let evidence = EvidenceInput::Text(x.clone());
-        desk.does(Command::RecordEvidence { turn: at.clone(), slot: "seen".into(), input: evidence });
-        desk.does(Command::FinishTurn(at.clone()));
-        desk.does(reject(at, &x));
-        let message = follow_up(desk.turn("a")).unwrap();
+        workspace.does(Command::RecordEvidence { turn: at.clone(), slot: "seen".into(), input: evidence });
+        workspace.does(Command::FinishTurn(at.clone()));
+        workspace.does(reject(at, &x));
+        let message = follow_up(workspace.turn("a")).unwrap();
         assert!(message.contains(&format!("The reason:\n{x}\n")), "{message}");
-        assert_eq!(prompt(&desk.plan), expected(&x, &items), "frozen as sent");
-        desk.does(Command::AddNote { session: String::new(), turn: String::new(), text: x.clone() });
-        assert_eq!(desk.plan.notes[0].text, x);
-        let report = markdown::report(&desk.plan, &start().to_zoned(TimeZone::UTC), &phrases());
+        assert_eq!(prompt(&workspace.plan), expected(&x, &items), "frozen as sent");
+        workspace.does(Command::AddNote { session: String::new(), turn: String::new(), text: x.clone() });
+        assert_eq!(workspace.plan.notes[0].text, x);
+        let report = markdown::report(&workspace.plan, &start().to_zoned(TimeZone::UTC), &phrases());
         assert_eq!(report.contains("49"), x.contains("49") || other.contains("49"), "something was computed: {report}");
     }
 }
@@ -158,11 +158,11 @@ fn words_of_one_s_own_are_no_template() {
     let given = value();
     for _ in 0..rounds(100, 5000) {
         let text = given.new_tree(&mut runner).unwrap().current();
-        let mut desk = Desk::of_turns(&["", ""]);
-        let turn = desk.at_turn("a");
-        desk.does(Command::SetPrompt { turn: turn.clone(), prompt: Some(text.clone()) });
-        assert_eq!(prompt(&desk.plan), text);
-        desk.does(Command::AddTurn {
+        let mut workspace = Workspace::of_turns(&["", ""]);
+        let turn = workspace.at_turn("a");
+        workspace.does(Command::SetPrompt { turn: turn.clone(), prompt: Some(text.clone()) });
+        assert_eq!(prompt(&workspace.plan), text);
+        workspace.does(Command::AddTurn {
             session: turn.session,
             after: Some("a".into()),
             title: text.clone(),
@@ -170,9 +170,12 @@ fn words_of_one_s_own_are_no_template() {
             budget: None,
             prompt: text.clone(),
         });
-        let session = &desk.plan.sessions[0];
+        let session = &workspace.plan.sessions[0];
         let added = session.turns.iter().find(|turn| turn.added).unwrap();
-        assert_eq!((added.title.as_str(), desk.plan.prompt(session, added).unwrap()), (text.as_str(), text.clone()));
+        assert_eq!(
+            (added.title.as_str(), workspace.plan.prompt(session, added).unwrap()),
+            (text.as_str(), text.clone())
+        );
     }
 }
 

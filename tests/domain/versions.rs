@@ -7,22 +7,22 @@ use setlist::domain::compare::{Changed, Difference, differences, distance};
 use setlist::domain::contradiction::contradictions;
 use setlist::domain::plan::{GateState, Plan, SessionState, TurnState};
 
-use super::given::{Desk, minute, start};
+use super::given::{Workspace, minute, start};
 use super::properties::{STRATEGIES, Step, cases, command, step};
 
 const TURNS: [&str; 2] = ["gate = \"The cause is known\"\n[[turns.evidence]]\nid = \"cause\"\nlabel = \"Cause\"", ""];
 
-fn desk(plan: &Plan, minutes: i64) -> Desk {
-    Desk { plan: plan.clone(), now: minute(minutes) }
+fn workspace(plan: &Plan, minutes: i64) -> Workspace {
+    Workspace { plan: plan.clone(), now: minute(minutes) }
 }
 
-fn shows(desk: &mut Desk, text: &str) {
-    let (turn, input) = (desk.at_turn("a"), EvidenceInput::Text(text.into()));
-    desk.does(Command::RecordEvidence { turn, slot: "cause".into(), input });
+fn shows(workspace: &mut Workspace, text: &str) {
+    let (turn, input) = (workspace.at_turn("a"), EvidenceInput::Text(text.into()));
+    workspace.does(Command::RecordEvidence { turn, slot: "cause".into(), input });
 }
 
-fn notes(desk: &mut Desk, text: &str) {
-    desk.does(Command::AddNote { session: String::new(), turn: String::new(), text: text.into() });
+fn notes(workspace: &mut Workspace, text: &str) {
+    workspace.does(Command::AddNote { session: String::new(), turn: String::new(), text: text.into() });
 }
 
 fn items(found: &[Difference]) -> Vec<&str> {
@@ -33,19 +33,19 @@ fn named(found: &[Difference], items: &[&str]) -> Vec<Difference> {
     found.iter().filter(|one| items.contains(&one.item.as_str())).cloned().collect()
 }
 
-fn take(from: &Desk, items: Vec<Difference>) -> Command {
+fn take(from: &Workspace, items: Vec<Difference>) -> Command {
     Command::Take { from: Box::new(from.plan.clone()), items }
 }
 
 /// A plan, and what became of it on two machines: here turn `a` was closed and noted, there it was closed with other
 /// evidence and approved, and `b` begun.
-fn parted() -> (Plan, Desk, Desk) {
-    let mut base = Desk::of_turns(&TURNS);
+fn parted() -> (Plan, Workspace, Workspace) {
+    let mut base = Workspace::of_turns(&TURNS);
     base.starts("a");
     shows(&mut base, "not known yet");
-    let mut here = desk(&base.plan, 5);
+    let mut here = workspace(&base.plan, 5);
     notes(&mut here, "looked at the log");
-    let mut there = desk(&base.plan, 20);
+    let mut there = workspace(&base.plan, 20);
     shows(&mut there, "a lost lock");
     there.finishes("a");
     let turn = there.at_turn("a");
@@ -151,8 +151,8 @@ fn what_has_changed_since_it_was_seen_is_not_taken() {
 
 #[test]
 fn a_value_that_does_not_fit_is_refused_and_one_of_nothing_known_is_kept() {
-    let mut here = Desk::with(&super::given::strategy("greenfield-from-scratch"));
-    let mut there = desk(&here.plan, 1);
+    let mut here = Workspace::with(&super::given::strategy("greenfield-from-scratch"));
+    let mut there = workspace(&here.plan, 1);
     let name = here.plan.strategy.placeholders[0].name.clone();
     there.plan.values.remove(&name);
     there.plan.values.insert("stray".into(), setlist::domain::placeholder::Value::Flag(true));
@@ -166,8 +166,8 @@ fn a_value_that_does_not_fit_is_refused_and_one_of_nothing_known_is_kept() {
 
 #[test]
 fn turns_sessions_and_items_that_only_one_version_has_come_to_their_place() {
-    let mut here = Desk::with(&super::given::strategy("parallel-development"));
-    let mut there = desk(&here.plan, 1);
+    let mut here = Workspace::with(&super::given::strategy("parallel-development"));
+    let mut there = workspace(&here.plan, 1);
     let session = there.plan.sessions[0].id.clone();
     let first = there.plan.sessions[0].turns[0].id.clone();
     there.does(Command::AddTurn {
@@ -210,7 +210,7 @@ proptest! {
         theirs in prop::collection::vec(step(), 0..60),
         picked in prop::collection::vec(any::<bool>(), 64),
     ) {
-        let base = worked(Desk::of(STRATEGIES[which]).plan, &common, 0);
+        let base = worked(Workspace::of(STRATEGIES[which]).plan, &common, 0);
         let (here, there) = (worked(base.clone(), &mine, 1000), worked(base.clone(), &theirs, 1003));
         let all = differences(&here, &there, Some(&base));
         prop_assert_eq!(all.len(), distance(&here, &there));
@@ -240,22 +240,22 @@ proptest! {
 
 #[test]
 fn a_reading_that_is_no_number_is_not_compared() {
-    let mut here = Desk::of("systematic-optimization");
+    let mut here = Workspace::of("systematic-optimization");
     let metric = here.plan.strategy.metrics[0].id.clone();
     here.does(Command::ReadMetric { metric, value: 4.0, turn: None });
     here.plan.readings[0].value = f64::NAN;
-    let there = desk(&here.plan, 1);
+    let there = workspace(&here.plan, 1);
     assert_eq!(differences(&here.plan, &there.plan, None), []);
 }
 
 #[test]
 fn what_is_queued_what_came_back_and_whole_sessions_are_told_apart_by_their_ids() {
-    let mut here = Desk::with(&super::given::strategy("parallel-development"));
+    let mut here = Workspace::with(&super::given::strategy("parallel-development"));
     let queue =
         |title: &str| Command::Queue { title: title.into(), goal: format!("To {title}"), placeholder: String::new() };
     here.does(queue("Sing"));
     here.does(queue("Dance"));
-    let mut there = desk(&here.plan, 1);
+    let mut there = workspace(&here.plan, 1);
     there.does(Command::Unqueue("sing".into()));
     there.does(queue("Rest"));
     let turn = there.at_turn(&there.session().turns[0].id);
@@ -276,8 +276,8 @@ fn what_is_queued_what_came_back_and_whole_sessions_are_told_apart_by_their_ids(
 
 #[test]
 fn a_note_of_the_same_second_comes_behind_those_that_are_there() {
-    let mut here = Desk::of_turns(&TURNS);
-    let mut there = desk(&here.plan, 0);
+    let mut here = Workspace::of_turns(&TURNS);
+    let mut there = workspace(&here.plan, 0);
     notes(&mut here, "here");
     notes(&mut there, "there");
     let found = differences(&here.plan, &there.plan, None);

@@ -13,7 +13,7 @@ use setlist::domain::strategy::{Strategy, TurnKind};
 use setlist::domain::{prompt, strategy_file};
 use setlist::export::{distilled, strategy_toml};
 
-use super::given::{Desk, approve, small, strategy};
+use super::given::{Workspace, approve, small, strategy};
 use super::nasty::{cases, text};
 use super::plans;
 
@@ -34,28 +34,28 @@ fn sound(text: &str, id: &str) -> Strategy {
 }
 
 /// Applies a command, where the plan takes it.
-fn try_to(desk: &mut Desk, command: &Command) {
-    if let Ok(change) = desk.plan.apply(command, desk.now) {
-        desk.plan = change.plan;
+fn try_to(workspace: &mut Workspace, command: &Command) {
+    if let Ok(change) = workspace.plan.apply(command, workspace.now) {
+        workspace.plan = change.plan;
     }
 }
 
 /// Works or skips what is open, approves every gate and finishes every session.
-fn wind_up(desk: &mut Desk, skip: bool) {
-    for session in desk.plan.sessions.clone() {
+fn wind_up(workspace: &mut Workspace, skip: bool) {
+    for session in workspace.plan.sessions.clone() {
         for turn in &session.turns {
             let at = TurnRef::new(&session.id, &turn.id);
             if !turn.is_closed() {
-                try_to(desk, &Command::StartTurn(at.clone()));
-                desk.does(if skip {
+                try_to(workspace, &Command::StartTurn(at.clone()));
+                workspace.does(if skip {
                     Command::SkipTurn { turn: at.clone(), reason: "enough".into() }
                 } else {
                     Command::FinishTurn(at.clone())
                 });
             }
-            try_to(desk, &approve(at));
+            try_to(workspace, &approve(at));
         }
-        desk.does(Command::FinishSession { session: session.id, unverified: Some("enough".into()) });
+        workspace.does(Command::FinishSession { session: session.id, unverified: Some("enough".into()) });
     }
 }
 
@@ -93,13 +93,13 @@ fn some_value(plan: &Plan, at: prop::sample::Index) -> String {
 }
 
 /// Makes a change, where the plan takes it.
-fn make(desk: &mut Desk, edit: &Edit) {
+fn make(workspace: &mut Workspace, edit: &Edit) {
     let Edit { kind, at, words, minutes } = edit;
-    desk.now += minutes.minutes();
-    let session = at.0.get(&desk.plan.sessions).clone();
+    workspace.now += minutes.minutes();
+    let session = at.0.get(&workspace.plan.sessions).clone();
     let turn = at.1.get(&session.turns).clone();
     let (of, id) = (TurnRef::new(&session.id, &turn.id), session.id.clone());
-    let value = some_value(&desk.plan, at.1);
+    let value = some_value(&workspace.plan, at.1);
     let mixed = format!("{words}{value}{words} {value} {{{value}}}\n{}", &words);
     let command = match kind % 12 {
         0..=3 => Command::StartTurn(TurnRef::new(&session.id, &session.current_turn().unwrap().id)),
@@ -119,7 +119,7 @@ fn make(desk: &mut Desk, edit: &Edit) {
         10 => Command::AddValidation { session: id },
         _ => Command::AddGate { turn: of, text: format!("Seen {words}") },
     };
-    try_to(desk, &command);
+    try_to(workspace, &command);
 }
 
 proptest! {
@@ -127,16 +127,16 @@ proptest! {
 
     #[test]
     fn what_is_distilled_is_sound_and_says_the_same(which in 0..17usize, edits in prop::collection::vec(edit(), 0..25)) {
-        let mut desk = Desk::of(&built_in()[which]);
+        let mut workspace = Workspace::of(&built_in()[which]);
         for edit in &edits {
-            make(&mut desk, edit);
+            make(&mut workspace, edit);
         }
-        wind_up(&mut desk, edits.len() % 7 == 6);
-        let done = desk.plan.sessions.iter().flat_map(|session| &session.turns);
+        wind_up(&mut workspace, edits.len() % 7 == 6);
+        let done = workspace.plan.sessions.iter().flat_map(|session| &session.turns);
         let any_left = done.clone().any(|turn| turn.state != TurnState::Skipped || !turn.iterations.is_empty());
-        match distil(&desk.plan, "mine", "Mine") {
+        match distil(&workspace.plan, "mine", "Mine") {
             Ok(made) => {
-                let file = distilled::file(&desk.plan, "mine", "Mine").unwrap();
+                let file = distilled::file(&workspace.plan, "mine", "Mine").unwrap();
                 let read = sound(&file.text, "mine");
                 // Only what a person put in may be doubtful, and then it is said.
                 for finding in review_strategy(&read, &Thresholds::default()) {
@@ -145,7 +145,7 @@ proptest! {
                     prop_assert_ne!(finding.rule, Rule::BudgetExceeded);
                 }
                 prop_assert_eq!(&read, &made.strategy, "{}", file.text);
-                for (turn, was, now) in prompts(&desk.plan, &read) {
+                for (turn, was, now) in prompts(&workspace.plan, &read) {
                     prop_assert_eq!(was, now, "{}", turn);
                 }
             }
@@ -155,24 +155,24 @@ proptest! {
 
     #[test]
     fn whatever_was_skipped_no_anti_pattern_is_left(which in 0..17usize, skips in prop::collection::vec((any::<bool>(), 0..120i64), 1..30)) {
-        let mut desk = Desk::of(&built_in()[which]);
+        let mut workspace = Workspace::of(&built_in()[which]);
         let mut skips = skips.iter().cycle();
-        for session in desk.plan.sessions.clone() {
+        for session in workspace.plan.sessions.clone() {
             for turn in &session.turns {
                 let at = TurnRef::new(&session.id, &turn.id);
                 let (skip, minutes) = skips.next().unwrap();
                 if *skip {
-                    desk.does(Command::SkipTurn { turn: at.clone(), reason: "no".into() });
+                    workspace.does(Command::SkipTurn { turn: at.clone(), reason: "no".into() });
                 } else {
-                    desk.does(Command::StartTurn(at.clone()));
-                    desk.now += minutes.minutes();
-                    desk.does(Command::FinishTurn(at.clone()));
+                    workspace.does(Command::StartTurn(at.clone()));
+                    workspace.now += minutes.minutes();
+                    workspace.does(Command::FinishTurn(at.clone()));
                 }
-                try_to(&mut desk, &approve(at));
+                try_to(&mut workspace, &approve(at));
             }
-            desk.does(Command::FinishSession { session: session.id, unverified: Some("enough".into()) });
+            workspace.does(Command::FinishSession { session: session.id, unverified: Some("enough".into()) });
         }
-        let Ok(made) = distil(&desk.plan, "mine", "Mine") else { return Ok(()) };
+        let Ok(made) = distil(&workspace.plan, "mine", "Mine") else { return Ok(()) };
         let findings = review_strategy(&made.strategy, &Thresholds::default());
         prop_assert_eq!(findings, vec![]);
     }
@@ -218,23 +218,23 @@ fn every_built_in_strategy_comes_back_from_its_file() {
 
 #[test]
 fn a_reworked_plan_becomes_a_strategy() {
-    let desk = plans::reworked();
-    let file = distilled::file(&desk.plan, "mails", "Mails").unwrap();
+    let workspace = plans::reworked();
+    let file = distilled::file(&workspace.plan, "mails", "Mails").unwrap();
     insta::assert_snapshot!(format!("{}\n--- remarks\n{}\n", file.text, file.remarks.join("\n")));
 }
 
 /// A plan whose turns are all worked on for so many minutes each, as `change` made it before.
-fn worked(strategy: &Strategy, minutes: i64, change: impl Fn(&mut Desk)) -> Desk {
-    let mut desk = Desk::with(strategy);
-    change(&mut desk);
-    let turns = desk.session().turns.iter().map(|turn| turn.id.clone()).collect::<Vec<_>>();
+fn worked(strategy: &Strategy, minutes: i64, change: impl Fn(&mut Workspace)) -> Workspace {
+    let mut workspace = Workspace::with(strategy);
+    change(&mut workspace);
+    let turns = workspace.session().turns.iter().map(|turn| turn.id.clone()).collect::<Vec<_>>();
     for turn in turns {
-        desk.starts(&turn);
-        desk.now += minutes.minutes();
-        desk.finishes(&turn);
+        workspace.starts(&turn);
+        workspace.now += minutes.minutes();
+        workspace.finishes(&turn);
     }
-    wind_up(&mut desk, true);
-    desk
+    wind_up(&mut workspace, true);
+    workspace
 }
 
 const TWO: &str = r#"goal = "Fix {{ file }} for {{ audience }}"
@@ -269,24 +269,24 @@ prompt = "Mend it."
 #[test]
 fn values_that_people_wrote_out_are_placeholders_again() {
     let own = "Mend src/queue.rs (not src/queue.rs2), 5 times, for operators.\nKeep {{ this }} and {src/queue.rs}.";
-    let desk = worked(&small(TWO), 12, |desk| {
-        let (turn, prompt) = (desk.at_turn("mend"), Some(own.to_owned()));
-        desk.does(Command::SetPrompt { turn, prompt });
+    let workspace = worked(&small(TWO), 12, |workspace| {
+        let (turn, prompt) = (workspace.at_turn("mend"), Some(own.to_owned()));
+        workspace.does(Command::SetPrompt { turn, prompt });
     });
-    let made = distil(&desk.plan, "mine", "Mine").unwrap().strategy;
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap().strategy;
     let turns = &made.sessions[0].turns;
     assert_eq!(turns[0].prompt, "Look at {{ file }}, {{ tries }} times, for {{ audience }}. {{ api_token }}");
     assert_eq!(
         turns[1].prompt,
         "Mend {{ file }} (not src/queue.rs2), 5 times, for {{ audience }}.\nKeep {{ \"{{\" }} this }} and {{ \"{\" }}{{ file }}}.\n"
     );
-    assert_eq!(prompts(&desk.plan, &made)[1].2, own);
+    assert_eq!(prompts(&workspace.plan, &made)[1].2, own);
 }
 
 #[test]
 fn budgets_come_from_the_clock() {
-    let desk = worked(&small(TWO), 22, |_| ());
-    let made = distil(&desk.plan, "mine", "Mine").unwrap().strategy;
+    let workspace = worked(&small(TWO), 22, |_| ());
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap().strategy;
     let budget = |turn: usize| made.sessions[0].turns[turn].budget.as_ref().map(ToString::to_string);
     assert_eq!((budget(0), budget(1)), (Some("15m-30m".into()), Some("20m".into())));
     assert_eq!(made.sessions[0].budget.as_ref().unwrap().to_string(), "30m-1h");
@@ -301,30 +301,30 @@ fn budgets_come_from_the_clock() {
 
 #[test]
 fn what_was_filled_in_is_the_example_unless_it_is_secret() {
-    let desk = worked(&small(TWO), 5, |desk| {
+    let workspace = worked(&small(TWO), 5, |workspace| {
         for (name, value) in
             [("file", "src/mail.rs"), ("api_token", "hunter2-hunter2"), ("audience", "https://a:b@c.org")]
         {
-            desk.does(Command::SetValue { name: name.into(), value: Some(Value::Text(value.into())) });
+            workspace.does(Command::SetValue { name: name.into(), value: Some(Value::Text(value.into())) });
         }
     });
-    let made = distil(&desk.plan, "mine", "Mine").unwrap();
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap();
     let example = |name| made.strategy.placeholder(name).unwrap().example.clone();
     assert_eq!(
         ["file", "api_token", "audience", "tries"].map(example),
         ["src/mail.rs", "from the vault", "operators", "5"]
     );
-    let file = distilled::file(&desk.plan, "mine", "Mine").unwrap();
+    let file = distilled::file(&workspace.plan, "mine", "Mine").unwrap();
     assert!(!file.text.contains("hunter2") && !file.text.contains("a:b@"), "{}", file.text);
     assert_eq!(file.remarks.iter().filter(|remark| remark.contains("seems to be a secret")).count(), 2);
 }
 
 #[test]
 fn placeholders_go_with_the_last_prompt_that_uses_them() {
-    let desk = worked(&small(TWO), 5, |desk| {
-        desk.does(Command::SetPrompt { turn: desk.at_turn("look"), prompt: Some("Look at nothing".into()) });
+    let workspace = worked(&small(TWO), 5, |workspace| {
+        workspace.does(Command::SetPrompt { turn: workspace.at_turn("look"), prompt: Some("Look at nothing".into()) });
     });
-    let made = distil(&desk.plan, "mine", "Mine").unwrap();
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap();
     let names: Vec<&str> = made.strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str()).collect();
     assert_eq!(names, ["audience", "file"], "the goal uses both");
     assert_eq!(made.remarks, ["left out: the placeholders api_token, tries; nothing uses them any more"]);
@@ -332,20 +332,20 @@ fn placeholders_go_with_the_last_prompt_that_uses_them() {
 
 #[test]
 fn a_validation_that_was_skipped_stays_and_what_nobody_misses_goes() {
-    let mut desk = Desk::of("feature-well-tested");
-    let (session, turns) = (desk.plan.sessions[0].id.clone(), desk.plan.sessions[0].turns.clone());
+    let mut workspace = Workspace::of("feature-well-tested");
+    let (session, turns) = (workspace.plan.sessions[0].id.clone(), workspace.plan.sessions[0].turns.clone());
     for turn in &turns {
         let at = TurnRef::new(&session, &turn.id);
         if turn.kind == TurnKind::Validate || turn.id == turns[0].id {
-            desk.does(Command::SkipTurn { turn: at.clone(), reason: "no time".into() });
+            workspace.does(Command::SkipTurn { turn: at.clone(), reason: "no time".into() });
         } else {
-            desk.does(Command::StartTurn(at.clone()));
-            desk.does(Command::FinishTurn(at.clone()));
+            workspace.does(Command::StartTurn(at.clone()));
+            workspace.does(Command::FinishTurn(at.clone()));
         }
-        try_to(&mut desk, &approve(at));
+        try_to(&mut workspace, &approve(at));
     }
-    wind_up(&mut desk, false);
-    let made = distil(&desk.plan, "mine", "Mine").unwrap();
+    wind_up(&mut workspace, false);
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap();
     let turns: Vec<&str> = made.strategy.turns().map(|turn| turn.id.as_str()).collect();
     assert_eq!(turns, ["locate", "design", "implement", "verify", "pull-request"]);
     insta::assert_snapshot!(made.remarks.join("\n"));
@@ -353,31 +353,31 @@ fn a_validation_that_was_skipped_stays_and_what_nobody_misses_goes() {
 
 #[test]
 fn sessions_given_up_are_left_out_and_nobody_waits_for_them() {
-    let mut desk = Desk::of("database-migration");
-    let ids: Vec<String> = desk.plan.sessions.iter().map(|session| session.id.clone()).collect();
-    desk.completes(&ids[0]);
-    desk.completes(&ids[1]);
+    let mut workspace = Workspace::of("database-migration");
+    let ids: Vec<String> = workspace.plan.sessions.iter().map(|session| session.id.clone()).collect();
+    workspace.completes(&ids[0]);
+    workspace.completes(&ids[1]);
     let given_up = Command::Abandon { session: Some(ids[2].clone()), reason: "done by others".into() };
-    desk.does(given_up);
+    workspace.does(given_up);
     for id in &ids[3..] {
-        desk.does(Command::Abandon { session: Some(id.clone()), reason: String::new() });
+        workspace.does(Command::Abandon { session: Some(id.clone()), reason: String::new() });
     }
-    let made = distil(&desk.plan, "mine", "Mine").unwrap();
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap();
     assert_eq!(made.strategy.sessions.iter().map(|session| session.id.clone()).collect::<Vec<_>>(), ids[..2]);
     assert_eq!(made.remarks.iter().filter(|remark| remark.contains("it was given up")).count(), 3);
-    sound(&distilled::file(&desk.plan, "mine", "Mine").unwrap().text, "mine");
+    sound(&distilled::file(&workspace.plan, "mine", "Mine").unwrap().text, "mine");
 }
 
 #[test]
 fn who_waited_for_a_session_given_up_waits_for_what_it_waited_for() {
-    let mut desk = Desk::of("database-migration");
-    let ids: Vec<String> = desk.plan.sessions.iter().map(|session| session.id.clone()).collect();
+    let mut workspace = Workspace::of("database-migration");
+    let ids: Vec<String> = workspace.plan.sessions.iter().map(|session| session.id.clone()).collect();
     for id in &ids {
-        desk.completes(id);
+        workspace.completes(id);
     }
-    desk.does(Command::ReopenSession(ids[1].clone()));
-    desk.does(Command::Abandon { session: Some(ids[1].clone()), reason: "out of date".into() });
-    let made = distil(&desk.plan, "mine", "Mine").unwrap().strategy;
+    workspace.does(Command::ReopenSession(ids[1].clone()));
+    workspace.does(Command::Abandon { session: Some(ids[1].clone()), reason: "out of date".into() });
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap().strategy;
     let waits: Vec<(String, Vec<String>)> =
         made.sessions.iter().map(|session| (session.id.clone(), session.after.clone())).collect();
     assert_eq!(waits[1], (ids[2].clone(), vec![ids[0].clone()]), "{waits:?}");
@@ -401,10 +401,10 @@ default = "call {{ host }}"
 id = "a"
 prompt = "Do it. {{ rescue }}"
 "#;
-    let desk = worked(&small(asks), 5, |_| ());
-    let made = distil(&desk.plan, "mine", "Mine").unwrap();
+    let workspace = worked(&small(asks), 5, |_| ());
+    let made = distil(&workspace.plan, "mine", "Mine").unwrap();
     assert_eq!((made.strategy.placeholders.len(), made.remarks), (3, vec![]));
-    sound(&distilled::file(&desk.plan, "mine", "Mine").unwrap().text, "mine");
+    sound(&distilled::file(&workspace.plan, "mine", "Mine").unwrap().text, "mine");
 }
 
 #[test]
@@ -420,49 +420,51 @@ id = "build"
 prompt = "Build:{% for feature in features %} {{ feature }}{% endfor %}."
 "#;
     for placeholder in ["features", ""] {
-        let mut desk = Desk::with(&small(list));
+        let mut workspace = Workspace::with(&small(list));
         let goals = vec!["login with mail".to_owned(), "export as CSV".to_owned()];
-        desk.does(Command::SplitSession { session: "main".into(), goals, placeholder: placeholder.into() });
-        for session in desk.plan.sessions.clone() {
-            desk.completes(&session.id);
+        workspace.does(Command::SplitSession { session: "main".into(), goals, placeholder: placeholder.into() });
+        for session in workspace.plan.sessions.clone() {
+            workspace.completes(&session.id);
         }
-        let made = distil(&desk.plan, "mine", "Mine").unwrap().strategy;
-        for (turn, was, now) in prompts(&desk.plan, &made) {
+        let made = distil(&workspace.plan, "mine", "Mine").unwrap().strategy;
+        for (turn, was, now) in prompts(&workspace.plan, &made) {
             assert_eq!(was, now, "{turn}");
         }
         assert_eq!(made.sessions[1].after, ["login-with-mail"]);
-        sound(&distilled::file(&desk.plan, "mine", "Mine").unwrap().text, "mine");
+        sound(&distilled::file(&workspace.plan, "mine", "Mine").unwrap().text, "mine");
     }
 }
 
 #[test]
 fn only_a_finished_plan_becomes_a_strategy() {
-    let refusal = |desk: &Desk, id: &str, title: &str| {
-        let refusal = distil(&desk.plan, id, title).unwrap_err();
+    let refusal = |workspace: &Workspace, id: &str, title: &str| {
+        let refusal = distil(&workspace.plan, id, title).unwrap_err();
         (refusal.cause, format!("{} | {}", refusal.message, refusal.hint))
     };
-    let mut desk = Desk::of_turns(&["", ""]);
+    let mut workspace = Workspace::of_turns(&["", ""]);
     assert_eq!(
-        refusal(&desk, "mine", "Mine"),
+        refusal(&workspace, "mine", "Mine"),
         (
             Cause::Rule,
             "the plan 'Test' has not begun | a strategy is made of what was done: work the plan and finish it first"
                 .into()
         )
     );
-    desk.starts("a");
+    workspace.starts("a");
     assert!(
-        refusal(&desk, "mine", "Mine").1.starts_with("the plan 'Test' is not finished: 1 session is open | finish it")
+        refusal(&workspace, "mine", "Mine")
+            .1
+            .starts_with("the plan 'Test' is not finished: 1 session is open | finish it")
     );
-    let mut given_up = Desk::of_turns(&[""]);
+    let mut given_up = Workspace::of_turns(&[""]);
     given_up.does(Command::Abandon { session: None, reason: String::new() });
     assert!(refusal(&given_up, "mine", "Mine").1.starts_with("the plan 'Test' was abandoned"));
-    let mut skipped = Desk::of_turns(&[""]);
+    let mut skipped = Workspace::of_turns(&[""]);
     wind_up(&mut skipped, true);
     assert!(refusal(&skipped, "mine", "Mine").1.starts_with("every turn of the plan was skipped"));
-    desk.finishes("a");
-    wind_up(&mut desk, true);
-    assert_eq!(refusal(&desk, "Not an id", "Mine").0, Cause::Invalid);
-    assert_eq!(refusal(&desk, "mine", " ").0, Cause::Invalid);
-    assert!(distil(&desk.plan, "mine", "Mine").is_ok());
+    workspace.finishes("a");
+    wind_up(&mut workspace, true);
+    assert_eq!(refusal(&workspace, "Not an id", "Mine").0, Cause::Invalid);
+    assert_eq!(refusal(&workspace, "mine", " ").0, Cause::Invalid);
+    assert!(distil(&workspace.plan, "mine", "Mine").is_ok());
 }

@@ -99,11 +99,11 @@ proptest! {
 
     #[test]
     fn other_people_s_words_mark_nothing_up(text in text(), which in 0..4usize) {
-        let mut desk = [plans::reworked, plans::faster, plans::half_way, plans::empty][which]();
-        let calm = markdown::report(&desk.plan, &desk.now.to_zoned(TimeZone::UTC), &plans::phrases());
+        let mut workspace = [plans::reworked, plans::faster, plans::half_way, plans::empty][which]();
+        let calm = markdown::report(&workspace.plan, &workspace.now.to_zoned(TimeZone::UTC), &plans::phrases());
         // A session that was finished has a reason now, and turns have one of being sent back.
-        poison(&mut desk.plan, &text);
-        let report = markdown::report(&desk.plan, &desk.now.to_zoned(TimeZone::UTC), &plans::phrases());
+        poison(&mut workspace.plan, &text);
+        let report = markdown::report(&workspace.plan, &workspace.now.to_zoned(TimeZone::UTC), &plans::phrases());
         prop_assert!(!report.chars().any(|c| c != '\n' && is_dangerous(c)), "{report}");
         let ((lines, closed), (before, _)) = (outside(&report), outside(&calm));
         prop_assert!(closed, "{report}");

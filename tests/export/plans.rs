@@ -5,7 +5,7 @@ use setlist::domain::command::{Command, EvidenceInput, TurnRef};
 use setlist::domain::plan::{Kept, Outcome};
 use setlist::domain::strategy::TurnKind;
 
-use super::given::{Desk, approve, finish, record, reject, small};
+use super::given::{Workspace, approve, finish, record, reject, small};
 
 /// One session: an analysis that has to be confirmed, a change, a proof.
 const FIX: &str = r#"goal = "Stop {{ fault }}"
@@ -215,34 +215,34 @@ pub fn phrases() -> Vec<String> {
 }
 
 /// Rejected once, reopened once, a turn added, one skipped, finished with a slot empty.
-pub fn reworked() -> Desk {
-    let mut desk = Desk::with(&small(FIX));
-    desk.plan.name = "Mails sent twice".into();
+pub fn reworked() -> Workspace {
+    let mut workspace = Workspace::with(&small(FIX));
+    workspace.plan.name = "Mails sent twice".into();
     let at = |turn: &str| TurnRef::new("main", turn);
     let (analyse, fix, judge) = (at("analyse"), at("fix"), at("judge"));
-    desk.starts("analyse");
-    desk.does(Command::MarkSent { turn: analyse.clone(), via: "copied".into() });
-    desk.does(record(analyse.clone(), "cause", "Probably the retry."));
-    desk.does(ran(analyse.clone(), "reproduction", "./twice.sh", 1, "2 mails for job 17"));
-    desk.at(25).finishes("analyse");
-    desk.does(reject(analyse.clone(), "Probably is a guess: show the line that takes the job twice"));
-    desk.at(26).starts("analyse");
-    desk.does(record(analyse.clone(), "cause", "The lock expires after 30 s, src/queue.rs:88"));
+    workspace.starts("analyse");
+    workspace.does(Command::MarkSent { turn: analyse.clone(), via: "copied".into() });
+    workspace.does(record(analyse.clone(), "cause", "Probably the retry."));
+    workspace.does(ran(analyse.clone(), "reproduction", "./twice.sh", 1, "2 mails for job 17"));
+    workspace.at(25).finishes("analyse");
+    workspace.does(reject(analyse.clone(), "Probably is a guess: show the line that takes the job twice"));
+    workspace.at(26).starts("analyse");
+    workspace.does(record(analyse.clone(), "cause", "The lock expires after 30 s, src/queue.rs:88"));
     let words = "The lock of a job expires while a *slow* job still runs.\nA second worker then takes the job again.";
-    desk.does(result(analyse.clone(), words));
-    desk.at(44).finishes("analyse");
-    desk.at(50).does(approve(analyse));
-    desk.starts("fix");
-    desk.does(record(fix.clone(), "commit", "https://example.org/mails/commit/4f2a1"));
+    workspace.does(result(analyse.clone(), words));
+    workspace.at(44).finishes("analyse");
+    workspace.at(50).does(approve(analyse));
+    workspace.starts("fix");
+    workspace.does(record(fix.clone(), "commit", "https://example.org/mails/commit/4f2a1"));
     let suite: String = (1..=60).map(|n| format!("test queue::case_{n} ... ok\n")).collect();
-    desk.does(ran(fix.clone(), "suite", "cargo test", 101, "test queue::renews ... FAILED"));
-    desk.at(70).finishes("fix");
-    desk.does(Command::ReopenTurn { turn: fix.clone(), reason: "the suite fails".into() });
-    desk.starts("fix");
-    desk.does(ran(fix.clone(), "suite", "cargo test", 0, &(suite + "test result: ok. 60 passed")));
-    desk.does(result(fix, "A worker renews its lock every 10 s. Looks good."));
-    desk.at(95).finishes("fix");
-    desk.does(Command::AddTurn {
+    workspace.does(ran(fix.clone(), "suite", "cargo test", 101, "test queue::renews ... FAILED"));
+    workspace.at(70).finishes("fix");
+    workspace.does(Command::ReopenTurn { turn: fix.clone(), reason: "the suite fails".into() });
+    workspace.starts("fix");
+    workspace.does(ran(fix.clone(), "suite", "cargo test", 0, &(suite + "test result: ok. 60 passed")));
+    workspace.does(result(fix, "A worker renews its lock every 10 s. Looks good."));
+    workspace.at(95).finishes("fix");
+    workspace.does(Command::AddTurn {
         session: "main".into(),
         after: Some("fix".into()),
         title: "Look for the same fault elsewhere".into(),
@@ -250,59 +250,59 @@ pub fn reworked() -> Desk {
         budget: Budget::parse("10m").ok(),
         prompt: "Where else does a lock expire while work goes on?".into(),
     });
-    let elsewhere = desk.session().turns[2].id.clone();
-    desk.starts(&elsewhere);
-    desk.does(result(at(&elsewhere), "Nowhere: the import has no lock."));
-    desk.at(103).finishes(&elsewhere);
-    desk.starts("judge");
-    desk.does(record(judge.clone(), "verdict", "go"));
-    desk.does(Command::AddNote {
+    let elsewhere = workspace.session().turns[2].id.clone();
+    workspace.starts(&elsewhere);
+    workspace.does(result(at(&elsewhere), "Nowhere: the import has no lock."));
+    workspace.at(103).finishes(&elsewhere);
+    workspace.starts("judge");
+    workspace.does(record(judge.clone(), "verdict", "go"));
+    workspace.does(Command::AddNote {
         session: "main".into(),
         turn: "judge".into(),
         text: "Try it on the slow node.".into(),
     });
-    desk.at(110).finishes("judge");
-    desk.does(Command::SkipTurn { turn: at("announce"), reason: "nobody noticed".into() });
-    desk.does(tick("main", "all-tests-passing", "60 passed"));
-    desk.does(tick("main", "cleaned", ""));
+    workspace.at(110).finishes("judge");
+    workspace.does(Command::SkipTurn { turn: at("announce"), reason: "nobody noticed".into() });
+    workspace.does(tick("main", "all-tests-passing", "60 passed"));
+    workspace.does(tick("main", "cleaned", ""));
     let reason = "the edge cases are tried in the nightly run".to_owned();
-    desk.does(Command::FinishSession { session: "main".into(), unverified: Some(reason) });
+    workspace.does(Command::FinishSession { session: "main".into(), unverified: Some(reason) });
     let helped = "The rejection: the first cause was wrong.".into();
-    desk.does(Command::SetReview { outcome: Outcome::Yes, helped, change: String::new() });
-    desk
+    workspace.does(Command::SetReview { outcome: Outcome::Yes, helped, change: String::new() });
+    workspace
 }
 
 /// Three optimizations, the second taken out again; one target reached, one missed.
-pub fn faster() -> Desk {
-    let mut desk = Desk::with(&small(FASTER));
-    desk.plan.name = "Faster orders".into();
+pub fn faster() -> Workspace {
+    let mut workspace = Workspace::with(&small(FASTER));
+    workspace.plan.name = "Faster orders".into();
     let at = |turn: &str| TurnRef::new("main", turn);
-    desk.starts("profile");
-    desk.records("profile", "rate", "410");
-    desk.at(40).finishes("profile");
-    desk.starts("optimize");
+    workspace.starts("profile");
+    workspace.records("profile", "rate", "410");
+    workspace.at(40).finishes("profile");
+    workspace.starts("optimize");
     let rounds = [
         ("480", "confirmed", "An index on orders.customer."),
         ("495.5", "not confirmed", "Larger pages. Taken out."),
         ("45", "confirmed", "One query, not one for each line."),
     ];
     for (round, (latency, kept, words)) in (1..).zip(rounds) {
-        desk.records("optimize", "latency", latency);
-        desk.records("optimize", "kept", kept);
-        desk.does(ran(at("optimize"), "suite", "make check", 0, "ok"));
-        desk.does(result(at("optimize"), words));
-        desk.at(40 + 30 * round);
+        workspace.records("optimize", "latency", latency);
+        workspace.records("optimize", "kept", kept);
+        workspace.does(ran(at("optimize"), "suite", "make check", 0, "ok"));
+        workspace.does(result(at("optimize"), words));
+        workspace.at(40 + 30 * round);
         let kept = if kept == "confirmed" { Kept::Yes } else { Kept::RolledBack };
-        desk.does(Command::KeepIteration { turn: at("optimize"), iteration: round as u32, kept });
+        workspace.does(Command::KeepIteration { turn: at("optimize"), iteration: round as u32, kept });
         if round < 3 {
-            desk.does(Command::RepeatTurn(at("optimize")));
+            workspace.does(Command::RepeatTurn(at("optimize")));
         }
     }
-    desk.finishes("optimize");
+    workspace.finishes("optimize");
     for (metric, value) in [("throughput", 640.0), ("memory", 310.5)] {
-        desk.does(Command::ReadMetric { metric: metric.into(), value, turn: None });
+        workspace.does(Command::ReadMetric { metric: metric.into(), value, turn: None });
     }
-    desk.does(Command::AddTurn {
+    workspace.does(Command::AddTurn {
         session: "main".into(),
         after: None,
         title: "Clean up".into(),
@@ -310,34 +310,34 @@ pub fn faster() -> Desk {
         budget: None,
         prompt: "Remove what was only for measuring.".into(),
     });
-    desk.starts("clean-up");
-    desk.at(135).finishes("clean-up");
-    desk.does(tick("main", "performance-validated", ""));
-    desk.does(finish("main"));
-    desk
+    workspace.starts("clean-up");
+    workspace.at(135).finishes("clean-up");
+    workspace.does(tick("main", "performance-validated", ""));
+    workspace.does(finish("main"));
+    workspace
 }
 
 /// One session under way with an open gate, one done, one that waits.
-pub fn half_way() -> Desk {
-    let mut desk = Desk::with(&small(RELEASE));
-    desk.plan.name = "Release 2.0".into();
+pub fn half_way() -> Workspace {
+    let mut workspace = Workspace::with(&small(RELEASE));
+    workspace.plan.name = "Release 2.0".into();
     let (api, screens) = (TurnRef::new("backend", "api"), TurnRef::new("frontend", "screens"));
-    desk.does(Command::StartTurn(api.clone()));
-    desk.does(record(api.clone(), "contract", "GET /orders\nPOST /orders\n\n| field | type |\n| --- | --- |"));
-    desk.at(20).does(Command::StartTurn(screens.clone()));
-    desk.at(45).does(Command::FinishTurn(api));
-    desk.at(65).does(Command::FinishTurn(screens));
+    workspace.does(Command::StartTurn(api.clone()));
+    workspace.does(record(api.clone(), "contract", "GET /orders\nPOST /orders\n\n| field | type |\n| --- | --- |"));
+    workspace.at(20).does(Command::StartTurn(screens.clone()));
+    workspace.at(45).does(Command::FinishTurn(api));
+    workspace.at(65).does(Command::FinishTurn(screens));
     let unverified = Some("the picture is in the design tool".to_owned());
-    desk.does(Command::FinishSession { session: "frontend".into(), unverified });
+    workspace.does(Command::FinishSession { session: "frontend".into(), unverified });
     let (title, goal) = ("Prices in euros".to_owned(), "Show every price in euros too".to_owned());
-    desk.does(Command::Queue { title, goal, placeholder: String::new() });
-    desk.does(Command::AddNote { session: String::new(), turn: String::new(), text: "Freeze on Friday.".into() });
-    desk
+    workspace.does(Command::Queue { title, goal, placeholder: String::new() });
+    workspace.does(Command::AddNote { session: String::new(), turn: String::new(), text: "Freeze on Friday.".into() });
+    workspace
 }
 
 /// Started, and nothing done.
-pub fn empty() -> Desk {
-    let mut desk = Desk::with(&small(FIX));
-    desk.plan.name = "Mails sent twice".into();
-    desk
+pub fn empty() -> Workspace {
+    let mut workspace = Workspace::with(&small(FIX));
+    workspace.plan.name = "Mails sent twice".into();
+    workspace
 }

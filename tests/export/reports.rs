@@ -3,11 +3,11 @@
 use jiff::tz::TimeZone;
 use setlist::export::{json, markdown};
 
-use super::given::Desk;
+use super::given::Workspace;
 use super::plans;
 
-fn report(desk: &Desk) -> String {
-    markdown::report(&desk.plan, &desk.now.to_zoned(TimeZone::UTC), &plans::phrases())
+fn report(workspace: &Workspace) -> String {
+    markdown::report(&workspace.plan, &workspace.now.to_zoned(TimeZone::UTC), &plans::phrases())
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn a_plan_that_has_not_begun() {
 
 #[test]
 fn json_carries_what_the_report_concludes() {
-    let desk = plans::reworked();
-    let value = json::value(&json::plan(&desk.plan, desk.now)).unwrap();
+    let workspace = plans::reworked();
+    let value = json::value(&json::plan(&workspace.plan, workspace.now)).unwrap();
     insta::assert_snapshot!(json::text(&value["computed"]["report"]));
 }

@@ -11,22 +11,24 @@ use std::path::{Path, PathBuf};
 use paths::Named;
 
 /// Most lines of a source file, its tests not counted.
-const LONGEST: usize = 400;
+const LONGEST: usize = 600;
 
 /// Each layer with the layers that it may use besides itself.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("workflow", &["domain"]),
+    ("keys", &["domain"]),
+    ("os", &["domain"]),
     ("store", &["domain"]),
-    ("export", &["domain"]),
-    ("app", &["domain", "export"]),
-    ("process", &[]),
-    ("tui", &["domain", "store", "export", "app", "process"]),
-    ("mcp", &["domain", "store", "export"]),
-    ("cli", &["domain", "store", "export", "tui", "mcp", "process"]),
+    ("export", &["domain", "workflow"]),
+    ("app", &["domain", "workflow", "export", "keys"]),
+    ("tui", &["domain", "workflow", "store", "export", "keys", "os", "app"]),
+    ("mcp", &["domain", "workflow", "store", "export"]),
+    ("cli", &["domain", "workflow", "store", "export", "keys", "os", "tui", "mcp"]),
 ];
 
 /// Layers that are given what they need to know: no files, clock, environment, programs or output.
-const PURE: &[&str] = &["domain", "app", "export"];
+const PURE: &[&str] = &["domain", "workflow", "keys", "app", "export"];
 
 /// What a pure layer does not touch, as the beginning of a path.
 const IMPURE: &[&str] = &[
@@ -54,7 +56,7 @@ const PRINTING: &[&str] = &["print!", "println!", "eprint!", "eprintln!", "dbg!"
 
 /// Files outside of the store that open files, and what for.
 const OPENS_FILES: &[(&str, &str)] = &[
-    ("src/tui/runtime/editor.rs", "the text that an editor is given"),
+    ("src/os/editor.rs", "the text that an editor is given"),
     ("src/cli/input.rs", "files that the command line names"),
     ("src/cli/gate.rs", "the terminal that a person answers on"),
 ];
@@ -181,10 +183,10 @@ fn a_file_that_breaks_the_rules_is_found_out() {
         ("src/domain/plan.rs", "fn f() { let _ = jiff::Timestamp::now(); }", "touches jiff::Timestamp::now"),
         ("src/domain/plan.rs", "fn f() { println!(\"a\"); }", "touches println!"),
         ("src/domain/apply/turn.rs", "use super::super::super::export::json;", "domain uses export"),
-        ("src/app/act/form.rs", "fn f() { crate::store::Store::builtin(); }", "app uses store"),
-        ("src/app/act/mod.rs", "mod inner { use super::super::super::tui::view; }", "app uses tui"),
-        ("src/app/act/mod.rs", "use crate as all;", "names the crate as a whole"),
-        ("src/app/act/mod.rs", "use super::super::*;", "names the crate as a whole"),
+        ("src/app/handlers/form.rs", "fn f() { crate::store::Store::builtin(); }", "app uses store"),
+        ("src/app/handlers/mod.rs", "mod inner { use super::super::super::tui::view; }", "app uses tui"),
+        ("src/app/handlers/mod.rs", "use crate as all;", "names the crate as a whole"),
+        ("src/app/handlers/mod.rs", "use super::super::*;", "names the crate as a whole"),
         ("src/store/plans.rs", "use crate::app::model::Model;", "store uses app"),
         ("src/export/json.rs", "fn f(x: crate::cli::Args) {}", "export uses cli"),
         ("src/cli/list.rs", "use crate::app::update;", "cli uses app"),
@@ -203,7 +205,7 @@ fn a_file_that_breaks_the_rules_is_found_out() {
 fn a_file_that_keeps_the_rules_is_left_alone() {
     let fine = [
         ("src/domain/apply/turn.rs", "use super::super::plan::Plan; use crate::domain::{id, words::{self}};"),
-        ("src/app/act/form.rs", "use crate::{app::model::Model, domain::plan::Plan}; // crate::store"),
+        ("src/app/handlers/form.rs", "use crate::{app::model::Model, domain::plan::Plan}; // crate::store"),
         ("src/store/plans.rs", "use std::fs; use crate::domain::plan::Plan;"),
         ("src/tui/run.rs", "use crate::{app, store::Store}; fn f() { jiff::Timestamp::now(); }"),
         ("src/tui/view/a.rs", "#[cfg(test)]\nmod tests { use std::fs; }"),

@@ -252,7 +252,7 @@ mod tests {
     use super::named;
 
     fn paths(source: &str) -> Vec<String> {
-        named(source, &["app", "act"]).into_iter().map(|named| named.path).collect()
+        named(source, &["app", "handlers"]).into_iter().map(|named| named.path).collect()
     }
 
     #[test]
@@ -273,7 +273,7 @@ mod tests {
             "crate::app::hit",
         ];
         assert_eq!(paths(source), wanted);
-        let in_test: Vec<bool> = named(source, &["app", "act"]).iter().map(|named| named.in_test).collect();
+        let in_test: Vec<bool> = named(source, &["app", "handlers"]).iter().map(|named| named.in_test).collect();
         assert_eq!(in_test, [false, false, false, true, true]);
     }
 

@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use setlist::app::keys::TABLE;
 use setlist::app::model::{Overlay, Screen};
 use setlist::app::msg::{Effect, Failure, Msg};
+use setlist::keys::TABLE;
 use setlist::tui::runtime::alert;
 use tempfile::TempDir;
 

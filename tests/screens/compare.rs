@@ -15,14 +15,14 @@ fn parted() -> (Rig, PathBuf) {
     let mut rig = Rig::new();
     given::start(&mut rig, "bug inv", "Users cannot log in, intermittently");
     rig.keys("t").wait_minutes(10);
-    let plan = rig.model.desk.as_ref().unwrap().plan.clone();
+    let plan = rig.model.workspace.as_ref().unwrap().plan.clone();
     let here = rig.home.path().join(format!("data/plans/{}.toml", plan.id));
     let elsewhere = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(elsewhere.path().join("data/plans")).unwrap();
     let there = elsewhere.path().join(format!("data/plans/{}.toml", plan.id));
     std::fs::copy(&here, &there).unwrap();
     let store = Store::new(dirs(elsewhere.path()));
-    let turn = rig.model.desk.as_ref().unwrap().turn_ref();
+    let turn = rig.model.workspace.as_ref().unwrap().turn_ref();
     let input = |text: &str| EvidenceInput::Text(text.into());
     let mut now = rig.model.now;
     for slot in &plan.sessions[0].turns[0].evidence {
@@ -50,7 +50,7 @@ fn parted() -> (Rig, PathBuf) {
 
 /// The screen without what differs from run to run.
 fn same(rig: &Rig) -> String {
-    let id = &rig.model.desk.as_ref().unwrap().plan.id;
+    let id = &rig.model.workspace.as_ref().unwrap().plan.id;
     rig.screen().replace(id.rsplit('-').next().unwrap(), "[ID]")
 }
 
@@ -107,7 +107,7 @@ fn everything_can_be_ticked_and_an_emptied_comparison_offers_to_put_the_copy_awa
 fn a_change_from_elsewhere_is_compared_again_and_what_was_ticked_stays() {
     let (mut rig, _) = parted();
     rig.resize(120, 70).keys("<enter>aa").keys("j<space>");
-    let plan = rig.model.desk.as_ref().unwrap().plan.id.clone();
+    let plan = rig.model.workspace.as_ref().unwrap().plan.id.clone();
     let before = rig.screen();
     let store = Store::new(dirs(rig.home.path()));
     store.update(&plan, &Command::Rename("Found elsewhere".into()), rig.model.now).unwrap();

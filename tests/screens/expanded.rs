@@ -15,7 +15,7 @@ fn what_is_typed_into_the_form_is_never_expanded() {
         // Longer ones go on in the next row.
         assert!(value.len() > 40 || rig.screen().contains(&value), "{value}\n{}", rig.screen());
         rig.keys("<esc>r<enter>");
-        let plan = &rig.model.desk.as_ref().unwrap().plan;
+        let plan = &rig.model.workspace.as_ref().unwrap().plan;
         let prompt = plan.prompt(&plan.sessions[0], &plan.sessions[0].turns[0]).unwrap();
         assert!(prompt.contains(&format!("The report:\n{value}\n")), "{value}\n{prompt}");
         // Copied it is the same, before and after it counts as sent.

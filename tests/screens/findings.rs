@@ -39,7 +39,7 @@ fn findings_are_counted_listed_and_remedied_with_one_key() {
     }
     rig.resize(80, 24).keys("<enter>");
     assert!(rig.model.overlay.is_none());
-    assert_eq!(rig.model.desk.as_ref().unwrap().turn, "design", "the turn that shows it");
+    assert_eq!(rig.model.workspace.as_ref().unwrap().turn, "design", "the turn that shows it");
     rig.keys("!!");
     assert!(rig.model.overlay.is_none(), "nothing is left\n{}", rig.screen());
     assert!(!rig.screen().contains("finding"), "{}", rig.screen());
@@ -58,7 +58,7 @@ fn a_skipped_validation_is_reopened_and_selected() {
     rig.keys("!");
     assert!(rig.screen().contains("Remedy (!): reopen 'Verify' and do it"), "{}", rig.screen());
     rig.keys("!");
-    assert_eq!(rig.model.desk.as_ref().unwrap().turn, "verify", "{}", rig.screen());
+    assert_eq!(rig.model.workspace.as_ref().unwrap().turn, "verify", "{}", rig.screen());
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn without_colours_and_in_ascii() {
 #[test]
 fn a_plan_that_cannot_be_changed_keeps_its_findings() {
     let mut rig = over_budget();
-    rig.model.desk.as_mut().unwrap().read_only = Some("it is of a newer version".into());
+    rig.model.workspace.as_mut().unwrap().read_only = Some("it is of a newer version".into());
     rig.keys("!");
     assert!(!rig.screen().contains("take the remedy"), "{}", rig.screen());
     rig.keys("!");

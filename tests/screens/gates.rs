@@ -25,7 +25,7 @@ fn at_the_gate() -> Rig {
 /// The same, approved.
 fn approved() -> Rig {
     let mut rig = at_the_gate();
-    while rig.model.desk.as_ref().unwrap().selected().unwrap().1.all_missing().len() > 1 {
+    while rig.model.workspace.as_ref().unwrap().selected().unwrap().1.all_missing().len() > 1 {
         rig.keys("4<enter>").paste("as written in the design").keys("<ctrl-s>1");
     }
     go_to(&mut rig, 3).keys("pread it<enter>");
@@ -38,7 +38,7 @@ fn go_to(rig: &mut Rig, number: usize) -> &mut Rig {
 }
 
 fn selected(rig: &Rig) -> String {
-    rig.model.desk.as_ref().unwrap().turn.clone()
+    rig.model.workspace.as_ref().unwrap().turn.clone()
 }
 
 #[test]
@@ -67,7 +67,10 @@ fn enter_goes_to_the_session_that_comes_first() {
     assert!(rig.screen().contains("waits: session '"), "{}", rig.screen());
     assert!(rig.screen().contains("enter goes there"), "{}", rig.screen());
     rig.keys("<enter>");
-    assert_eq!(rig.model.desk.as_ref().unwrap().session, rig.model.desk.as_ref().unwrap().plan.sessions[0].id);
+    assert_eq!(
+        rig.model.workspace.as_ref().unwrap().session,
+        rig.model.workspace.as_ref().unwrap().plan.sessions[0].id
+    );
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn what_changes_after_an_approval_makes_it_stale_on_every_screen() {
 fn the_lanes_say_what_is_stale_and_who_asked() {
     let mut rig = Rig::new();
     given::start(&mut rig, "serial deep", "Orders with split deliveries");
-    let at = rig.model.desk.as_ref().unwrap().turn_ref();
+    let at = rig.model.workspace.as_ref().unwrap().turn_ref();
     rig.does(Command::AddGate { turn: at.clone(), text: "A person has read it".into() });
     rig.keys("td").keys("pread it<enter>");
     rig.does(Command::SetResult { turn: at.clone(), result: "It was rewritten.".into() });

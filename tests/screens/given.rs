@@ -29,10 +29,11 @@ pub fn part_way(rig: &mut Rig) {
 
 /// Starts and closes the turns of the session that is open, one after another, approving gates.
 pub fn close_all(rig: &mut Rig, minutes: i64) {
-    let turns = rig.model.desk.as_ref().unwrap().selected_session().unwrap().turns.len();
+    let turns = rig.model.workspace.as_ref().unwrap().selected_session().unwrap().turns.len();
     for _ in 0..turns {
         rig.keys("t").wait_minutes(minutes).keys("d");
-        let waits = rig.model.desk.as_ref().unwrap().selected().is_some_and(|(_, turn)| turn.open_gate().is_some());
+        let waits =
+            rig.model.workspace.as_ref().unwrap().selected().is_some_and(|(_, turn)| turn.open_gate().is_some());
         if waits {
             rig.keys("p").keys("<enter>");
         }
@@ -42,12 +43,13 @@ pub fn close_all(rig: &mut Rig, minutes: i64) {
 /// Starts and closes what is left of the session that is open, approving gates.
 pub fn close_rest(rig: &mut Rig, minutes: i64) {
     let open = |rig: &Rig| {
-        let desk = rig.model.desk.as_ref().unwrap();
-        desk.selected_session().unwrap().turns.iter().filter(|turn| !turn.is_closed()).count()
+        let workspace = rig.model.workspace.as_ref().unwrap();
+        workspace.selected_session().unwrap().turns.iter().filter(|turn| !turn.is_closed()).count()
     };
     for _ in 0..open(rig) {
         rig.keys("t").wait_minutes(minutes).keys("d");
-        let waits = rig.model.desk.as_ref().unwrap().selected().is_some_and(|(_, turn)| turn.open_gate().is_some());
+        let waits =
+            rig.model.workspace.as_ref().unwrap().selected().is_some_and(|(_, turn)| turn.open_gate().is_some());
         if waits {
             rig.keys("p").keys("<enter>");
         }
@@ -58,7 +60,7 @@ pub fn close_rest(rig: &mut Rig, minutes: i64) {
 pub fn investigated(rig: &mut Rig) {
     start(rig, "bug inv", "Users cannot log in, intermittently");
     rig.keys("t").wait_minutes(95);
-    let turns = rig.model.desk.as_ref().unwrap().selected_session().unwrap().turns.len();
+    let turns = rig.model.workspace.as_ref().unwrap().selected_session().unwrap().turns.len();
     for _ in 0..turns {
         turn_with_evidence(rig, &["0"]);
     }
@@ -92,12 +94,12 @@ fn reading<'r>(rig: &'r mut Rig, figure: &str) -> &'r mut Rig {
 
 /// Works on the selected turn: starts it, copies its prompt, records what is required, closes it.
 pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
-    let desk = |rig: &Rig| rig.model.desk.as_ref().unwrap().next();
+    let workspace = |rig: &Rig| rig.model.workspace.as_ref().unwrap().next();
     let mut figures = figures.iter().cycle();
     for _ in 0..30 {
-        match desk(rig) {
+        match workspace(rig) {
             Next::Record(slot) => {
-                let kind = rig.model.desk.as_ref().unwrap().selected().unwrap().1.evidence[slot].kind;
+                let kind = rig.model.workspace.as_ref().unwrap().selected().unwrap().1.evidence[slot].kind;
                 rig.keys("1<enter>");
                 match kind {
                     EvidenceKind::Text => rig.paste("Seen in the log of the second node."),
@@ -110,7 +112,7 @@ pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
             }
             Next::Close => {
                 rig.wait_minutes(12).keys("1<enter>");
-                let waits = rig.model.desk.as_ref().unwrap().selected().unwrap().1.open_gate().is_some();
+                let waits = rig.model.workspace.as_ref().unwrap().selected().unwrap().1.open_gate().is_some();
                 if waits {
                     rig.keys("p<enter>");
                 }

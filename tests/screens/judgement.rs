@@ -10,7 +10,7 @@ use crate::rig::Rig;
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 50), (60, 20)];
 
 fn kept(rig: &Rig) -> Vec<Kept> {
-    let (_, turn) = rig.model.desk.as_ref().unwrap().selected().unwrap();
+    let (_, turn) = rig.model.workspace.as_ref().unwrap().selected().unwrap();
     turn.rounds().into_iter().map(|round| turn.kept_of(round)).collect()
 }
 
@@ -46,8 +46,8 @@ fn an_iteration_is_kept_or_rolled_back_by_a_key() {
     rig.keys("F");
     assert_eq!(rig.status(), "optimization 3 is undecided again");
     // The one that is selected in the evidence.
-    let rows = rig.model.desk.as_ref().unwrap().evidence_rows();
-    let first = rows.iter().position(|row| matches!(row, setlist::app::desk::EvidenceRow::Iteration(1))).unwrap();
+    let rows = rig.model.workspace.as_ref().unwrap().evidence_rows();
+    let first = rows.iter().position(|row| matches!(row, setlist::app::workspace::EvidenceRow::Iteration(1))).unwrap();
     rig.keys("4gg").keys(&"j".repeat(first)).keys("F");
     assert_eq!(kept(&rig), [Kept::RolledBack, Kept::RolledBack, Kept::Undecided]);
     rig.keys("u<enter>");
@@ -114,7 +114,7 @@ fn a_command_that_ended_otherwise_than_it_had_to_shows_nothing() {
     let mut rig = Rig::new();
     given::measured(&mut rig);
     // The tests of the turn, recorded as failed.
-    let rows = rig.model.desk.as_ref().unwrap().selected().unwrap().1.evidence.len();
+    let rows = rig.model.workspace.as_ref().unwrap().selected().unwrap().1.evidence.len();
     rig.keys("4gg").keys(&"j".repeat(rows - 1)).keys("<enter>");
     rig.paste("make check").keys("<tab>2<tab>").paste("2 failed");
     assert_screen!("exit_dialog", rig);
@@ -124,8 +124,8 @@ fn a_command_that_ended_otherwise_than_it_had_to_shows_nothing() {
 
 /// The wrap-up of an investigation, on the indicator with this number.
 fn on_sign(rig: &mut Rig, at: usize) {
-    let rows = rig.model.desk.as_ref().unwrap().wrap_rows();
-    let row = rows.iter().position(|row| *row == setlist::app::desk::WrapRow::Sign(at)).unwrap();
+    let rows = rig.model.workspace.as_ref().unwrap().wrap_rows();
+    let row = rows.iter().position(|row| *row == setlist::app::workspace::WrapRow::Sign(at)).unwrap();
     rig.keys("gg").keys(&"j".repeat(row));
 }
 
@@ -141,7 +141,7 @@ fn what_the_record_cannot_tell_is_answered_in_the_wrap_up() {
         rig.resize(columns, rows);
         assert_screen!(format!("quality_asked_{columns}x{rows}"), rig);
     }
-    let answer = |rig: &Rig| rig.model.desk.as_ref().unwrap().plan.review.signs.first().map(|answer| answer.good);
+    let answer = |rig: &Rig| rig.model.workspace.as_ref().unwrap().plan.review.signs.first().map(|answer| answer.good);
     rig.resize(80, 24).keys("2");
     assert_eq!(answer(&rig), Some(false));
     assert_screen!("quality_answered", rig);
@@ -171,7 +171,7 @@ fn what_the_record_tells_is_not_answered() {
     on_sign(&mut rig, 4);
     rig.keys("<space>");
     assert!(rig.status().contains("the record tells this itself: write it in the wrap-up"), "{}", rig.status());
-    assert!(rig.model.desk.as_ref().unwrap().plan.review.signs.is_empty());
+    assert!(rig.model.workspace.as_ref().unwrap().plan.review.signs.is_empty());
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_long_summary_scrolls_to_its_end() {
 fn a_reading_that_is_no_number_is_refused_in_a_sentence() {
     let mut rig = Rig::new();
     given::measured(&mut rig);
-    let readings = |rig: &Rig| rig.model.desk.as_ref().unwrap().plan.readings.len();
+    let readings = |rig: &Rig| rig.model.workspace.as_ref().unwrap().plan.readings.len();
     let before = readings(&rig);
     for figure in ["NaN", "inf", "45 ms", "4,5", ""] {
         rig.keys("m").paste(figure).keys("<ctrl-s>");

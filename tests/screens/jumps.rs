@@ -39,6 +39,6 @@ fn no_screen_shows_a_time_below_zero() {
         }
         // Whatever the clock says, the plan goes on.
         rig.keys("gw").keys("t");
-        assert!(rig.model.desk.is_some());
+        assert!(rig.model.workspace.is_some());
     }
 }

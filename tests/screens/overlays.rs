@@ -1,12 +1,12 @@
 //! What lies over the screens: dialogs, palette, help, the first-run card, prefix keys.
 
 use insta::assert_snapshot;
-use setlist::app::desk::Sending;
 use setlist::app::hit::Target;
-use setlist::app::keys::{Context, TABLE};
 use setlist::app::model::{Overlay, Screen, Tone};
 use setlist::app::msg::Msg;
 use setlist::app::why_not::why_not;
+use setlist::app::workspace::Sending;
+use setlist::keys::{Context, TABLE};
 use setlist::tui::view::look::{Look, Palette};
 
 use crate::rig::Rig;
@@ -18,20 +18,20 @@ fn plan(columns: u16, rows: u16) -> Rig {
     let mut rig = Rig::at(columns, rows);
     rig.keys("/bug inv<enter><enter>");
     rig.keys("Users cannot log in<tab><esc>r<enter>");
-    assert!(rig.model.desk.is_some(), "{}", rig.screen());
+    assert!(rig.model.workspace.is_some(), "{}", rig.screen());
     rig.keys("t");
     rig
 }
 
 /// What lies over the screen, without the screen below, whose drawing is not tested here.
 fn alone(rig: &mut Rig) -> String {
-    let (desk, screen) = (rig.model.desk.take(), rig.model.screen);
+    let (workspace, screen) = (rig.model.workspace.take(), rig.model.screen);
     let form = rig.model.form.take();
     if screen == Screen::Browser {
         rig.model.screen = Screen::Workspace;
     }
     let text = rig.screen();
-    (rig.model.desk, rig.model.form, rig.model.screen) = (desk, form, screen);
+    (rig.model.workspace, rig.model.form, rig.model.screen) = (workspace, form, screen);
     text
 }
 
@@ -163,15 +163,15 @@ fn everything_is_understood_without_colours_and_in_ascii() {
 fn the_end_of_the_output_of_the_send_command_is_shown() {
     let mut rig = plan(80, 24);
     let output: Vec<String> = (1..=60).map(|line| format!("step {line} \u{1b}[31mred\u{202e}")).collect();
-    let desk = rig.model.desk.as_mut().unwrap();
-    desk.sending = Some(Sending { turn: desk.turn_ref(), output: output.join("\n"), done: None });
+    let workspace = rig.model.workspace.as_mut().unwrap();
+    workspace.sending = Some(Sending { turn: workspace.turn_ref(), output: output.join("\n"), done: None });
     rig.model.overlay = Some(Overlay::Sending { scroll: 0 });
     assert!(rig.screen().contains("Send command: running"), "{}", rig.screen());
     assert!(rig.screen().contains("step 60 ^[[31mred\\u{202e}"), "{}", rig.screen());
     rig.keys("<pgup>");
     assert!(!rig.screen().contains("step 60"), "{}", rig.screen());
     assert!(rig.screen().contains("more lines below"), "{}", rig.screen());
-    rig.model.desk.as_mut().unwrap().sending.as_mut().unwrap().done = Some(Some(3));
+    rig.model.workspace.as_mut().unwrap().sending.as_mut().unwrap().done = Some(Some(3));
     assert!(rig.screen().contains("ended with exit code 3"), "{}", rig.screen());
     every_size(&mut rig);
 }

@@ -83,7 +83,7 @@ fn a_click_selects_a_plan_and_a_second_one_opens_it() {
     rig.click("under way");
     assert!(rig.screen().contains("Serial deep work"), "{}", rig.screen());
     rig.click("under way");
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.name, "Orders with split deliveries");
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.name, "Orders with split deliveries");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_deleted_plan_is_no_longer_open_and_can_be_restored() {
     rig.keys("/codebase dis<enter><enter>https://example.org/x.git<esc>r<enter>gp");
     rig.keys("D<enter>");
     assert_eq!(rig.status(), "deleted; it is in the trash", "{}", rig.screen());
-    assert!(rig.model.desk.is_none());
+    assert!(rig.model.workspace.is_none());
     rig.keys("T");
     assert_eq!(rig.status(), "restored from the trash", "{}", rig.screen());
     rig.keys("<enter>t");

@@ -55,7 +55,7 @@ fn a_finished_plan_offers_what_waits_and_starts_it_filled_in() {
     rig.keys("r");
     assert!(rig.screen().contains("follows 'a login form'"), "{}", rig.screen());
     rig.keys("<enter>");
-    let plan = &rig.model.desk.as_ref().unwrap().plan;
+    let plan = &rig.model.workspace.as_ref().unwrap().plan;
     assert_eq!((plan.name.as_str(), plan.follows.is_empty()), ("OAuth", false));
     assert_eq!(plan.goal(), "Add to the existing code: sign in with OAuth, beside the password");
     assert!(rig.screen().contains("follows 'a login form'") || rig.status().contains("OAuth"), "{}", rig.screen());
@@ -71,7 +71,7 @@ fn a_form_left_half_way_keeps_where_it_comes_from() {
     let mut rig = rig.restart();
     assert!(rig.screen().contains("beside the password on a phone"), "{}", rig.screen());
     rig.keys("r<enter>");
-    assert!(!rig.model.desk.as_ref().unwrap().plan.follows.is_empty(), "{}", rig.screen());
+    assert!(!rig.model.workspace.as_ref().unwrap().plan.follows.is_empty(), "{}", rig.screen());
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_added_turn_that_is_a_goal_of_its_own_is_offered_to_the_queue() {
     }
     rig.resize(80, 24).keys("<enter>");
     assert_eq!(rig.status(), "queued as a plan of its own: Add OAuth");
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.queue[0].placeholder, "feature");
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.queue[0].placeholder, "feature");
     assert!(!rig.screen().contains("finding"), "queueing is the remedy\n{}", rig.screen());
 }
 
@@ -124,9 +124,9 @@ fn the_same_turn_may_be_added_all_the_same_and_queued_later_with_one_key() {
     rig.keys("!");
     assert_screen!("queue_creep_found", rig);
     rig.keys("!");
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.waiting().len(), 2, "{}", rig.screen());
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.waiting().len(), 2, "{}", rig.screen());
     rig.keys("u");
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.waiting().len(), 0, "in one step\n{}", rig.status());
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.waiting().len(), 0, "in one step\n{}", rig.status());
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_plan_of_its_own_can_be_queued_by_hand() {
     rig.keys("a4<enter>");
     assert_screen!("queue_by_hand", rig);
     rig.keys("Two-factor login<tab>A second factor for those who want it.<ctrl-s>");
-    let queued = rig.model.desk.as_ref().unwrap().plan.queue[0].clone();
+    let queued = rig.model.workspace.as_ref().unwrap().plan.queue[0].clone();
     assert_eq!((queued.title.as_str(), queued.placeholder.as_str()), ("Two-factor login", "feature"));
 }
 

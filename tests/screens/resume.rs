@@ -12,8 +12,8 @@ fn a_plan_opens_at_its_rows_and_its_place_in_the_prompt() {
     let before = panes(&rig);
     let rig = rig.restart();
     assert_eq!(panes(&rig), before);
-    let desk = rig.model.desk.as_ref().unwrap();
-    assert_eq!((desk.row, desk.item, desk.scroll), (1, 2, 6));
+    let workspace = rig.model.workspace.as_ref().unwrap();
+    assert_eq!((workspace.row, workspace.item, workspace.scroll), (1, 2, 6));
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn the_wrap_up_opens_at_its_row() {
     given::start(&mut rig, "bug inv", "Users cannot log in");
     rig.keys("wjjj");
     let rig = rig.restart();
-    assert_eq!(rig.model.desk.as_ref().unwrap().wrap_row, 3, "{}", rig.screen());
+    assert_eq!(rig.model.workspace.as_ref().unwrap().wrap_row, 3, "{}", rig.screen());
     assert!(rig.screen().contains("▌[ ] Code follows"), "{}", rig.screen());
 }
 
@@ -40,9 +40,9 @@ fn rows_that_are_gone_are_not_gone_back_to() {
     let mut rig = Rig::new();
     given::start(&mut rig, "bug inv", "Users cannot log in");
     rig.keys("c<down>");
-    rig.model.desk.as_mut().unwrap().item = 4000;
-    rig.model.desk.as_mut().unwrap().row = 4000;
+    rig.model.workspace.as_mut().unwrap().item = 4000;
+    rig.model.workspace.as_mut().unwrap().row = 4000;
     let rig = rig.restart();
-    assert!(rig.model.desk.as_ref().unwrap().item < 10);
+    assert!(rig.model.workspace.as_ref().unwrap().item < 10);
     rig.screen();
 }

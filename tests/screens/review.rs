@@ -36,7 +36,7 @@ fn one_key_takes_the_remedy_and_the_plan_starts_so() {
     rig.resize(80, 24).keys("<space>");
     assert!(rig.screen().contains("Remedy (space takes it)"), "the key leaves it again\n{}", rig.screen());
     rig.keys("<space><enter>");
-    let plan = &rig.model.desk.as_ref().unwrap().plan;
+    let plan = &rig.model.workspace.as_ref().unwrap().plan;
     assert_eq!((plan.sessions.len(), plan.revision), (4, 1), "{}", rig.screen());
     assert_eq!(plan.sessions[1].after, [plan.sessions[0].id.clone()]);
     assert!(!rig.screen().contains("finding"), "the split clears it\n{}", rig.screen());
@@ -47,12 +47,12 @@ fn one_key_takes_the_remedy_and_the_plan_starts_so() {
 fn without_the_remedy_the_plan_starts_with_its_finding() {
     let mut rig = review("feature well", 80, 24);
     rig.keys("<enter>");
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.sessions.len(), 1);
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.sessions.len(), 1);
     assert!(rig.screen().contains("! 1 finding"), "{}", rig.screen());
     rig.keys("!!");
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.sessions.len(), 4, "{}", rig.screen());
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.sessions.len(), 4, "{}", rig.screen());
     rig.keys("u");
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.sessions.len(), 1, "{}", rig.screen());
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.sessions.len(), 1, "{}", rig.screen());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn own_budgets_and_remedies_go_together() {
     rig.keys("gb<esc><esc>/feature well<enter><enter>").keys(EVERYTHING).keys("<esc>rb<space>");
     assert_screen!("review_own_and_split_80x24", rig.keys("<pgdn>"));
     rig.keys("<enter>");
-    let plan = &rig.model.desk.as_ref().unwrap().plan;
+    let plan = &rig.model.workspace.as_ref().unwrap().plan;
     assert_eq!(plan.sessions.len(), 4, "{}", rig.screen());
     for session in &plan.sessions {
         assert_eq!(session.turns[0].budget.as_ref().unwrap().short(), "10m");

@@ -13,13 +13,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use setlist::app::hit::Target;
-use setlist::app::keys::Keymap;
 use setlist::app::model::{Model, Start};
 use setlist::app::msg::{Effect, Msg};
 use setlist::app::update;
 use setlist::domain::command::Command;
 use setlist::domain::memory::Memory;
 use setlist::domain::settings::Settings;
+use setlist::keys::Keymap;
 use setlist::store::{Dirs, Store};
 use setlist::tui::effects::Performer;
 use setlist::tui::view::look::{Look, Palette};
@@ -165,7 +165,7 @@ impl Rig {
 
     /// Changes the open plan as the command line would, while the program shows it.
     pub fn does(&mut self, command: Command) -> &mut Self {
-        let plan = self.model.desk.as_ref().unwrap().plan.id.clone();
+        let plan = self.model.workspace.as_ref().unwrap().plan.id.clone();
         self.run(vec![Effect::Apply(plan, command)]);
         self
     }

@@ -1,6 +1,6 @@
 //! Lanes, plans and wrap-up at sizes and with texts that nobody hopes for.
 
-use setlist::app::desk::Desk;
+use setlist::app::workspace::Workspace;
 use setlist::tui::view::look::{Look, Palette};
 
 use crate::given;
@@ -34,10 +34,10 @@ fn at_sizes(rig: &mut Rig, sizes: impl Iterator<Item = (u16, u16)>) {
     }
 }
 
-fn make_hostile(desk: &mut Desk) {
-    desk.plan.name = HOSTILE.into();
-    desk.plan.review.helped = HOSTILE.repeat(5);
-    for session in &mut desk.plan.sessions {
+fn make_hostile(workspace: &mut Workspace) {
+    workspace.plan.name = HOSTILE.into();
+    workspace.plan.review.helped = HOSTILE.repeat(5);
+    for session in &mut workspace.plan.sessions {
         session.title = HOSTILE.into();
         for turn in &mut session.turns {
             turn.title = HOSTILE.into();
@@ -52,7 +52,7 @@ fn lanes_and_wrap_up_at_every_size_with_any_text() {
     let mut rig = Rig::new();
     given::two_at_once(&mut rig);
     some_sizes(&mut rig);
-    make_hostile(rig.model.desk.as_mut().unwrap());
+    make_hostile(rig.model.workspace.as_mut().unwrap());
     every_size(&mut rig);
     rig.resize(120, 40).keys("+++LLLL");
     some_sizes(&mut rig);
@@ -86,11 +86,11 @@ fn plans_at_every_size_with_any_text() {
 fn a_file_with_absurd_times_breaks_no_axis() {
     let mut rig = Rig::new();
     given::two_at_once(&mut rig);
-    let desk = rig.model.desk.as_mut().unwrap();
-    let turn = &mut desk.plan.sessions[0].turns[0];
+    let workspace = rig.model.workspace.as_mut().unwrap();
+    let turn = &mut workspace.plan.sessions[0].turns[0];
     turn.worked = u64::MAX;
     turn.started = Some(jiff::Timestamp::MIN);
-    desk.plan.sessions[1].turns[0].started = Some(jiff::Timestamp::MAX);
+    workspace.plan.sessions[1].turns[0].started = Some(jiff::Timestamp::MAX);
     for keys in ["", "+", "-----------------", "L", "HHHH", "z"] {
         rig.keys(keys);
         rig.screen();

@@ -17,5 +17,5 @@ fn a_bug_is_investigated_from_the_list_to_a_finished_plan() {
     assert!(rig.status().contains("finished unverified"), "{}", rig.status());
     assert!(rig.plan_text().contains("state = \"finished\""));
     let rig = rig.restart();
-    assert_eq!(rig.model.desk.as_ref().unwrap().plan.state().word(), "finished");
+    assert_eq!(rig.model.workspace.as_ref().unwrap().plan.state().word(), "finished");
 }

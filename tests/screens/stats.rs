@@ -86,7 +86,7 @@ fn without_a_finished_plan_it_says_what_will_stand_there() {
 fn only_what_was_given_up_has_no_charts() {
     let mut rig = Rig::new();
     given::start(&mut rig, "bug inv", "Users cannot log in");
-    let id = rig.model.desk.as_ref().unwrap().plan.id.clone();
+    let id = rig.model.workspace.as_ref().unwrap().plan.id.clone();
     let abandon = setlist::domain::command::Command::Abandon { session: None, reason: String::new() };
     rig.perform(setlist::app::msg::Effect::Apply(id, abandon));
     rig.keys("gpgt");
@@ -212,13 +212,13 @@ fn the_review_offers_budgets_from_the_record_and_the_plan_starts_with_them() {
     assert!(rig.screen().contains("[guide: 30m-1h15]  yours: 25m (median of 3)"), "{}", rig.screen());
     rig.keys("b<enter>");
     assert!(rig.status().ends_with("started"), "{}", rig.screen());
-    let plan = &rig.model.desk.as_ref().unwrap().plan;
+    let plan = &rig.model.workspace.as_ref().unwrap().plan;
     let budgets: Vec<String> =
         plan.sessions[0].turns.iter().map(|turn| turn.budget.as_ref().unwrap().short()).collect();
     assert_eq!(budgets, ["25m", "40m", "20m", "40m", "1h30", "30m-1h30"], "the last turn was never timed");
     assert_eq!(plan.revision, 1, "one change: the start");
     rig.keys("u");
-    assert!(rig.model.desk.as_ref().unwrap().plan.sessions[0].turns[0].budget.is_some(), "{}", rig.screen());
+    assert!(rig.model.workspace.as_ref().unwrap().plan.sessions[0].turns[0].budget.is_some(), "{}", rig.screen());
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn a_prompt_once_copied_is_frozen_and_a_changed_value_reaches_only_the_others() 
 fn clicks_select_focus_and_act() {
     let mut rig = started();
     rig.click("3 Form three");
-    assert_eq!(rig.model.desk.as_ref().unwrap().turn, "hypotheses");
+    assert_eq!(rig.model.workspace.as_ref().unwrap().turn, "hypotheses");
     rig.click("1 Reproduce").click("t start");
     assert_eq!(rig.status(), "turn 'Reproduce' started");
 }

@@ -58,7 +58,7 @@ fn the_selected_row_is_in_sight_at_every_size() {
     let mut rig = Rig::new();
     given::two_at_once(&mut rig);
     rig.keys("wgg");
-    let rows = rig.model.desk.as_ref().unwrap().wrap_rows().len();
+    let rows = rig.model.workspace.as_ref().unwrap().wrap_rows().len();
     for _ in 0..rows {
         for (columns, height) in [(80, 24), (60, 12), (40, 10), (120, 31)] {
             rig.resize(columns, height);

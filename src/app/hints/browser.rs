@@ -2,7 +2,7 @@
 
 use crate::app::advise::Spot;
 use crate::app::browser::{Pane as BrowserPane, Row};
-use crate::app::keys::Action;
+use crate::keys::Action;
 
 use super::List;
 

@@ -1,7 +1,7 @@
 //! The hints where a copy is compared with its plan.
 
 use crate::app::compare::Compare;
-use crate::app::keys::Action;
+use crate::keys::Action;
 
 use super::List;
 

@@ -1,30 +1,30 @@
 //! The hints around what speaks against the plan.
 
-use crate::app::desk::Desk;
-use crate::app::keys::Action;
+use crate::app::workspace::Workspace;
+use crate::keys::Action;
 
 use super::List;
 
 impl List<'_> {
     /// The key that shows what speaks against the plan, where something does.
-    pub(super) fn against(&mut self, desk: &Desk) {
-        if !desk.against.is_empty() {
+    pub(super) fn against(&mut self, workspace: &Workspace) {
+        if !workspace.against.is_empty() {
             self.plain(&[Action::Findings]);
         }
     }
 
     /// In the list of what speaks against the plan.
     pub(super) fn findings(&mut self, cursor: usize) {
-        let Some(desk) = &self.model.desk else { return };
-        if let Some(against) = desk.against.get(cursor) {
-            if !against.commands.is_empty() && desk.read_only.is_none() {
+        let Some(workspace) = &self.model.workspace else { return };
+        if let Some(against) = workspace.against.get(cursor) {
+            if !against.commands.is_empty() && workspace.read_only.is_none() {
                 self.add(Action::Findings, "take the remedy");
             }
             if !against.place.session.is_empty() {
                 self.add(Action::Enter, "go there");
             }
         }
-        if desk.against.len() > 1 {
+        if workspace.against.len() > 1 {
             self.add(Action::Down, "next");
         }
         self.add(Action::Back, "close");

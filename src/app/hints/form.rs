@@ -1,7 +1,7 @@
 //! The hints of the form: its fields, and its review.
 
 use crate::app::form::Form;
-use crate::app::keys::Action;
+use crate::keys::Action;
 
 use super::{Hint, List};
 

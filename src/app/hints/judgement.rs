@@ -1,33 +1,34 @@
 //! The hints around iterations and quality indicators.
 
-use crate::app::desk::{Desk, EvidenceRow, Pane};
-use crate::app::keys::Action;
 use crate::app::rounds::can_decide;
+use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::plan::Kept;
 use crate::domain::quality::Judged;
+use crate::keys::Action;
 
 use super::List;
 
 impl List<'_> {
     /// Beginning the next iteration of a turn that repeats, and deciding on this one.
-    pub(super) fn repeat(&mut self, desk: &Desk) {
-        let Some((_, turn)) = desk.selected() else { return };
+    pub(super) fn repeat(&mut self, workspace: &Workspace) {
+        let Some((_, turn)) = workspace.selected() else { return };
         if !turn.repeat.is_empty() {
             self.plain(&[Action::Repeat]);
         }
-        if !matches!(desk.evidence_rows().get(desk.row), Some(EvidenceRow::Iteration(_))) || desk.pane != Pane::Evidence
+        if !matches!(workspace.evidence_rows().get(workspace.row), Some(EvidenceRow::Iteration(_)))
+            || workspace.pane != Pane::Evidence
         {
-            self.rounds(desk);
+            self.rounds(workspace);
         }
     }
 
     /// Keeping and rolling back, where an iteration was measured; the other one where it is decided.
-    pub(super) fn rounds(&mut self, desk: &Desk) {
-        let Some((_, turn)) = desk.selected() else { return };
-        if !can_decide(desk) {
+    pub(super) fn rounds(&mut self, workspace: &Workspace) {
+        let Some((_, turn)) = workspace.selected() else { return };
+        if !can_decide(workspace) {
             return;
         }
-        match turn.kept_of(desk.round()) {
+        match turn.kept_of(workspace.round()) {
             Kept::Undecided => self.plain(&[Action::KeepRound, Action::RollBackRound]),
             Kept::Yes => self.plain(&[Action::RollBackRound]),
             Kept::RolledBack => self.plain(&[Action::KeepRound]),
@@ -35,8 +36,8 @@ impl List<'_> {
     }
 
     /// On a quality indicator: answering it, where a person may.
-    pub(super) fn sign(&mut self, desk: &Desk, at: usize) {
-        let Some(judged) = desk.judged().into_iter().nth(at).filter(Judged::is_answerable) else { return };
+    pub(super) fn sign(&mut self, workspace: &Workspace, at: usize) {
+        let Some(judged) = workspace.judged().into_iter().nth(at).filter(Judged::is_answerable) else { return };
         if judged.by_hand {
             self.add(Action::Toggle, "take the answer back");
         } else {

@@ -6,7 +6,7 @@ use crate::domain::command::Command;
 use super::super::context::user;
 use super::super::output::one_line;
 use super::super::talk::{Menu, Question, Said, Talk};
-use super::desk::Desk;
+use super::workspace::Workspace;
 
 /// What may be done with the checklist.
 #[derive(Debug, Clone)]
@@ -16,9 +16,9 @@ enum Tick {
 }
 
 /// Goes through the checklist of a session until the person goes back.
-pub fn go_through(talk: &mut Talk<'_>, desk: &mut Desk, session: &str) -> Said<()> {
+pub fn go_through(talk: &mut Talk<'_>, workspace: &mut Workspace, session: &str) -> Said<()> {
     loop {
-        let items = desk.plan.session(session).map(|session| session.checklist.clone()).unwrap_or_default();
+        let items = workspace.plan.session(session).map(|session| session.checklist.clone()).unwrap_or_default();
         let label = |item: &ChecklistItem| {
             let state = match &item.ticked {
                 Some(tick) if tick.note.is_empty() => "ticked".to_owned(),
@@ -32,15 +32,15 @@ pub fn go_through(talk: &mut Talk<'_>, desk: &mut Desk, session: &str) -> Said<(
         let question = Question::new("Item to tick or to open again, b when done: ");
         match talk.choose(&question, &menu)? {
             Tick::Item(item) if item.ticked.is_some() => {
-                desk.apply(talk, &Command::Untick { session: session.into(), item: item.id })?;
+                workspace.apply(talk, &Command::Untick { session: session.into(), item: item.id })?;
             }
             Tick::Item(item) => {
                 let note = talk.line(&Question::new("What the tick rests on, Enter for nothing: "))?;
-                desk.apply(talk, &Command::Tick { session: session.into(), item: item.id, note, by: user() })?;
+                workspace.apply(talk, &Command::Tick { session: session.into(), item: item.id, note, by: user() })?;
             }
             Tick::Add => {
                 let text = talk.line(&Question::new("What is to be true: "))?;
-                desk.apply(talk, &Command::AddItem { session: session.into(), text })?;
+                workspace.apply(talk, &Command::AddItem { session: session.into(), text })?;
             }
         }
     }

@@ -6,15 +6,15 @@ use crate::domain::command::{Command, EvidenceInput};
 use crate::domain::plan::Evidence;
 use crate::domain::strategy::EvidenceKind;
 use crate::domain::untrusted::shown_lines;
-use crate::tui::runtime::editor;
+use crate::os::editor;
 
 use super::super::error::Kind;
 use super::super::output::one_line;
 use super::super::quality;
 use super::super::record::{self, Run};
 use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
-use super::desk::{self, Desk};
 use super::words;
+use super::workspace::{self, Workspace};
 
 /// What may be done with a slot that is filled.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +31,8 @@ enum How {
 }
 
 /// Asks for the slot and what it takes.
-pub fn record(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let Some((_, turn)) = desk.at() else { return Ok(()) };
+pub fn record(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let Some((_, turn)) = workspace.at() else { return Ok(()) };
     let slots = turn.evidence.clone();
     let slot = match slots.as_slice() {
         [only] => only.clone(),
@@ -45,12 +45,12 @@ pub fn record(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
         recite(talk, &slot)?;
         let menu = Menu::of([("Replace it".to_owned(), Filled::Replace), ("Empty the slot".to_owned(), Filled::Clear)]);
         if let Filled::Clear = talk.choose(&Question::new("What to do with it: "), &menu)? {
-            let command = Command::ClearEvidence { turn: desk.turn_ref(), slot: slot.id };
-            desk.apply(talk, &command)?;
+            let command = Command::ClearEvidence { turn: workspace.turn_ref(), slot: slot.id };
+            workspace.apply(talk, &command)?;
             return Ok(());
         }
     }
-    fill(talk, desk, &slot)
+    fill(talk, workspace, &slot)
 }
 
 /// Says what is recorded.
@@ -64,75 +64,77 @@ fn recite(talk: &mut Talk<'_>, slot: &Evidence) -> Said<()> {
 }
 
 /// Asks for what fills a slot of its kind, until the plan takes it.
-fn fill(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
+fn fill(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence) -> Said<()> {
     let label = one_line(&slot.label);
     match slot.kind {
-        EvidenceKind::Text => text(talk, desk, slot),
-        EvidenceKind::Command => command(talk, desk, slot),
-        EvidenceKind::Link => line(talk, desk, slot, &format!("{label}, an address: ")),
+        EvidenceKind::Text => text(talk, workspace, slot),
+        EvidenceKind::Command => command(talk, workspace, slot),
+        EvidenceKind::Link => line(talk, workspace, slot, &format!("{label}, an address: ")),
         EvidenceKind::Number => {
-            let spec = desk.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric);
+            let spec = workspace.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric);
             let unit = spec.map(|metric| metric.unit.as_str()).filter(|unit| !unit.is_empty());
             let unit = unit.map(|unit| format!(" in {}", one_line(unit))).unwrap_or_default();
-            line(talk, desk, slot, &format!("{label}, a number{unit}: "))
+            line(talk, workspace, slot, &format!("{label}, a number{unit}: "))
         }
         EvidenceKind::Verdict => {
             let menu = Menu::of(slot.choices.iter().map(|choice| (one_line(choice), choice.clone())));
             let verdict = talk.choose(&Question::new(format!("{label}: ")), &menu)?;
-            apply(talk, desk, slot, EvidenceInput::Text(verdict)).map(|_| ())
+            apply(talk, workspace, slot, EvidenceInput::Text(verdict)).map(|_| ())
         }
     }
 }
 
-fn apply(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence, input: EvidenceInput) -> Said<bool> {
-    let turn = desk.turn_ref();
+fn apply(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence, input: EvidenceInput) -> Said<bool> {
+    let turn = workspace.turn_ref();
     let command = Command::RecordEvidence { turn: turn.clone(), slot: slot.id.clone(), input };
-    let taken = desk.apply(talk, &command)?;
+    let taken = workspace.apply(talk, &command)?;
     if taken {
-        quality::warn(talk.ctx, &desk.plan, &turn);
+        quality::warn(talk.ctx, &workspace.plan, &turn);
     }
     Ok(taken)
 }
 
-fn line(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence, question: &str) -> Said<()> {
+fn line(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence, question: &str) -> Said<()> {
     loop {
         let typed = talk.line(&Question::new(question))?;
-        if apply(talk, desk, slot, EvidenceInput::Text(typed))? {
+        if apply(talk, workspace, slot, EvidenceInput::Text(typed))? {
             return Ok(());
         }
     }
 }
 
-fn text(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
+fn text(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence) -> Said<()> {
     let question = Question::new(format!("{}, several lines, a dot alone ends them: ", one_line(&slot.label)));
     let wanted = Wanted { question, before: String::new(), suffix: ".md" };
-    desk::text(talk, desk, &slot.id, wanted, &mut |talk, desk, text| apply(talk, desk, slot, EvidenceInput::Text(text)))
+    workspace::text(talk, workspace, &slot.id, wanted, &mut |talk, workspace, text| {
+        apply(talk, workspace, slot, EvidenceInput::Text(text))
+    })
 }
 
 /// A command: run now, or written down as it was run elsewhere.
-fn command(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
+fn command(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence) -> Said<()> {
     talk.say(&sentence(&format!("{}: a command that {}", one_line(&slot.label), slot.exit.wanted())))?;
     let menu = Menu::of([
         ("Run a command now and record it".to_owned(), How::Run),
         ("Write down a command that was run elsewhere".to_owned(), How::Written),
     ]);
     match talk.choose(&Question::new("How: "), &menu)? {
-        How::Run => run(talk, desk, slot),
-        How::Written => written(talk, desk, slot),
+        How::Run => run(talk, workspace, slot),
+        How::Written => written(talk, workspace, slot),
     }
 }
 
-fn run(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
+fn run(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence) -> Said<()> {
     let question = Question::new("The command with its arguments: ")
         .about("It is run without a shell. For pipes and variables, run one: sh -c '...'.")
         .about("What it says is told while it runs, and the end of it is kept with its exit code. Ctrl-C ends it.");
     let typed = talk.line(&question)?;
     let argv: Vec<OsString> = editor::words(&typed).into_iter().map(OsString::from).collect();
     let how = Run { argv: &argv, timeout: None, keep_interrupted: false };
-    let (plan, turn) = (desk.plan.clone(), desk.turn_ref());
+    let (plan, turn) = (workspace.plan.clone(), workspace.turn_ref());
     let ran = record::run_and_record(talk.ctx, &slot.id, &how, &plan, &turn);
     talk.ctx.forget();
-    desk.reload(talk)?;
+    workspace.reload(talk)?;
     match ran {
         // The command was interrupted, not the conversation.
         Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; nothing was recorded."),
@@ -141,7 +143,7 @@ fn run(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
     }
 }
 
-fn written(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
+fn written(talk: &mut Talk<'_>, workspace: &mut Workspace, slot: &Evidence) -> Said<()> {
     let command = talk.line(&Question::new("The command: "))?;
     let exit_code = loop {
         let typed = talk.line(&Question::new("Its exit code, Enter for 0: "))?;
@@ -155,7 +157,7 @@ fn written(talk: &mut Talk<'_>, desk: &mut Desk, slot: &Evidence) -> Said<()> {
     };
     let question = Question::new("The end of its output, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before: String::new(), suffix: ".txt" };
-    desk::text(talk, desk, &slot.id, wanted, &mut |talk, desk, output| {
-        apply(talk, desk, slot, EvidenceInput::Command { command: command.clone(), exit_code, output })
+    workspace::text(talk, workspace, &slot.id, wanted, &mut |talk, workspace, output| {
+        apply(talk, workspace, slot, EvidenceInput::Command { command: command.clone(), exit_code, output })
     })
 }

@@ -6,7 +6,6 @@
 
 mod checklist;
 mod copies;
-mod desk;
 mod evidence;
 mod form;
 mod more;
@@ -21,6 +20,7 @@ mod strategies;
 mod turn;
 mod whole;
 mod words;
+mod workspace;
 mod wrap_up;
 
 use std::io::IsTerminal;
@@ -91,7 +91,7 @@ fn converse(talk: &mut Talk<'_>) -> Said<()> {
     if let Some(named) = PlanArg::default().named() {
         let id = talk.ctx.store().map_err(Aside::from).and_then(|store| Ok(store.find(&named)?));
         if let Some(id) = talk.or_sorry(id)? {
-            back(desk::work(talk, &id))?;
+            back(workspace::work(talk, &id))?;
         }
     }
     loop {
@@ -101,7 +101,7 @@ fn converse(talk: &mut Talk<'_>) -> Said<()> {
             continue;
         };
         let done = match chosen {
-            Begin::GoOn(id) => desk::work(talk, &id),
+            Begin::GoOn(id) => workspace::work(talk, &id),
             Begin::Draft(strategy) => strategies::go_on(talk, &strategy),
             Begin::Strategies => strategies::browse(talk),
             Begin::Advice => strategies::advise(talk),

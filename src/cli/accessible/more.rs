@@ -12,9 +12,9 @@ use super::super::questions::{self, Answer, Asked};
 use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
 use super::super::target::PlanArg;
 use super::super::{clock, lifecycle};
-use super::desk::{self, Desk};
 use super::turn::ask_and_apply;
 use super::whole;
+use super::workspace::{self, Workspace};
 
 /// What may be done.
 #[derive(Debug, Clone, Copy)]
@@ -36,49 +36,49 @@ enum More {
 }
 
 /// Does one of them.
-pub fn more(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let menu = menu(desk);
+pub fn more(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let menu = menu(workspace);
     let chosen = talk.choose(&Question::new("What more: "), &menu)?;
     match chosen {
-        More::Stand => whole::tell(talk, &desk.plan),
-        More::Note => note(talk, desk),
-        More::Reading => reading(talk, desk),
-        More::Value => value(talk, desk),
-        More::Prompt => own_prompt(talk, desk),
-        More::AddTurn => add_turn(talk, desk),
-        More::Queue => queue(talk, desk),
-        More::Against => against(talk, desk),
+        More::Stand => whole::tell(talk, &workspace.plan),
+        More::Note => note(talk, workspace),
+        More::Reading => reading(talk, workspace),
+        More::Value => value(talk, workspace),
+        More::Prompt => own_prompt(talk, workspace),
+        More::AddTurn => add_turn(talk, workspace),
+        More::Queue => queue(talk, workspace),
+        More::Against => against(talk, workspace),
         More::Undo | More::Redo => {
-            let (store, id) = (talk.ctx.store()?, desk.plan.id.clone());
+            let (store, id) = (talk.ctx.store()?, workspace.plan.id.clone());
             let undoes = matches!(chosen, More::Undo);
             let change = if undoes { store.undo(&id, clock::now()) } else { store.redo(&id, clock::now()) }?;
             talk.say(&sentence(&one_line(&change.summary)))?;
-            desk.reload(talk)
+            workspace.reload(talk)
         }
-        More::Rename => ask_and_apply(talk, desk, &Question::new("New name of the plan: "), Command::Rename),
-        More::Archive => desk.apply(talk, &Command::Archive).map(|_| ()),
-        More::Unarchive => desk.apply(talk, &Command::Unarchive).map(|_| ()),
-        More::Delete => delete(talk, desk),
+        More::Rename => ask_and_apply(talk, workspace, &Question::new("New name of the plan: "), Command::Rename),
+        More::Archive => workspace.apply(talk, &Command::Archive).map(|_| ()),
+        More::Unarchive => workspace.apply(talk, &Command::Unarchive).map(|_| ()),
+        More::Delete => delete(talk, workspace),
     }
 }
 
-fn menu(desk: &Desk) -> Menu<More> {
-    let plan = &desk.plan;
+fn menu(workspace: &Workspace) -> Menu<More> {
+    let plan = &workspace.plan;
     let mut menu = Menu::default();
     menu.offer("Hear where the whole plan stands", More::Stand);
-    menu.offer_unless("Write a note", desk.against(&Command::Rename(plan.name.clone())), More::Note);
+    menu.offer_unless("Write a note", workspace.against(&Command::Rename(plan.name.clone())), More::Note);
     let none = plan.strategy.metrics.is_empty().then(|| "this strategy measures nothing".to_owned());
     menu.offer_unless("Record a reading", none, More::Reading);
     let none = plan.strategy.placeholders.is_empty().then(|| "this plan has no values".to_owned());
     menu.offer_unless("Change an answer of the plan", none, More::Value);
-    let session = desk.turn_ref().session;
+    let session = workspace.turn_ref().session;
     let adding = Command::AddItem { session, text: "-".into() };
-    let turn = desk.turn_ref();
+    let turn = workspace.turn_ref();
     let own = Command::SetPrompt { turn, prompt: Some(String::new()) };
-    menu.offer_unless("Write the prompt in your own words", desk.against(&own), More::Prompt);
-    menu.offer_unless("Add a turn", desk.against(&adding), More::AddTurn);
-    let queued = queued(desk, "-", "");
-    menu.offer_unless("Keep an idea for a plan of its own", desk.against(&queued), More::Queue);
+    menu.offer_unless("Write the prompt in your own words", workspace.against(&own), More::Prompt);
+    menu.offer_unless("Add a turn", workspace.against(&adding), More::AddTurn);
+    let queued = queued(workspace, "-", "");
+    menu.offer_unless("Keep an idea for a plan of its own", workspace.against(&queued), More::Queue);
     menu.offer("Hear what speaks against the plan", More::Against);
     menu.offer("Undo the last change", More::Undo);
     menu.offer("Make an undone change again", More::Redo);
@@ -86,24 +86,24 @@ fn menu(desk: &Desk) -> Menu<More> {
     if plan.archived {
         menu.offer("Bring the plan back from the archive", More::Unarchive);
     } else {
-        menu.offer_unless("Put the plan out of the way", desk.against(&Command::Archive), More::Archive);
+        menu.offer_unless("Put the plan out of the way", workspace.against(&Command::Archive), More::Archive);
     }
     menu.offer("Move the plan to the trash", More::Delete);
     menu
 }
 
-fn note(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let at = desk.turn_ref();
+fn note(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let at = workspace.turn_ref();
     let question = Question::new("The note, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before: String::new(), suffix: ".md" };
-    desk::text(talk, desk, "note", wanted, &mut |talk, desk, text| {
-        desk.apply(talk, &Command::AddNote { session: at.session.clone(), turn: at.turn.clone(), text })
+    workspace::text(talk, workspace, "note", wanted, &mut |talk, workspace, text| {
+        workspace.apply(talk, &Command::AddNote { session: at.session.clone(), turn: at.turn.clone(), text })
     })
 }
 
 /// A reading of a metric, taken in the turn that is looked at.
-fn reading(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let courses = desk.plan.courses();
+fn reading(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let courses = workspace.plan.courses();
     let label = |course: &crate::domain::metric::Course<'_>| {
         let last =
             course.last().map_or_else(|| "no reading".into(), |last| one_line(&with_unit(last, &course.spec.unit)));
@@ -119,11 +119,11 @@ fn reading(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
     };
     loop {
         let typed = talk.line(&Question::new("The reading, a number: "))?;
-        let turn = Some(desk.turn_ref());
+        let turn = Some(workspace.turn_ref());
         match number(&typed) {
             Err(refusal) => talk.sorry(&refusal.into())?,
             Ok(value) => {
-                desk.apply(talk, &Command::ReadMetric { metric, value, turn })?;
+                workspace.apply(talk, &Command::ReadMetric { metric, value, turn })?;
                 return Ok(());
             }
         }
@@ -131,10 +131,10 @@ fn reading(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
 }
 
 /// Another answer to what the strategy asked; prompts that were not sent follow.
-fn value(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let values = desk.plan.shown_values();
+fn value(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let values = workspace.plan.shown_values();
     let shown: Vec<Placeholder> = {
-        let strategy = &desk.plan.strategy;
+        let strategy = &workspace.plan.strategy;
         strategy.placeholders.iter().filter(|found| placeholder::is_shown(found, strategy, &values)).cloned().collect()
     };
     let label = |placeholder: &Placeholder| {
@@ -149,78 +149,78 @@ fn value(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
         placeholder,
         place: (at + 1, shown.len()),
         answer: values.get(&placeholder.name).cloned(),
-        default: placeholder::default_of(placeholder, &desk.plan.strategy, &values),
+        default: placeholder::default_of(placeholder, &workspace.plan.strategy, &values),
         before: &[],
     };
-    let key = desk::key(desk, &placeholder.name);
-    let value = match questions::ask(talk, &asked, &mut |ctx, typed| desk::keep(ctx, &key, typed))? {
+    let key = workspace::key(workspace, &placeholder.name);
+    let value = match questions::ask(talk, &asked, &mut |ctx, typed| workspace::keep(ctx, &key, typed))? {
         Answer::Same => return Ok(()),
         Answer::Value(value) => Some(value),
         Answer::Taken => None,
     };
-    if desk.apply(talk, &Command::SetValue { name: placeholder.name.clone(), value })? {
-        desk::keep(talk.ctx, &key, "");
+    if workspace.apply(talk, &Command::SetValue { name: placeholder.name.clone(), value })? {
+        workspace::keep(talk.ctx, &key, "");
     }
     Ok(())
 }
 
 /// The prompt of the turn that is looked at, as the person words it.
-fn own_prompt(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let turn = desk.turn_ref();
-    let Some((session, of)) = desk.at() else { return Ok(()) };
-    let before = desk.plan.prompt(session, of)?;
+fn own_prompt(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let turn = workspace.turn_ref();
+    let Some((session, of)) = workspace.at() else { return Ok(()) };
+    let before = workspace.plan.prompt(session, of)?;
     let question = Question::new("The prompt, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before: before.clone(), suffix: ".md" };
-    desk::text(talk, desk, "prompt", wanted, &mut |talk, desk, text| {
+    workspace::text(talk, workspace, "prompt", wanted, &mut |talk, workspace, text| {
         // Nothing of one's own goes back to the strategy's words.
         let prompt = Some(text).filter(|text| !text.trim().is_empty());
         if prompt.as_ref() == Some(&before) {
             return talk.say("The prompt stays as it is.").map(|()| true);
         }
-        desk.apply(talk, &Command::SetPrompt { turn: turn.clone(), prompt })
+        workspace.apply(talk, &Command::SetPrompt { turn: turn.clone(), prompt })
     })
 }
 
 /// Keeps an addition out of this plan.
-fn queue(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+fn queue(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     let title = talk.line(&Question::new("What that plan is to be called: "))?;
     let goal = talk.line(&Question::new("What it is to reach, Enter for the same: "))?;
-    let command = queued(desk, &title, &goal);
-    desk.apply(talk, &command)?;
+    let command = queued(workspace, &title, &goal);
+    workspace.apply(talk, &command)?;
     Ok(())
 }
 
-fn queued(desk: &Desk, title: &str, goal: &str) -> Command {
-    Command::Queue { title: title.into(), goal: goal.into(), placeholder: goal_placeholder(&desk.plan) }
+fn queued(workspace: &Workspace, title: &str, goal: &str) -> Command {
+    Command::Queue { title: title.into(), goal: goal.into(), placeholder: goal_placeholder(&workspace.plan) }
 }
 
-fn add_turn(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let at = desk.turn_ref();
+fn add_turn(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let at = workspace.turn_ref();
     let title = talk.line(&Question::new("Title of the new turn: "))?;
     let kinds = Menu::of(TurnKind::ALL.iter().map(|kind| (kind.to_string(), *kind)));
     let kind = talk.choose(&Question::new("What it is for: "), &kinds)?;
     let question = Question::new("Its prompt, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before: String::new(), suffix: ".md" };
-    desk::text(talk, desk, "turn", wanted, &mut |talk, desk, prompt| {
+    workspace::text(talk, workspace, "turn", wanted, &mut |talk, workspace, prompt| {
         // Behind the turn that is looked at, or at the end where that has been passed.
         let session = at.session.clone();
         let (title, budget) = (title.clone(), None);
         let command = |after| Command::AddTurn { session, after, title, kind, budget, prompt };
         let behind = command(Some(at.turn.clone()));
-        let command = match (desk.against(&behind), behind) {
+        let command = match (workspace.against(&behind), behind) {
             (Some(_), Command::AddTurn { session, title, kind, budget, prompt, .. }) => {
                 Command::AddTurn { session, after: None, title, kind, budget, prompt }
             }
             (_, behind) => behind,
         };
-        desk.apply(talk, &command)
+        workspace.apply(talk, &command)
     })
 }
 
 /// What speaks against the plan, and the remedies that it would take.
-fn against(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let findings = review(&desk.plan, &talk.ctx.thresholds());
-    let contradictions = contradictions(&desk.plan);
+fn against(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let findings = review(&workspace.plan, &talk.ctx.thresholds());
+    let contradictions = contradictions(&workspace.plan);
     if findings.is_empty() && contradictions.is_empty() {
         return talk.say("Nothing speaks against this plan.");
     }
@@ -229,7 +229,7 @@ fn against(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
         talk.say(&format!("This cannot be: {}", sentence(&one_line(&one.what))))?;
     }
     if !contradictions.is_empty() {
-        menu.offer_unless("Mend what cannot be", desk.against(&Command::Repair), Command::Repair);
+        menu.offer_unless("Mend what cannot be", workspace.against(&Command::Repair), Command::Repair);
     }
     for finding in &findings {
         talk.say(&format!(
@@ -243,20 +243,22 @@ fn against(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
         let label = one_line(&finding.remedy.label);
         match finding.remedy.command() {
             None => talk.say(&format!("What to do: {}", sentence(&label)))?,
-            Some(command) => menu.offer_unless(format!("Take the remedy: {label}"), desk.against(&command), command),
+            Some(command) => {
+                menu.offer_unless(format!("Take the remedy: {label}"), workspace.against(&command), command)
+            }
         }
     }
     if menu.is_empty() {
         return Ok(());
     }
     let command = talk.choose(&Question::new("Which remedy, b for none: "), &menu)?;
-    desk.apply(talk, &command)?;
+    workspace.apply(talk, &command)?;
     Ok(())
 }
 
-fn delete(talk: &mut Talk<'_>, desk: &Desk) -> Said<()> {
-    let args = lifecycle::PlanOnly { plan: PlanArg { plan: Some(desk.plan.id.clone()) } };
-    if talk.agrees(&format!("Move '{}' to the trash?", one_line(&desk.plan.name)))? {
+fn delete(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<()> {
+    let args = lifecycle::PlanOnly { plan: PlanArg { plan: Some(workspace.plan.id.clone()) } };
+    if talk.agrees(&format!("Move '{}' to the trash?", one_line(&workspace.plan.name)))? {
         let yes = std::mem::replace(&mut talk.ctx.globals.yes, true);
         let deleted = lifecycle::delete(talk.ctx, &args);
         talk.ctx.globals.yes = yes;

@@ -4,7 +4,7 @@ use crate::domain::summary::PlanSummary;
 
 use super::super::talk::{Said, Talk};
 use super::search::search;
-use super::{about, desk};
+use super::{about, workspace};
 
 /// Asks for a plan and works on it.
 pub fn choose(talk: &mut Talk<'_>) -> Said<()> {
@@ -13,7 +13,7 @@ pub fn choose(talk: &mut Talk<'_>) -> Said<()> {
         let fitting = listing.plans.iter().filter(|plan| fits(plan, words));
         fitting.map(|plan| (about(plan), plan.id.clone())).collect()
     })?;
-    desk::work(talk, &plan)
+    workspace::work(talk, &plan)
 }
 
 /// Whether a plan has all of these words in its name, its strategy or its id.

@@ -6,26 +6,26 @@ use crate::domain::command::Command;
 use crate::domain::follow_up::follow_up;
 use crate::domain::settings::Clipboard;
 use crate::domain::untrusted::outgoing;
-use crate::tui::runtime::clipboard::{self, Via};
-use crate::tui::runtime::detect;
+use crate::os::clipboard::{self, Via};
+use crate::os::detect;
 
 use super::super::error::{CliError, Kind};
 use super::super::output::one_line;
 use super::super::send;
 use super::super::talk::{Menu, Question, Said, Talk, sentence};
-use super::desk::Desk;
 use super::words;
+use super::workspace::Workspace;
 
 /// The prompt of the turn that is looked at.
-fn prompt(desk: &Desk) -> Said<String> {
+fn prompt(workspace: &Workspace) -> Said<String> {
     let none = || CliError::not_found("the plan has no turns", "");
-    let (session, turn) = desk.at().ok_or_else(none)?;
-    Ok(desk.plan.prompt(session, turn)?)
+    let (session, turn) = workspace.at().ok_or_else(none)?;
+    Ok(workspace.plan.prompt(session, turn)?)
 }
 
 /// Says the prompt, between two lines that say where it begins and ends.
-pub fn read(talk: &mut Talk<'_>, desk: &Desk) -> Said<()> {
-    let text = prompt(desk)?;
+pub fn read(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<()> {
+    let text = prompt(workspace)?;
     say_text(talk, "prompt", &text)
 }
 
@@ -37,18 +37,18 @@ pub fn say_text(talk: &mut Talk<'_>, what: &str, text: &str) -> Said<()> {
 }
 
 /// Copies the prompt and notes that it was sent.
-pub fn copy(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let text = prompt(desk)?;
+pub fn copy(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let text = prompt(workspace)?;
     if let Some(via) = hand_out(talk, "prompt", &text)? {
-        let turn = desk.turn_ref();
-        desk.apply(talk, &Command::MarkSent { turn, via: via.into() })?;
+        let turn = workspace.turn_ref();
+        workspace.apply(talk, &Command::MarkSent { turn, via: via.into() })?;
     }
     Ok(())
 }
 
 /// Copies the message for a turn that was sent back.
-pub fn copy_message(talk: &mut Talk<'_>, desk: &Desk) -> Said<()> {
-    match desk.at().and_then(|(_, turn)| follow_up(turn)) {
+pub fn copy_message(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<()> {
+    match workspace.at().and_then(|(_, turn)| follow_up(turn)) {
         Some(text) => hand_out(talk, "message", &text).map(|_| ()),
         None => talk.say("This turn was not sent back with a reason."),
     }
@@ -122,13 +122,13 @@ pub fn write(talk: &mut Talk<'_>, default: &str, text: &str) -> Said<()> {
 }
 
 /// Hands the prompt to the send command, as `setlist send` does.
-pub fn send(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
+pub fn send(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     let result = talk.agrees("Keep what comes back as the turn's result?")?;
     talk.say("Sending. What the command says follows; Ctrl-C ends it.")?;
-    let args = send::Args::of(desk.target(), result);
+    let args = send::Args::of(workspace.target(), result);
     let sent = send::run(talk.ctx, &args);
     talk.ctx.forget();
-    desk.reload(talk)?;
+    workspace.reload(talk)?;
     match sent {
         // The command was interrupted, not the conversation.
         Err(error) if error.kind == Kind::Interrupted => talk.say("\nInterrupted; the prompt counts as sent."),

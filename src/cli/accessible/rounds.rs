@@ -5,17 +5,17 @@ use crate::domain::plan::{Kept, Turn};
 
 use super::super::output::one_line;
 use super::super::talk::{Menu, Question, Said, Talk};
-use super::desk::Desk;
+use super::workspace::Workspace;
 
 /// Asks which iteration, and whether it is kept.
-pub fn decide(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let turn = desk.turn_ref();
-    let Some((_, of)) = desk.at() else { return Ok(()) };
+pub fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let turn = workspace.turn_ref();
+    let Some((_, of)) = workspace.at() else { return Ok(()) };
     let rounds = of.rounds();
-    let menu = Menu::of(rounds.iter().map(|round| (label(desk, of, *round), *round)));
+    let menu = Menu::of(rounds.iter().map(|round| (label(workspace, of, *round), *round)));
     let iteration = match rounds.as_slice() {
         [only] => {
-            let line = format!("{}.", label(desk, of, *only));
+            let line = format!("{}.", label(workspace, of, *only));
             talk.say(&line)?;
             *only
         }
@@ -27,17 +27,17 @@ pub fn decide(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
         ("Leave it undecided".to_owned(), Kept::Undecided),
     ]);
     let kept = talk.choose(&Question::new("What became of it: "), &menu)?;
-    desk.apply(talk, &Command::KeepIteration { turn, iteration, kept })?;
+    workspace.apply(talk, &Command::KeepIteration { turn, iteration, kept })?;
     Ok(())
 }
 
 /// An iteration with what it did to each metric.
-fn label(desk: &Desk, turn: &Turn, round: u32) -> String {
+fn label(workspace: &Workspace, turn: &Turn, round: u32) -> String {
     let mut parts = vec![one_line(&turn.round_in_words(round))];
     let kept = turn.kept_of(round);
     parts.push(if kept == Kept::Undecided { "undecided".into() } else { kept.told().to_owned() });
-    let at = desk.turn_ref();
-    for course in &desk.plan.courses() {
+    let at = workspace.turn_ref();
+    for course in &workspace.plan.courses() {
         let step = course.step_in_words(course.step(&at, round), "to");
         parts.extend(step.map(|step| format!("{} {}", one_line(course.spec.name()), one_line(&step))));
     }

@@ -6,16 +6,16 @@ use crate::domain::plan::Session;
 use super::super::clock;
 use super::super::output::one_line;
 use super::super::talk::{Menu, Question, Said, Talk};
-use super::desk::Desk;
 use super::words;
+use super::workspace::Workspace;
 
 /// Asks which turn to look at; first which session, where there are several.
-pub fn choose(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let plan = &desk.plan;
+pub fn choose(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let plan = &workspace.plan;
     let session = match plan.sessions.as_slice() {
         [only] => only.clone(),
         _ => {
-            let menu = Menu::of(plan.sessions.iter().map(|session| (label(desk, session), session.clone())));
+            let menu = Menu::of(plan.sessions.iter().map(|session| (label(workspace, session), session.clone())));
             talk.choose(&Question::new("Which session: "), &menu)?
         }
     };
@@ -28,12 +28,12 @@ pub fn choose(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
     });
     let menu = Menu::of(turns);
     let turn = talk.choose(&Question::new("Which turn: "), &menu)?;
-    desk.look_at(Some(turn));
+    workspace.look_at(Some(turn));
     Ok(())
 }
 
-fn label(desk: &Desk, session: &Session) -> String {
-    let waits: Vec<String> = desk.plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
+fn label(workspace: &Workspace, session: &Session) -> String {
+    let waits: Vec<String> = workspace.plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
     let waits = if waits.is_empty() || session.is_over() {
         String::new()
     } else {

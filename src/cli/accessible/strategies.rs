@@ -6,7 +6,7 @@ use crate::domain::advice::advise as ranked;
 use crate::domain::strategy::{Strategy, TurnSpec};
 use crate::domain::template;
 use crate::domain::untrusted::shown_lines;
-use crate::tui::search::Index;
+use crate::workflow::search::Index;
 
 use super::super::output::one_line;
 use super::super::strategy::advise as advice;
@@ -15,7 +15,7 @@ use super::super::talk::{Menu, Question, Said, Talk, sentence};
 use super::form::Form;
 use super::names::Names;
 use super::search::search;
-use super::{back, desk, prompt, start, words};
+use super::{back, prompt, start, words, workspace};
 
 /// Searches until a plan was started or the person goes back.
 pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
@@ -104,7 +104,7 @@ fn begin(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
     let mut form = Form::open(talk, strategy)?;
     let plan = start::fill_in_and_start(talk, &mut form)?;
     // Back from the work is back to the beginning, not into a form that is done.
-    back(desk::work(talk, &plan)).map(|_| ())
+    back(workspace::work(talk, &plan)).map(|_| ())
 }
 
 /// A strategy in one line of a list.

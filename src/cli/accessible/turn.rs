@@ -9,7 +9,7 @@ use super::super::gate::{self, GateCommand};
 use super::super::output::one_line;
 use super::super::talk::{Menu, Question, Said, Talk, Wanted};
 use super::super::{clock, quality};
-use super::desk::{self, Desk};
+use super::workspace::{self, Workspace};
 use super::{back, evidence, prompt, rounds};
 
 /// What may be done with a turn.
@@ -48,11 +48,11 @@ pub enum Act {
 }
 
 /// Offers what the plan would take now, in the order of the work.
-pub fn offer(desk: &Desk, menu: &mut Menu<desk::Act>, settings: &Settings) {
-    let Some((_, turn)) = desk.at() else { return };
-    let at = || desk.turn_ref();
+pub fn offer(workspace: &Workspace, menu: &mut Menu<workspace::Act>, settings: &Settings) {
+    let Some((_, turn)) = workspace.at() else { return };
+    let at = || workspace.turn_ref();
     let mut act = |label: String, command: &Command, act: Act| {
-        menu.offer_unless(label, desk.against(command), act.into());
+        menu.offer_unless(label, workspace.against(command), act.into());
     };
     if turn.running_since.is_some() {
         act("Pause the clock".into(), &Command::PauseTurn(at()), Act::Pause);
@@ -72,9 +72,9 @@ pub fn offer(desk: &Desk, menu: &mut Menu<desk::Act>, settings: &Settings) {
         }
     }
     menu.offer("Read the prompt", Act::Read.into());
-    menu.offer_unless("Record evidence", evidence_against(desk, turn), Act::Evidence.into());
+    menu.offer_unless("Record evidence", evidence_against(workspace, turn), Act::Evidence.into());
     let mut act = |label: &str, command: &Command, act: Act| {
-        menu.offer_unless(label, desk.against(command), act.into());
+        menu.offer_unless(label, workspace.against(command), act.into());
     };
     act("Write down what came back", &Command::SetResult { turn: at(), result: turn.result.clone() }, Act::Result);
     act("Close the turn", &Command::FinishTurn(at()), Act::Close);
@@ -99,53 +99,53 @@ pub fn offer(desk: &Desk, menu: &mut Menu<desk::Act>, settings: &Settings) {
 }
 
 /// Why no evidence can be recorded now.
-fn evidence_against(desk: &Desk, turn: &Turn) -> Option<String> {
+fn evidence_against(workspace: &Workspace, turn: &Turn) -> Option<String> {
     let Some(slot) = turn.evidence.first() else { return Some("this turn has no evidence to show".into()) };
     // Nothing is no evidence either, so only a rule of the plan counts here.
     let input = EvidenceInput::Text(String::new());
-    let command = Command::RecordEvidence { turn: desk.turn_ref(), slot: slot.id.clone(), input };
-    let refused = desk.plan.apply(&command, clock::now()).err();
+    let command = Command::RecordEvidence { turn: workspace.turn_ref(), slot: slot.id.clone(), input };
+    let refused = workspace.plan.apply(&command, clock::now()).err();
     let invalid = refused.is_none_or(|refusal| refusal.cause == Cause::Invalid);
-    let read_only = desk.against(&Command::Rename(desk.plan.name.clone()));
-    if invalid { read_only } else { desk.against(&command) }
+    let read_only = workspace.against(&Command::Rename(workspace.plan.name.clone()));
+    if invalid { read_only } else { workspace.against(&command) }
 }
 
 /// Does one of them.
-pub fn perform(talk: &mut Talk<'_>, desk: &mut Desk, act: Act) -> Said<()> {
-    let at = desk.turn_ref();
+pub fn perform(talk: &mut Talk<'_>, workspace: &mut Workspace, act: Act) -> Said<()> {
+    let at = workspace.turn_ref();
     match act {
-        Act::Start => drop(desk.apply(talk, &Command::StartTurn(at))?),
-        Act::Pause => drop(desk.apply(talk, &Command::PauseTurn(at))?),
-        Act::Read => prompt::read(talk, desk)?,
-        Act::Copy => prompt::copy(talk, desk)?,
-        Act::Message => prompt::copy_message(talk, desk)?,
-        Act::Send => prompt::send(talk, desk)?,
-        Act::Evidence => evidence::record(talk, desk)?,
-        Act::Result => result(talk, desk)?,
+        Act::Start => drop(workspace.apply(talk, &Command::StartTurn(at))?),
+        Act::Pause => drop(workspace.apply(talk, &Command::PauseTurn(at))?),
+        Act::Read => prompt::read(talk, workspace)?,
+        Act::Copy => prompt::copy(talk, workspace)?,
+        Act::Message => prompt::copy_message(talk, workspace)?,
+        Act::Send => prompt::send(talk, workspace)?,
+        Act::Evidence => evidence::record(talk, workspace)?,
+        Act::Result => result(talk, workspace)?,
         Act::Close => {
-            if !may_close(talk, desk)? {
+            if !may_close(talk, workspace)? {
                 return Ok(());
             }
-            if desk.apply(talk, &Command::FinishTurn(at.clone()))? {
-                quality::warn(talk.ctx, &desk.plan, &at);
-                go_on(desk);
+            if workspace.apply(talk, &Command::FinishTurn(at.clone()))? {
+                quality::warn(talk.ctx, &workspace.plan, &at);
+                go_on(workspace);
             }
         }
-        Act::Approve => decide(talk, desk, true)?,
-        Act::Reject => decide(talk, desk, false)?,
+        Act::Approve => decide(talk, workspace, true)?,
+        Act::Reject => decide(talk, workspace, false)?,
         Act::Repeat => {
-            desk.apply(talk, &Command::RepeatTurn(at))?;
+            workspace.apply(talk, &Command::RepeatTurn(at))?;
         }
-        Act::Keep => rounds::decide(talk, desk)?,
+        Act::Keep => rounds::decide(talk, workspace)?,
         Act::Reopen => {
             let reason = talk.line(&Question::new("Why is it reopened, Enter for no reason: "))?;
-            desk.apply(talk, &Command::ReopenTurn { turn: at, reason })?;
+            workspace.apply(talk, &Command::ReopenTurn { turn: at, reason })?;
         }
         Act::Skip => {
             let question = Question::new("Why is it left out: ").about("The report says the reason.");
             let reason = talk.line(&question)?;
-            if desk.apply(talk, &Command::SkipTurn { turn: at, reason })? {
-                go_on(desk);
+            if workspace.apply(talk, &Command::SkipTurn { turn: at, reason })? {
+                go_on(workspace);
             }
         }
     }
@@ -153,8 +153,8 @@ pub fn perform(talk: &mut Talk<'_>, desk: &mut Desk, act: Act) -> Said<()> {
 }
 
 /// Whether the turn is to be closed: where evidence is missing the person says so.
-fn may_close(talk: &mut Talk<'_>, desk: &Desk) -> Said<bool> {
-    let Some((_, turn)) = desk.at() else { return Ok(true) };
+fn may_close(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<bool> {
+    let Some((_, turn)) = workspace.at() else { return Ok(true) };
     let missing: Vec<String> = turn.missing().iter().map(|slot| one_line(&slot.lack())).collect();
     if missing.is_empty() {
         return Ok(true);
@@ -164,30 +164,30 @@ fn may_close(talk: &mut Talk<'_>, desk: &Desk) -> Said<bool> {
 }
 
 /// Looks at the current turn again, once nothing waits at this one.
-fn go_on(desk: &mut Desk) {
+fn go_on(workspace: &mut Workspace) {
     let settled =
         |(session, turn): (&Session, &Turn)| turn.is_closed() && (turn.open_gate().is_none() || session.is_over());
-    if desk.at().is_none_or(settled) {
-        desk.look_at(None);
+    if workspace.at().is_none_or(settled) {
+        workspace.look_at(None);
     }
 }
 
 /// What came back, in the person's words.
-fn result(talk: &mut Talk<'_>, desk: &mut Desk) -> Said<()> {
-    let at = desk.turn_ref();
-    let before = desk.at().map(|(_, turn)| turn.result.clone()).unwrap_or_default();
+fn result(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+    let at = workspace.turn_ref();
+    let before = workspace.at().map(|(_, turn)| turn.result.clone()).unwrap_or_default();
     let question = Question::new("What came back, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before, suffix: ".md" };
-    desk::text(talk, desk, "result", wanted, &mut |talk, desk, result| {
-        let taken = desk.apply(talk, &Command::SetResult { turn: at.clone(), result })?;
-        quality::warn(talk.ctx, &desk.plan, &at);
+    workspace::text(talk, workspace, "result", wanted, &mut |talk, workspace, result| {
+        let taken = workspace.apply(talk, &Command::SetResult { turn: at.clone(), result })?;
+        quality::warn(talk.ctx, &workspace.plan, &at);
         Ok(taken)
     })
 }
 
 /// Asks for the decision of the gate, as `setlist gate` does: the turn's id has to be typed.
-fn decide(talk: &mut Talk<'_>, desk: &mut Desk, approves: bool) -> Said<()> {
-    let args = |note| gate::Args { turn: desk.target(), note };
+fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace, approves: bool) -> Said<()> {
+    let args = |note| gate::Args { turn: workspace.target(), note };
     let command = if approves {
         let note = talk.line(&Question::new("What to say about it, Enter for nothing: "))?;
         GateCommand::Approve(args(Some(note)))
@@ -196,9 +196,9 @@ fn decide(talk: &mut Talk<'_>, desk: &mut Desk, approves: bool) -> Said<()> {
     };
     let decided = gate::run(talk.ctx, &command);
     let decided = talk.or_sorry(decided.map_err(Into::into))?;
-    desk.reload(talk)?;
+    workspace.reload(talk)?;
     if decided.is_some() {
-        go_on(desk);
+        go_on(workspace);
     }
     Ok(())
 }
@@ -206,11 +206,11 @@ fn decide(talk: &mut Talk<'_>, desk: &mut Desk, approves: bool) -> Said<()> {
 /// Asks for a line and applies what is made of it; nothing where the person goes back.
 pub fn ask_and_apply(
     talk: &mut Talk<'_>,
-    desk: &mut Desk,
+    workspace: &mut Workspace,
     question: &Question,
     build: impl FnOnce(String) -> Command,
 ) -> Said<()> {
     let Some(typed) = back(talk.line(question))? else { return Ok(()) };
-    desk.apply(talk, &build(typed))?;
+    workspace.apply(talk, &build(typed))?;
     Ok(())
 }

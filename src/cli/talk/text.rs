@@ -2,7 +2,7 @@
 //! kept with each line, for the case that it is broken off.
 
 use crate::domain::untrusted::shown_lines;
-use crate::tui::runtime::{detect, editor};
+use crate::os::{detect, editor};
 
 use super::super::context::Context;
 use super::{Aside, Menu, Question, Said, Talk, is_escaped};
@@ -135,7 +135,7 @@ impl Talk<'_> {
     fn in_editor(&mut self, text: &str, suffix: &str) -> Said<Option<String>> {
         let settings = self.ctx.store()?.settings().settings;
         let command = editor::resolve(&settings.editor, &detect::process_env);
-        let edited = editor::edit_in_line(&command, text, suffix);
+        let edited = editor::edit(&command, text, suffix, |command| Ok(command.status()));
         self.ctx.forget();
         match edited {
             Ok(Some(text)) => {

@@ -1,15 +1,18 @@
 //! What the loop does outside of model and store: bell, clipboard, editor, the send command.
 
 use std::io;
+use std::process::Command;
 
 use crate::app::msg::{EditTarget, Failure, Msg};
 use crate::domain::command::TurnRef;
 use crate::domain::untrusted::outgoing;
+use crate::os::clipboard::{self, Via};
+use crate::os::{detect, editor};
 
-use super::super::runtime::clipboard::{self, Via};
+use super::super::runtime::alert;
+use super::super::runtime::foreground::in_foreground;
 use super::super::runtime::plain::plain_screen;
 use super::super::runtime::send::{self, SendEvent};
-use super::super::runtime::{alert, detect, editor};
 use super::super::worker::Told;
 use super::Loop;
 
@@ -42,10 +45,11 @@ impl Loop {
 
     pub(super) fn edit(&mut self, target: EditTarget, text: &str) -> io::Result<()> {
         let command = editor::resolve(&self.settings.settings.editor, &detect::process_env);
+        let run = |command: &mut Command| in_foreground(&mut self.screen, command);
         let result = match &target {
-            EditTarget::File(path) => editor::edit_file(&mut self.screen, &command, path).map(|()| None),
+            EditTarget::File(path) => editor::edit_file(&command, path, run).map(|()| None),
             EditTarget::FormField(_) | EditTarget::DialogField(_) | EditTarget::Prompt(..) | EditTarget::Result(..) => {
-                editor::edit(&mut self.screen, &command, text, ".md")
+                editor::edit(&command, text, ".md", run)
             }
         };
         let msg = match result {

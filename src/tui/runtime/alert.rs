@@ -7,8 +7,9 @@ use std::io;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{modes, output};
+use super::modes;
 use crate::domain::untrusted::shown;
+use crate::os::output;
 
 /// Most characters of a title or notification; terminals cut longer ones off, some misbehave.
 const LONGEST: usize = 200;

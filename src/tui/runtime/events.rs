@@ -28,7 +28,7 @@ pub enum Event<T> {
     Input(crossterm::event::Event),
     /// The window may have another size; [`Screen::draw`](super::Screen::draw) sees to it.
     Resize,
-    /// The terminal's background colour, as asked with [`detect::ask_background`](super::detect::ask_background):
+    /// The terminal's background colour, as asked with [`ask_background`](super::background::ask_background):
     /// red, green, blue.
     Background(u8, u8, u8),
     /// From another thread.
@@ -138,7 +138,7 @@ impl<T> Events<T> {
     }
 
     /// Waits at most `limit` for the answer to
-    /// [`detect::ask_background`](super::detect::ask_background); all else stays queued. It returns at once
+    /// [`ask_background`](super::background::ask_background); all else stays queued. It returns at once
     /// when the terminal says that it has no more answers.
     pub fn background_within(&mut self, limit: Duration) -> Option<(u8, u8, u8)> {
         let deadline = Instant::now() + limit;

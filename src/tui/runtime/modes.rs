@@ -17,7 +17,7 @@ use std::time::Duration;
 use rustix::stdio::stdin;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-use super::output;
+use crate::os::output;
 
 /// How long the way back waits for a terminal that takes no bytes.
 pub const PATIENCE: Duration = Duration::from_millis(200);

@@ -6,8 +6,9 @@
 use std::io;
 
 use super::modes::{self, Modes};
-use super::{Events, Screen, output};
+use super::{Events, Screen};
 use crate::domain::untrusted::outgoing;
+use crate::os::output;
 
 /// Shows `text` until a key goes back (Enter, Esc, `q`, Ctrl-C) or a signal ends the program.
 /// Messages that come meanwhile stay queued.

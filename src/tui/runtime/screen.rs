@@ -14,8 +14,9 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::termios::tcgetwinsize;
 
+use super::alert;
 use super::modes::{self, Modes};
-use super::{alert, output};
+use crate::os::output;
 
 /// What to ask of the terminal beyond a screen to draw on.
 #[derive(Debug, Clone, Default)]

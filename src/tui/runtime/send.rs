@@ -1,13 +1,13 @@
 //! The user's own send command: the prompt goes in, what it says comes back, bounded.
 //!
 //! An argument vector, never a shell; the prompt's exact bytes on standard input; standard output
-//! and error in one pipe, as they come. See [`process`](crate::process) for how it runs.
+//! and error in one pipe, as they come. See [`process`](crate::os) for how it runs.
 
 use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::process::{Handle, Heard, Input, Stream, Tail};
+use crate::os::{Handle, Heard, Input, Stream, Tail};
 
 /// How often the output so far is told, at most.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -52,7 +52,7 @@ pub fn start(
         io::ErrorKind::NotFound => format!("the send command '{program}' was not found; see `send` in config.toml"),
         _ => format!("the send command '{program}' did not start: {error}"),
     };
-    let (handle, stream) = crate::process::start(program.as_ref(), arguments, Input::Text(prompt)).map_err(failed)?;
+    let (handle, stream) = crate::os::start(program.as_ref(), arguments, Input::Text(prompt)).map_err(failed)?;
     let telling = thread::Builder::new().name("send-tell".to_owned());
     telling.spawn(move || tell(stream, Tail::new(limit, LIVE), &notify)).map_err(failed)?;
     Ok(handle)
@@ -86,7 +86,7 @@ mod tests {
     use rustix::process::Pid;
 
     use super::*;
-    use crate::process::run::MERCY;
+    use crate::os::run::MERCY;
 
     const LIMIT: u64 = 1024 * 1024;
     const PATIENCE: Duration = Duration::from_secs(20);

@@ -22,7 +22,7 @@ use rustix::process::{Pid, kill_process};
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use crate::process::terminal::job_control;
+use crate::os::terminal::job_control;
 
 use super::modes;
 

@@ -7,7 +7,7 @@
 
 use std::io;
 
-use crate::process::terminal::{job_control, stop};
+use crate::os::terminal::{job_control, stop};
 
 use super::{Screen, modes, signals};
 

@@ -5,13 +5,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::browser::{FAVOURITES, Pane as Focus, Row, group_title, groups, title};
-use crate::app::keys::Action;
 use crate::app::layout::{Room, browser_panes, room};
 use crate::app::model::Model;
-use crate::app::search::Index;
 use crate::domain::library::Entry;
 use crate::domain::strategy::Strategy;
 use crate::domain::untrusted::shown;
+use crate::keys::Action;
+use crate::workflow::search::Index;
 
 use super::pane::{Canvas, Pane};
 use super::preview;

@@ -7,9 +7,9 @@ mod slot;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::desk::{Desk, EvidenceRow, Pane as Focus};
 use crate::app::hit::Target;
 use crate::app::model::Model;
+use crate::app::workspace::{EvidenceRow, Pane as Focus, Workspace};
 use crate::domain::claims::{Claim, RESULT};
 use crate::domain::plan::Turn;
 use crate::domain::untrusted::shown;
@@ -19,16 +19,16 @@ use super::text::{cut, sides, wrap_plain};
 use super::words::listed;
 
 /// Draws the rows in the pane with this number.
-pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, number: usize) {
-    let Some((_, turn)) = desk.selected() else { return };
-    let rows = desk.evidence_rows();
-    let focused = desk.pane == Focus::Evidence;
-    let page = Page { model, desk, turn, claims: desk.claims(turn), columns: usize::from(area.width) };
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, number: usize) {
+    let Some((_, turn)) = workspace.selected() else { return };
+    let rows = workspace.evidence_rows();
+    let focused = workspace.pane == Focus::Evidence;
+    let page = Page { model, workspace, turn, claims: workspace.claims(turn), columns: usize::from(area.width) };
     let mut lines: Vec<(usize, Line<'_>)> = Vec::new();
     let mut first_of_selected = 0;
     for (at, row) in rows.iter().enumerate() {
-        let selected = at == desk.row && focused;
-        if at == desk.row {
+        let selected = at == workspace.row && focused;
+        if at == workspace.row {
             first_of_selected = lines.len();
         }
         for line in page.row(canvas, row, selected) {
@@ -37,7 +37,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     }
     // All of a row that takes several lines is in sight where it fits; its beginning always is.
     let height = usize::from(area.height);
-    let last = lines.iter().rposition(|(at, _)| *at == desk.row).unwrap_or(first_of_selected);
+    let last = lines.iter().rposition(|(at, _)| *at == workspace.row).unwrap_or(first_of_selected);
     let middle = top_of(lines.len(), height, usize::midpoint(first_of_selected, last + 1));
     let top = middle.min(first_of_selected).max((last + 1).saturating_sub(height).min(first_of_selected));
     let all = lines.len();
@@ -55,7 +55,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
 /// What every row is drawn from.
 struct Page<'p> {
     model: &'p Model,
-    desk: &'p Desk,
+    workspace: &'p Workspace,
     turn: &'p Turn,
     /// The phrases of the turn that claim without showing.
     claims: Vec<Claim>,
@@ -64,7 +64,7 @@ struct Page<'p> {
 
 impl Page<'_> {
     fn row(&self, canvas: &Canvas<'_, '_>, row: &EvidenceRow, selected: bool) -> Vec<Line<'static>> {
-        let Self { model, desk, turn, columns, .. } = *self;
+        let Self { model, workspace, turn, columns, .. } = *self;
         let style = canvas.look.style;
         let marker = canvas.marker(selected, true);
         let row_style = canvas.row_style(selected, true);
@@ -94,14 +94,14 @@ impl Page<'_> {
                 lines
             }
             EvidenceRow::Metric(at) => {
-                let courses = desk.plan.courses();
+                let courses = workspace.plan.courses();
                 let Some(course) = courses.get(*at) else { return Vec::new() };
                 let left = vec![marker, Span::styled(shown(course.spec.name()).into_owned(), row_style)];
-                let whole = selected || desk.zoomed && desk.pane == Focus::Evidence;
-                metric::lines(canvas.look, &desk.plan, course, left, columns, whole)
+                let whole = selected || workspace.zoomed && workspace.pane == Focus::Evidence;
+                metric::lines(canvas.look, &workspace.plan, course, left, columns, whole)
             }
             EvidenceRow::Note(at) => {
-                let Some(note) = desk.plan.notes.get(*at) else { return Vec::new() };
+                let Some(note) = workspace.plan.notes.get(*at) else { return Vec::new() };
                 let time = note.at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
                 let left = vec![
                     marker,
@@ -113,8 +113,8 @@ impl Page<'_> {
             EvidenceRow::Iteration(number) => {
                 let earlier = turn.iterations.iter().find(|earlier| earlier.number == *number);
                 let time = earlier.map_or_else(|| turn.worked(model.now), |earlier| earlier.worked);
-                let round = round::Round { at: &desk.turn_ref(), turn, number: *number, time };
-                round::lines(canvas.look, &desk.plan, &round, (marker, row_style), columns)
+                let round = round::Round { at: &workspace.turn_ref(), turn, number: *number, time };
+                round::lines(canvas.look, &workspace.plan, &round, (marker, row_style), columns)
             }
         }
     }

@@ -6,16 +6,16 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::advise::Spot;
-use crate::app::desk::Desk;
 use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
 use crate::app::hit::Target;
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::{Model, Screen, Tone};
 use crate::app::way::in_the_way;
+use crate::app::workspace::Workspace;
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
+use crate::keys::Action;
 
 use super::pane::Canvas;
 use super::text::{cut, sides, width, wrap_plain};
@@ -50,7 +50,7 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     }
     let mut right = right(canvas, model);
     if let Some((text, text_style)) = findings(canvas, model) {
-        let clock_runs = model.desk.as_ref().is_some_and(|desk| desk.clock().is_some());
+        let clock_runs = model.workspace.as_ref().is_some_and(|workspace| workspace.clock().is_some());
         if columns < 100 && !clock_runs {
             // What speaks against this plan matters more than how many others there are.
             right.clear();
@@ -68,7 +68,7 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 /// How much speaks against the open plan, where something does.
 fn findings(canvas: &Canvas<'_, '_>, model: &Model) -> Option<(String, Style)> {
     let against = match model.screen {
-        Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.desk.as_ref()?.against,
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.workspace.as_ref()?.against,
         Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => return None,
     };
     let style =
@@ -80,12 +80,12 @@ fn findings(canvas: &Canvas<'_, '_>, model: &Model) -> Option<(String, Style)> {
 fn trail(model: &Model) -> Vec<String> {
     let plan = |last: &str| {
         let mut trail = Vec::new();
-        if let Some(desk) = &model.desk {
+        if let Some(workspace) = &model.workspace {
             // The name may be long; where one is in it matters more.
             let room = usize::from(model.size.0) / 3;
-            trail.push(cut(&desk.plan.name, room.max(16), "…"));
-            if desk.plan.is_multi_session() && model.screen != Screen::Lanes {
-                trail.extend(desk.selected_session().map(|session| shown(&session.title).into_owned()));
+            trail.push(cut(&workspace.plan.name, room.max(16), "…"));
+            if workspace.plan.is_multi_session() && model.screen != Screen::Lanes {
+                trail.extend(workspace.selected_session().map(|session| shown(&session.title).into_owned()));
             }
         }
         trail.push(last.to_owned());
@@ -102,15 +102,15 @@ fn trail(model: &Model) -> Vec<String> {
             vec![title, if reviewing { "Review" } else { "Fill in" }.into()]
         }
         Screen::Workspace => {
-            let turn = model.desk.as_ref().and_then(|desk| {
-                let (session, turn) = desk.selected()?;
+            let turn = model.workspace.as_ref().and_then(|workspace| {
+                let (session, turn) = workspace.selected()?;
                 let at = session.turns.iter().position(|other| other.id == turn.id)?;
                 Some(format!("{} {}", session.turn_numbers()[at], shown(&turn.title)))
             });
             plan(&turn.unwrap_or_default())
         }
         Screen::Lanes => {
-            let count = model.desk.as_ref().map_or(0, |desk| desk.plan.sessions.len());
+            let count = model.workspace.as_ref().map_or(0, |workspace| workspace.plan.sessions.len());
             plan(&format!("Lanes ({count} sessions)"))
         }
         Screen::WrapUp => plan("Wrap up"),
@@ -130,7 +130,7 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
         let edited = if model.size.0 < 66 { String::new() } else { format!("{edited} of {all} changed, ") };
         return vec![Span::styled(format!("{edited}{left} "), look.style.dim)];
     }
-    if let Some((_, turn)) = model.desk.as_ref().and_then(|desk| desk.clock()) {
+    if let Some((_, turn)) = model.workspace.as_ref().and_then(|workspace| workspace.clock()) {
         let worked = turn.total_worked(model.now);
         let used = turn.budget_used(model.now);
         let style = used.map_or(look.style.running, |used| look.budget_style(used));
@@ -199,7 +199,7 @@ fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 fn contradicts(model: &Model) -> bool {
     match model.screen {
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
-            model.desk.as_ref().is_some_and(|desk| desk.against.iter().any(Against::is_contradiction))
+            model.workspace.as_ref().is_some_and(|workspace| workspace.against.iter().any(Against::is_contradiction))
         }
         Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => false,
     }
@@ -235,7 +235,7 @@ fn standing(model: &Model) -> String {
         Screen::Stats => stats_standing(model),
         Screen::Form => model.form.as_ref().map(form_standing).unwrap_or_default(),
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
-            model.desk.as_ref().map(|desk| desk_standing(model, desk)).unwrap_or_default()
+            model.workspace.as_ref().map(|workspace| workspace_standing(model, workspace)).unwrap_or_default()
         }
     }
 }
@@ -272,20 +272,20 @@ fn form_standing(form: &crate::app::form::Form) -> String {
     }
 }
 
-fn desk_standing(model: &Model, desk: &Desk) -> String {
-    if let Some(why) = &desk.read_only {
+fn workspace_standing(model: &Model, workspace: &Workspace) -> String {
+    if let Some(why) = &workspace.read_only {
         return format!("read-only: {}", shown(why));
     }
-    let Some((_, turn)) = desk.selected() else { return String::new() };
-    if let Some(way) = in_the_way(model, desk) {
+    let Some((_, turn)) = workspace.selected() else { return String::new() };
+    if let Some(way) = in_the_way(model, workspace) {
         let waits = if turn.is_closed() { "" } else { "waits: " };
         return shown(&format!("{waits}{}; {}", way.brief, way.keys)).into_owned();
     }
     let missing = turn.missing().len();
     match (turn.is_closed(), missing) {
         (true | false, 0) => {
-            let goal = shown(&desk.plan.goal()).lines().next().unwrap_or_default().to_owned();
-            let before = model.listing.name_of(&desk.plan.follows);
+            let goal = shown(&workspace.plan.goal()).lines().next().unwrap_or_default().to_owned();
+            let before = model.listing.name_of(&workspace.plan.follows);
             before.map_or(goal.clone(), |before| format!("follows '{}': {goal}", shown(before)))
         }
         (true, missing) => format!("unverified: {} missing", pieces(missing)),

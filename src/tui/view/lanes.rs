@@ -8,9 +8,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::axis::Window;
-use crate::app::desk::Desk;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
+use crate::app::workspace::Workspace;
 use crate::domain::schedule::{self, Lane};
 use crate::domain::untrusted::shown;
 
@@ -23,8 +23,8 @@ use state::State;
 const LOWER: u16 = 9;
 
 /// Draws the lanes, and below them what there is to say of the selected turn.
-pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk: &Desk) {
-    let lanes = schedule::lanes(&desk.plan, model.now);
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, workspace: &Workspace) {
+    let lanes = schedule::lanes(&workspace.plan, model.now);
     let wanted = u16::try_from(lanes.len()).unwrap_or(u16::MAX).saturating_add(4);
     let spare = body.height.saturating_sub(LOWER);
     let height = match room(model.size) {
@@ -32,15 +32,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk:
         Room::Narrow => wanted,
         Room::Normal | Room::Roomy | Room::Wide => wanted.max(body.height * 2 / 5).min(spare).max(5.min(body.height)),
     };
-    pane(canvas, Rect { height, ..body }, model, desk, &lanes);
+    pane(canvas, Rect { height, ..body }, model, workspace, &lanes);
     let lower = Rect { y: body.y + height, height: body.height - height, ..body };
     if lower.height >= 3 {
-        below(canvas, lower, model, desk, &lanes);
+        below(canvas, lower, model, workspace, &lanes);
     }
 }
 
 /// The panes below the lanes, as many as there is room for.
-fn below(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, lanes: &[Lane]) {
+fn below(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, lanes: &[Lane]) {
     let parts: &[u16] = match room(model.size) {
         Room::Narrow | Room::Normal => &[100],
         Room::Roomy => &[55, 45],
@@ -53,20 +53,24 @@ fn below(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, la
         let place = Rect { x, width: wide, ..area };
         x += wide;
         match (at, last) {
-            (0, _) => detail::turn(canvas, place, model, desk, lanes),
-            (_, false) => detail::prompt(canvas, place, desk),
-            (_, true) => detail::attention(canvas, place, model, desk, lanes),
+            (0, _) => detail::turn(canvas, place, model, workspace, lanes),
+            (_, false) => detail::prompt(canvas, place, workspace),
+            (_, true) => detail::attention(canvas, place, model, workspace, lanes),
         }
     }
 }
 
-fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, lanes: &[Lane]) {
-    let states: Vec<State> =
-        desk.plan.sessions.iter().map(|session| state::of(canvas.look, &desk.plan, session, model.now)).collect();
+fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, lanes: &[Lane]) {
+    let states: Vec<State> = workspace
+        .plan
+        .sessions
+        .iter()
+        .map(|session| state::of(canvas.look, &workspace.plan, session, model.now))
+        .collect();
     let columns = usize::from(area.width.saturating_sub(4));
-    let label = Label::fit(desk, &states, columns);
+    let label = Label::fit(workspace, &states, columns);
     let axis = columns.saturating_sub(label.columns());
-    let window = desk.axis.window(lanes, model.now, axis);
+    let window = workspace.axis.window(lanes, model.now, axis);
     let foot = foot(model, &window, columns);
     let inside = canvas.pane(area, &Pane { number: None, title: "Lanes", foot, focused: true });
     if inside.height == 0 || inside.width == 0 {
@@ -78,14 +82,14 @@ fn pane(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, lan
         let labels = bars::labels(&window, &model.zone);
         canvas.lines(inside, vec![Line::styled(format!("{indent}{labels}"), canvas.look.style.dim)]);
     }
-    let selected = lanes.iter().position(|lane| lane.session == desk.session).unwrap_or(0);
+    let selected = lanes.iter().position(|lane| lane.session == workspace.session).unwrap_or(0);
     let rows: Vec<Line<'static>> = lanes
         .iter()
         .enumerate()
         .map(|(at, lane)| {
             let here = at == selected;
-            let mut spans = label.spans(canvas, desk, at, &states[at], here);
-            spans.extend(bars::bar_row(canvas.look, &window, lane, here.then_some(desk.turn.as_str()), model.now));
+            let mut spans = label.spans(canvas, workspace, at, &states[at], here);
+            spans.extend(bars::bar_row(canvas.look, &window, lane, here.then_some(workspace.turn.as_str()), model.now));
             Line::from(spans)
         })
         .collect();
@@ -122,9 +126,9 @@ struct Label {
 
 impl Label {
     /// As wide as titles and states need, but not so wide that the axis suffers.
-    fn fit(desk: &Desk, states: &[State], columns: usize) -> Self {
+    fn fit(workspace: &Workspace, states: &[State], columns: usize) -> Self {
         let longest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
-        let plan = &desk.plan;
+        let plan = &workspace.plan;
         let titles = longest(&mut plan.sessions.iter().map(|session| width(&shown(bare_title(plan, session)))));
         let words = longest(&mut states.iter().map(|state| width(&state.word)));
         let letter = letter(plan.sessions.len().saturating_sub(1)).len();
@@ -142,12 +146,19 @@ impl Label {
         1 + self.letter + 1 + title + 1 + state + 1
     }
 
-    fn spans(&self, canvas: &Canvas<'_, '_>, desk: &Desk, at: usize, state: &State, here: bool) -> Vec<Span<'static>> {
-        let session = &desk.plan.sessions[at];
+    fn spans(
+        &self,
+        canvas: &Canvas<'_, '_>,
+        workspace: &Workspace,
+        at: usize,
+        state: &State,
+        here: bool,
+    ) -> Vec<Span<'static>> {
+        let session = &workspace.plan.sessions[at];
         let ellipsis = canvas.look.glyph.ellipsis;
         let mut name = format!("{:<wide$} ", letter(at), wide = self.letter);
         if self.title > 0 {
-            name += &padded(&cut(bare_title(&desk.plan, session), self.title, ellipsis), self.title);
+            name += &padded(&cut(bare_title(&workspace.plan, session), self.title, ellipsis), self.title);
             name.push(' ');
         }
         let name_style = canvas.row_style(here, true);

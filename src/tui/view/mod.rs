@@ -64,14 +64,14 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) -> HitMap {
 }
 
 fn screen(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
-    match (model.screen, &model.form, &model.desk) {
+    match (model.screen, &model.form, &model.workspace) {
         (Screen::Browser, _, _) if model.browser.card.open => advise::draw(canvas, body, model),
         (Screen::Browser, _, _) => browser::draw(canvas, body, model),
         (Screen::Form, Some(form), _) if form.reviewing => review::draw(canvas, body, model, form),
         (Screen::Form, Some(form), _) => form::draw(canvas, body, model, form),
-        (Screen::Workspace, _, Some(desk)) => workspace::draw(canvas, body, model, desk),
-        (Screen::Lanes, _, Some(desk)) => lanes::draw(canvas, body, model, desk),
-        (Screen::WrapUp, _, Some(desk)) => wrap_up::draw(canvas, body, model, desk),
+        (Screen::Workspace, _, Some(workspace)) => workspace::draw(canvas, body, model, workspace),
+        (Screen::Lanes, _, Some(workspace)) => lanes::draw(canvas, body, model, workspace),
+        (Screen::WrapUp, _, Some(workspace)) => wrap_up::draw(canvas, body, model, workspace),
         (Screen::Plans, _, _) => plans::draw(canvas, body, model),
         (Screen::Stats, _, _) => stats::draw(canvas, body, model),
         (Screen::Form | Screen::Workspace | Screen::Lanes | Screen::WrapUp, _, _) => {}

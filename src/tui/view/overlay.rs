@@ -10,8 +10,8 @@ mod palette;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::Action;
 use crate::app::model::{Model, Overlay};
+use crate::keys::Action;
 
 use super::pane::{Canvas, centred};
 use super::text::{boundary, wrap_plain};
@@ -51,7 +51,7 @@ fn middle(canvas: &mut Canvas<'_, '_>, body: Rect, (width, height): (u16, usize)
 }
 
 fn sending(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize) {
-    let Some(sending) = model.desk.as_ref().and_then(|desk| desk.sending.as_ref()) else { return };
+    let Some(sending) = model.workspace.as_ref().and_then(|workspace| workspace.sending.as_ref()) else { return };
     let how = match sending.done {
         None => "running".to_owned(),
         Some(Some(code)) => format!("ended with exit code {code}"),

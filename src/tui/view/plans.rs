@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::app::plans::Row;
 use crate::domain::untrusted::shown;
+use crate::keys::Action;
 
 use super::pane::{Canvas, Pane};
 use super::text::{sides, width, wrap_plain};

@@ -9,12 +9,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::form::{Form, Mark};
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::placeholder::Values;
 use crate::domain::stats::Suggestion;
 use crate::domain::template::render;
+use crate::keys::Action;
 
 use super::look::Look;
 use super::pane::{Canvas, Pane};

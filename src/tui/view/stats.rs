@@ -7,11 +7,11 @@ mod facts;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
 use crate::domain::stats::ENOUGH;
 use crate::domain::untrusted::shown;
+use crate::keys::Action;
 
 use super::pane::{Canvas, Pane};
 use super::text::{cut, sides, width, wrap_plain};

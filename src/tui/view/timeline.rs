@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::desk::{Desk, Pane as Focus};
 use crate::app::hit::Target;
 use crate::app::model::Model;
 use crate::app::way::in_the_way;
+use crate::app::workspace::{Pane as Focus, Workspace};
 use crate::domain::budget::compact;
 use crate::domain::command::TurnRef;
 use crate::domain::plan::{GateState, Kept, Plan, Session, SessionState, Standing, Turn};
@@ -25,16 +25,16 @@ const ROUNDS: usize = 4;
 const LONG: usize = 42;
 
 /// Draws the turns of the selected session in the pane with this number.
-pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, number: usize) {
-    let Some(session) = desk.selected_session() else { return };
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, number: usize) {
+    let Some(session) = workspace.selected_session() else { return };
     if area.height == 0 {
         return;
     }
     let columns = usize::from(area.width);
     let drift: Vec<Line<'_>> =
-        drifted(&desk.drift).map(|text| wrap_plain(&text, canvas.look.style.warn, columns)).unwrap_or_default();
+        drifted(&workspace.drift).map(|text| wrap_plain(&text, canvas.look.style.warn, columns)).unwrap_or_default();
     let mut drift = drift;
-    drift.extend(queued(&desk.plan).iter().flat_map(|text| wrap_plain(text, canvas.look.style.dim, columns)));
+    drift.extend(queued(&workspace.plan).iter().flat_map(|text| wrap_plain(text, canvas.look.style.dim, columns)));
     let drift = if usize::from(area.height) > 8 + drift.len() { drift } else { Vec::new() };
     let total_rows = u16::from(area.height > 4) * 2 + drift.len() as u16;
     let turns_area = Rect { height: area.height - total_rows, ..area };
@@ -44,11 +44,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
     let mut rows: Vec<(usize, Line<'_>)> = Vec::new();
     let mut first_of_selected = 0;
     for (at, turn) in session.turns.iter().enumerate() {
-        if turn.id == desk.turn {
+        if turn.id == workspace.turn {
             first_of_selected = rows.len();
         }
         let label = format!("{:>wide$}", numbers[at]);
-        for line in turn_lines(canvas, model, desk, session, turn, &label, columns) {
+        for line in turn_lines(canvas, model, workspace, session, turn, &label, columns) {
             rows.push((at, line));
         }
     }
@@ -69,7 +69,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
 fn turn_lines<'a>(
     canvas: &Canvas<'_, '_>,
     model: &Model,
-    desk: &Desk,
+    workspace: &Workspace,
     session: &Session,
     turn: &Turn,
     number: &str,
@@ -77,9 +77,9 @@ fn turn_lines<'a>(
 ) -> Vec<Line<'a>> {
     let look = canvas.look;
     let style = look.style;
-    let focused = desk.pane == Focus::Timeline;
-    let selected = turn.id == desk.turn;
-    let standing = desk.plan.standing(session, turn);
+    let focused = workspace.pane == Focus::Timeline;
+    let selected = turn.id == workspace.turn;
+    let standing = workspace.plan.standing(session, turn);
     let (glyph, glyph_style) = look.standing(standing);
     let mut left = vec![
         canvas.marker(selected, focused),
@@ -100,7 +100,7 @@ fn turn_lines<'a>(
     let iteration = if turn.iteration > 1 { format!("#{}  ", turn.iteration) } else { String::new() };
     let right = vec![Span::styled(iteration, style.text), Span::styled(figures(model, turn), style.dim)];
     let mut lines = vec![sides(left, right, columns)];
-    let word = state_word(desk, session, turn, standing);
+    let word = state_word(workspace, session, turn, standing);
     let used = turn.budget_used(model.now);
     let open = matches!(standing, Standing::Running | Standing::Paused);
     if let (true, Some(used)) = (open, used) {
@@ -117,7 +117,7 @@ fn turn_lines<'a>(
         lines.push(sides(left, Vec::new(), columns));
     }
     if selected || open {
-        lines.extend(rounds(canvas, desk, session, turn, columns));
+        lines.extend(rounds(canvas, workspace, session, turn, columns));
     }
     if let Some(reason) = turn.reason.as_ref().filter(|_| selected && open) {
         lines.extend(indented(&format!("sent back: {reason}"), style.warn, columns));
@@ -131,7 +131,7 @@ fn turn_lines<'a>(
             GateState::Open | GateState::Approved if waits => (look.glyph.gate_open, style.warn),
             GateState::Open | GateState::Approved => (look.glyph.gate_open, style.dim),
         };
-        let word = desk.gate_word(turn).unwrap_or_default();
+        let word = workspace.gate_word(turn).unwrap_or_default();
         lines.push(Line::from(vec![Span::raw("   "), Span::styled(format!("{glyph} gate {word}"), gate_style)]));
         if gate.is_stale() {
             lines.extend(indented(&gate.stale, style.warn, columns));
@@ -143,7 +143,7 @@ fn turn_lines<'a>(
             lines.extend(indented(&gate.text, style.dim, columns));
         }
     }
-    if let Some(way) = in_the_way(model, desk).filter(|_| selected) {
+    if let Some(way) = in_the_way(model, workspace).filter(|_| selected) {
         // Of a gate the lines above say where it stands.
         let text = if turn.open_gate().is_some() { way.keys } else { format!("{}: {}", way.why, way.keys) };
         lines.extend(indented(&text, style.accent, columns));
@@ -159,7 +159,13 @@ fn queued(plan: &Plan) -> Option<String> {
 
 /// The iterations of a turn that repeats, the last ones, each with what it did to the first metric that
 /// it has a reading of: `optimization 2 of 3, kept, 120 -> 80 ms`, short where there is little room.
-fn rounds(canvas: &Canvas<'_, '_>, desk: &Desk, session: &Session, turn: &Turn, columns: usize) -> Vec<Line<'static>> {
+fn rounds(
+    canvas: &Canvas<'_, '_>,
+    workspace: &Workspace,
+    session: &Session,
+    turn: &Turn,
+    columns: usize,
+) -> Vec<Line<'static>> {
     if !turn.has_rounds() {
         return Vec::new();
     }
@@ -173,7 +179,8 @@ fn rounds(canvas: &Canvas<'_, '_>, desk: &Desk, session: &Session, turn: &Turn, 
     }
     for number in numbers.into_iter().skip(earlier) {
         let kept = turn.kept_of(number);
-        let did = round::did(look, &desk.plan, &at, number).into_iter().next().map(|did| did.step).unwrap_or_default();
+        let did =
+            round::did(look, &workspace.plan, &at, number).into_iter().next().map(|did| did.step).unwrap_or_default();
         if kept == Kept::Undecided && did.is_empty() {
             // The title says which one is under way.
             continue;
@@ -198,12 +205,12 @@ fn indented(text: &str, style: Style, columns: usize) -> impl Iterator<Item = Li
 }
 
 /// The state in words, with what is missing.
-fn state_word(desk: &Desk, session: &Session, turn: &Turn, standing: Standing) -> String {
+fn state_word(workspace: &Workspace, session: &Session, turn: &Turn, standing: Standing) -> String {
     let repeat = if turn.repeat.is_empty() { String::new() } else { format!(", repeats per {}", shown(&turn.repeat)) };
     match standing {
         Standing::Unverified => format!("unverified: {} missing", turn.all_missing().len()),
         Standing::Skipped => format!("skipped: {}", shown(turn.reason.as_deref().unwrap_or("no reason given"))),
-        Standing::Waiting => match desk.plan.waits_for(session).first() {
+        Standing::Waiting => match workspace.plan.waits_for(session).first() {
             Some(other) => format!("waits for {}", shown(&other.title)),
             None if turn.added => format!("waiting, added later{repeat}"),
             None => format!("waiting{repeat}"),

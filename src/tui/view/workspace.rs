@@ -3,9 +3,9 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::app::desk::{Desk, Pane as Focus};
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
+use crate::app::workspace::{Pane as Focus, Workspace};
 use crate::domain::plan::{Session, TurnState};
 use crate::domain::prompt::tokens;
 use crate::domain::template::Piece;
@@ -16,58 +16,58 @@ use super::text::{sides, wrap_plain};
 use super::{card, evidence, timeline};
 
 /// Draws the screen.
-pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk: &Desk) {
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, workspace: &Workspace) {
     let room = room(model.size);
     if room == Room::Narrow {
         let names: Vec<(String, bool)> =
-            Desk::PANES.iter().map(|pane| (name(*pane, desk), *pane == desk.pane)).collect();
+            Workspace::PANES.iter().map(|pane| (name(*pane, workspace), *pane == workspace.pane)).collect();
         let names: Vec<(&str, bool)> = names.iter().map(|(name, on)| (name.as_str(), *on)).collect();
         let area = canvas.tabs(body, &names);
-        return inside(canvas, area, area, model, desk, desk.pane);
+        return inside(canvas, area, area, model, workspace, workspace.pane);
     }
-    if desk.zoomed {
-        return one(canvas, body, model, desk, desk.pane);
+    if workspace.zoomed {
+        return one(canvas, body, model, workspace, workspace.pane);
     }
     match room {
         Room::Wide => {
             let columns = [Constraint::Length(46), Constraint::Fill(3), Constraint::Fill(2)];
             let [left, middle, right] = Layout::horizontal(columns).areas(body);
-            one(canvas, left, model, desk, Focus::Timeline);
-            one(canvas, middle, model, desk, Focus::Prompt);
-            let items = desk.selected_session().map_or(6, |session| session.checklist.len()) as u16;
+            one(canvas, left, model, workspace, Focus::Timeline);
+            one(canvas, middle, model, workspace, Focus::Prompt);
+            let items = workspace.selected_session().map_or(6, |session| session.checklist.len()) as u16;
             let [top, bottom] =
                 Layout::vertical([Constraint::Fill(1), Constraint::Length((items + 2).min(body.height / 2))])
                     .areas(right);
-            one(canvas, top, model, desk, Focus::Evidence);
-            one(canvas, bottom, model, desk, Focus::Checklist);
+            one(canvas, top, model, workspace, Focus::Evidence);
+            one(canvas, bottom, model, workspace, Focus::Checklist);
         }
         Room::Roomy => {
             let [left, right] = Layout::horizontal([Constraint::Length(40), Constraint::Fill(1)]).areas(body);
             let [top, bottom] = Layout::vertical([Constraint::Percentage(52), Constraint::Fill(1)]).areas(right);
             let [first, second] = Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(bottom);
-            one(canvas, left, model, desk, Focus::Timeline);
-            one(canvas, top, model, desk, Focus::Prompt);
-            one(canvas, first, model, desk, Focus::Checklist);
-            one(canvas, second, model, desk, Focus::Evidence);
+            one(canvas, left, model, workspace, Focus::Timeline);
+            one(canvas, top, model, workspace, Focus::Prompt);
+            one(canvas, first, model, workspace, Focus::Checklist);
+            one(canvas, second, model, workspace, Focus::Evidence);
         }
         Room::Normal | Room::Narrow => {
             let left = if body.width < 90 { 31 } else { 38 };
             let [left, right] = Layout::horizontal([Constraint::Length(left), Constraint::Fill(1)]).areas(body);
-            let share = if desk.pane == desk.lower { 60 } else { 45 };
+            let share = if workspace.pane == workspace.lower { 60 } else { 45 };
             let [top, bottom] = Layout::vertical([Constraint::Fill(1), Constraint::Percentage(share)]).areas(right);
-            one(canvas, left, model, desk, Focus::Timeline);
-            one(canvas, top, model, desk, Focus::Prompt);
-            one(canvas, bottom, model, desk, desk.lower);
+            one(canvas, left, model, workspace, Focus::Timeline);
+            one(canvas, top, model, workspace, Focus::Prompt);
+            one(canvas, bottom, model, workspace, workspace.lower);
         }
     }
 }
 
 fn number(pane: Focus) -> usize {
-    Desk::PANES.iter().position(|other| *other == pane).unwrap_or(0)
+    Workspace::PANES.iter().position(|other| *other == pane).unwrap_or(0)
 }
 
-fn name(pane: Focus, desk: &Desk) -> String {
-    let session = desk.selected_session();
+fn name(pane: Focus, workspace: &Workspace) -> String {
+    let session = workspace.selected_session();
     match pane {
         Focus::Timeline => "Timeline".into(),
         Focus::Prompt => "Prompt".into(),
@@ -76,7 +76,7 @@ fn name(pane: Focus, desk: &Desk) -> String {
             format!("Checklist {ticked}/{all}")
         }
         Focus::Evidence => {
-            let slots = desk.selected().map(|(_, turn)| turn.evidence.as_slice()).unwrap_or_default();
+            let slots = workspace.selected().map(|(_, turn)| turn.evidence.as_slice()).unwrap_or_default();
             let recorded = slots.iter().filter(|slot| slot.recorded.is_some()).count();
             format!("Evidence {recorded}/{}", slots.len())
         }
@@ -87,49 +87,49 @@ fn ticks(session: &Session) -> (usize, usize) {
     (session.checklist.len() - session.open_items().len(), session.checklist.len())
 }
 
-fn one(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, pane: Focus) {
+fn one(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, pane: Focus) {
     let title = match pane {
-        Focus::Timeline if desk.plan.is_multi_session() => {
-            desk.selected_session().map(|session| session.title.clone()).unwrap_or_default()
+        Focus::Timeline if workspace.plan.is_multi_session() => {
+            workspace.selected_session().map(|session| session.title.clone()).unwrap_or_default()
         }
-        Focus::Evidence => format!("{} and notes", name(pane, desk)),
-        Focus::Timeline | Focus::Prompt | Focus::Checklist => name(pane, desk),
+        Focus::Evidence => format!("{} and notes", name(pane, workspace)),
+        Focus::Timeline | Focus::Prompt | Focus::Checklist => name(pane, workspace),
     };
     let foot = match pane {
-        Focus::Timeline => place(desk),
+        Focus::Timeline => place(workspace),
         // Where the two share a place, the foot says how to reach the other one.
-        Focus::Checklist if room(model.size) == Room::Normal => format!("4 {}", name(Focus::Evidence, desk)),
-        Focus::Evidence if room(model.size) == Room::Normal => format!("3 {}", name(Focus::Checklist, desk)),
+        Focus::Checklist if room(model.size) == Room::Normal => format!("4 {}", name(Focus::Evidence, workspace)),
+        Focus::Evidence if room(model.size) == Room::Normal => format!("3 {}", name(Focus::Checklist, workspace)),
         Focus::Prompt | Focus::Checklist | Focus::Evidence => String::new(),
     };
-    let frame = Pane { number: Some(number(pane)), title: &title, foot, focused: desk.pane == pane };
+    let frame = Pane { number: Some(number(pane)), title: &title, foot, focused: workspace.pane == pane };
     let area_inside = canvas.pane(area, &frame);
-    inside(canvas, area_inside, area, model, desk, pane);
+    inside(canvas, area_inside, area, model, workspace, pane);
 }
 
-fn place(desk: &Desk) -> String {
-    let Some((session, turn)) = desk.selected() else { return String::new() };
+fn place(workspace: &Workspace) -> String {
+    let Some((session, turn)) = workspace.selected() else { return String::new() };
     let numbers = session.turn_numbers();
     let at = session.turns.iter().position(|other| other.id == turn.id).unwrap_or(0);
     let last = numbers.last().map_or("0", |last| last.rsplit('-').next().unwrap_or(last));
     format!("turn {} of {last}", numbers[at])
 }
 
-fn inside(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, desk: &Desk, pane: Focus) {
+fn inside(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, workspace: &Workspace, pane: Focus) {
     match pane {
-        Focus::Timeline => timeline::draw(canvas, area, model, desk, number(pane)),
-        Focus::Prompt => prompt(canvas, area, border, model, desk),
-        Focus::Checklist => checklist(canvas, area, model, desk),
-        Focus::Evidence => evidence::draw(canvas, area, model, desk, number(pane)),
+        Focus::Timeline => timeline::draw(canvas, area, model, workspace, number(pane)),
+        Focus::Prompt => prompt(canvas, area, border, model, workspace),
+        Focus::Checklist => checklist(canvas, area, model, workspace),
+        Focus::Evidence => evidence::draw(canvas, area, model, workspace, number(pane)),
     }
 }
 
 /// The prompt as it will be sent, or was.
-fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, desk: &Desk) {
+fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, workspace: &Workspace) {
     let style = canvas.look.style;
-    let Some((session, turn)) = desk.selected() else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
     let columns = usize::from(area.width);
-    let pieces: Vec<Piece> = match desk.plan.prompt_preview(session, turn) {
+    let pieces: Vec<Piece> = match workspace.plan.prompt_preview(session, turn) {
         Ok(pieces) => pieces,
         Err(error) => {
             let lines = wrap_plain(&format!("The template of this prompt is wrong: {error}"), style.bad, columns);
@@ -154,22 +154,22 @@ fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, border: Rect, model: &Model, 
     let state = if turn.prompt.is_some() { format!("your own words, {state}") } else { state };
     lines.push(Line::raw(""));
     lines.push(Line::styled(format!("{whole} characters, ~{} tokens, {state}", tokens(&text)), style.dim));
-    if let Some(seen) = canvas.scrolled(area, lines, desk.scroll) {
+    if let Some(seen) = canvas.scrolled(area, lines, workspace.scroll) {
         canvas.foot(border, &format!("{seen}%"));
     }
 }
 
-fn checklist(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) {
+fn checklist(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace) {
     let style = canvas.look.style;
-    let Some(session) = desk.selected_session() else { return };
-    let focused = desk.pane == Focus::Checklist;
+    let Some(session) = workspace.selected_session() else { return };
+    let focused = workspace.pane == Focus::Checklist;
     let columns = usize::from(area.width);
     let rows: Vec<Line<'_>> = session
         .checklist
         .iter()
         .enumerate()
         .map(|(at, item)| {
-            let selected = at == desk.item;
+            let selected = at == workspace.item;
             let (mark, mark_style) = if item.ticked.is_some() { ("[x] ", style.good) } else { ("[ ] ", style.text) };
             let left = vec![
                 canvas.marker(selected, focused),
@@ -184,5 +184,5 @@ fn checklist(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk
             sides(left, right, columns)
         })
         .collect();
-    canvas.list(area, number(Focus::Checklist), rows, desk.item);
+    canvas.list(area, number(Focus::Checklist), rows, workspace.item);
 }

@@ -8,9 +8,9 @@ mod summary;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::desk::Desk;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
+use crate::app::workspace::Workspace;
 use crate::domain::untrusted::shown;
 use crate::export::markdown::report;
 
@@ -22,40 +22,41 @@ use super::words::{bare_title, letter_of};
 const REPORT: u16 = 12;
 
 /// Draws the wrap-up with as many panes as there is room for.
-pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, desk: &Desk) {
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, workspace: &Workspace) {
     let part = |percent: u16| body.width * percent / 100;
-    if desk.reading {
-        return preview(canvas, body, model, desk);
+    if workspace.reading {
+        return preview(canvas, body, model, workspace);
     }
     match room(model.size) {
-        Room::Narrow => reflect(canvas, body, model, desk),
+        Room::Narrow => reflect(canvas, body, model, workspace),
         Room::Normal => {
             let (left, right) = columns(body, part(42));
-            summary::draw(canvas, left, model, desk);
-            reflect(canvas, right, model, desk);
+            summary::draw(canvas, left, model, workspace);
+            reflect(canvas, right, model, workspace);
         }
         Room::Roomy => {
             let (left, right) = columns(body, part(38));
-            summary::draw(canvas, left, model, desk);
+            summary::draw(canvas, left, model, workspace);
             // All of the reflection in sight is worth more than more of the report.
-            let wanted =
-                reflection::lines(canvas, model, desk, usize::from(right.width.saturating_sub(4))).len() as u16 + 2;
+            let wanted = reflection::lines(canvas, model, workspace, usize::from(right.width.saturating_sub(4))).len()
+                as u16
+                + 2;
             let height = wanted.clamp(body.height / 2, body.height.saturating_sub(REPORT).max(body.height / 2));
-            reflect(canvas, Rect { height, ..right }, model, desk);
-            preview(canvas, Rect { y: right.y + height, height: right.height - height, ..right }, model, desk);
+            reflect(canvas, Rect { height, ..right }, model, workspace);
+            preview(canvas, Rect { y: right.y + height, height: right.height - height, ..right }, model, workspace);
         }
         Room::Wide => {
             let (left, rest) = columns(body, part(28));
             let (middle, right) = columns(rest, part(36));
-            let bars = summary::bars(canvas, desk, model, usize::from(left.width.saturating_sub(4)));
+            let bars = summary::bars(canvas, workspace, model, usize::from(left.width.saturating_sub(4)));
             let height = (bars.len() as u16 + 2).min(left.height / 2);
-            summary::draw(canvas, Rect { height: left.height - height, ..left }, model, desk);
+            summary::draw(canvas, Rect { height: left.height - height, ..left }, model, workspace);
             let below = Rect { y: left.bottom() - height, height, ..left };
             let frame = Pane { number: None, title: "Plan against actual", foot: String::new(), focused: false };
             let inside = canvas.pane(below, &frame);
             canvas.lines(inside, bars);
-            reflect(canvas, middle, model, desk);
-            preview(canvas, right, model, desk);
+            reflect(canvas, middle, model, workspace);
+            preview(canvas, right, model, workspace);
         }
     }
 }
@@ -65,10 +66,10 @@ fn columns(area: Rect, left: u16) -> (Rect, Rect) {
 }
 
 /// The pane with the focus: items, outcome, words, the end.
-fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) {
-    let title = match desk.selected_session() {
-        Some(session) if desk.plan.is_multi_session() => {
-            let plan = &desk.plan;
+fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace) {
+    let title = match workspace.selected_session() {
+        Some(session) if workspace.plan.is_multi_session() => {
+            let plan = &workspace.plan;
             format!(
                 "Session {} of {}: {}",
                 letter_of(plan, session),
@@ -79,10 +80,10 @@ fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) 
         Some(_) | None => "Reflection".to_owned(),
     };
     let inside = canvas.pane(area, &Pane { number: None, title: &title, foot: String::new(), focused: true });
-    let lines = reflection::lines(canvas, model, desk, usize::from(inside.width));
+    let lines = reflection::lines(canvas, model, workspace, usize::from(inside.width));
     let height = usize::from(inside.height);
-    let first = lines.iter().position(|(row, _)| *row == Some(desk.wrap_row)).unwrap_or(0);
-    let last = lines.iter().rposition(|(row, _)| *row == Some(desk.wrap_row)).unwrap_or(0);
+    let first = lines.iter().position(|(row, _)| *row == Some(workspace.wrap_row)).unwrap_or(0);
+    let last = lines.iter().rposition(|(row, _)| *row == Some(workspace.wrap_row)).unwrap_or(0);
     // All of a row that takes several lines is in sight where it fits; its beginning always is.
     let middle = top_of(lines.len(), height, usize::midpoint(first, last));
     let top = middle.min(first).max((last + 1).saturating_sub(height).min(first));
@@ -103,17 +104,18 @@ fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) 
 }
 
 /// The report as it would be exported.
-fn preview(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) {
-    let frame = Pane { number: None, title: "Report preview (Markdown)", foot: String::new(), focused: desk.reading };
+fn preview(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace) {
+    let frame =
+        Pane { number: None, title: "Report preview (Markdown)", foot: String::new(), focused: workspace.reading };
     let inside = canvas.pane(area, &frame);
     if inside.height == 0 {
         return;
     }
     let style = canvas.look.style;
-    let text = report(&desk.plan, &model.now.to_zoned(model.zone.clone()), desk.phrases());
+    let text = report(&workspace.plan, &model.now.to_zoned(model.zone.clone()), workspace.phrases());
     let mut lines: Vec<Line<'static>> = Vec::new();
     // The key scrolls by lines of the report: above them nothing is to be wrapped.
-    let skip = desk.report_scroll.min(text.lines().count().saturating_sub(1));
+    let skip = workspace.report_scroll.min(text.lines().count().saturating_sub(1));
     for line in text.lines().skip(skip) {
         let line_style = if line.starts_with('#') { style.heading } else { style.text };
         if line.is_empty() {

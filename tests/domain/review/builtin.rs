@@ -8,7 +8,7 @@ use setlist::domain::plan::{Plan, SessionState};
 use setlist::domain::review::{Thresholds, review, review_strategy};
 use setlist::domain::strategy::Strategy;
 
-use super::super::given::{Desk, examples, start, strategy};
+use super::super::given::{Workspace, examples, start, strategy};
 
 fn all() -> Vec<Strategy> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies");
@@ -55,18 +55,18 @@ fn no_plan_of_one_does_before_its_start() {
 #[test]
 fn nor_while_it_is_worked_through() {
     for strategy in all() {
-        let mut desk = Desk::with(&strategy);
-        while let Some(session) = desk.plan.sessions.iter().find(|one| one.state == SessionState::Planned) {
+        let mut workspace = Workspace::with(&strategy);
+        while let Some(session) = workspace.plan.sessions.iter().find(|one| one.state == SessionState::Planned) {
             let id = session.id.clone();
             for turn in session.turns.iter().map(|turn| turn.id.clone()).collect::<Vec<_>>() {
                 let at = TurnRef::new(&id, &turn);
-                desk.does(Command::StartTurn(at.clone()));
-                silent(&desk.plan, &format!("in turn {turn}"));
-                desk.works_on(&at);
-                silent(&desk.plan, &format!("after turn {turn}"));
+                workspace.does(Command::StartTurn(at.clone()));
+                silent(&workspace.plan, &format!("in turn {turn}"));
+                workspace.works_on(&at);
+                silent(&workspace.plan, &format!("after turn {turn}"));
             }
-            desk.does(super::super::given::finish(&id));
-            silent(&desk.plan, &format!("after session {id}"));
+            workspace.does(super::super::given::finish(&id));
+            silent(&workspace.plan, &format!("after session {id}"));
         }
     }
 }

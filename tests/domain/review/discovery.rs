@@ -3,7 +3,7 @@
 use setlist::domain::review::Rule;
 use setlist::domain::strategy::TurnKind;
 
-use super::super::given::{Desk, small};
+use super::super::given::{Workspace, small};
 use super::{by, clears, one, turns};
 
 const EXISTING: &str = "\n[fit]\ncodebase = \"existing\"\n";
@@ -11,28 +11,28 @@ const MAKE: &[&str] = &["plan design", "make implement", "check validate;title =
 
 #[test]
 fn existing_code_is_looked_at_before_it_is_changed() {
-    let mut desk = Desk::with(&turns(EXISTING, MAKE));
-    let finding = clears(Rule::DiscoveryMissing, &mut desk);
+    let mut workspace = Workspace::with(&turns(EXISTING, MAKE));
+    let finding = clears(Rule::DiscoveryMissing, &mut workspace);
     assert_eq!(finding.what, "'make' changes existing code that nobody has looked at");
-    assert_eq!(desk.session().turns[1].kind, TurnKind::Research);
+    assert_eq!(workspace.session().turns[1].kind, TurnKind::Research);
 }
 
 #[test]
 fn new_code_is_not_looked_at() {
-    assert_eq!(by(Rule::DiscoveryMissing, &Desk::with(&turns("", MAKE)).plan), []);
+    assert_eq!(by(Rule::DiscoveryMissing, &Workspace::with(&turns("", MAKE)).plan), []);
     let new = EXISTING.replace("existing", "new");
-    assert_eq!(by(Rule::DiscoveryMissing, &Desk::with(&turns(&new, MAKE)).plan), []);
+    assert_eq!(by(Rule::DiscoveryMissing, &Workspace::with(&turns(&new, MAKE)).plan), []);
 }
 
 #[test]
 fn looking_is_known_by_its_kind_or_its_name() {
     for look in ["look research", "plan design;title = \"Discover and draw the boundaries\""] {
         let strategy = turns(EXISTING, &[look, "make implement", "check validate;title = \"Run the tests\""]);
-        assert_eq!(by(Rule::DiscoveryMissing, &Desk::with(&strategy).plan), [], "{look}");
-        let mut desk = Desk::with(&strategy);
-        let id = desk.session().turns[0].id.clone();
-        desk.skips(&id);
-        let finding = one(Rule::DiscoveryMissing, &desk.plan);
+        assert_eq!(by(Rule::DiscoveryMissing, &Workspace::with(&strategy).plan), [], "{look}");
+        let mut workspace = Workspace::with(&strategy);
+        let id = workspace.session().turns[0].id.clone();
+        workspace.skips(&id);
+        let finding = one(Rule::DiscoveryMissing, &workspace.plan);
         assert!(finding.shows[1].ends_with("was skipped"), "{finding:?}");
     }
 }
@@ -46,9 +46,9 @@ fn a_session_may_look_for_the_one_that_waits_for_it() {
              [[sessions]]\nid = \"b\"\nafter = [{after}]\n[[sessions.turns]]\nid = \"b1\"\nkind = \"implement\"\nprompt = \"Do\"\n",
         ))
     };
-    assert_eq!(by(Rule::DiscoveryMissing, &Desk::with(&chain("research", "\"a\"")).plan), []);
-    assert_eq!(one(Rule::DiscoveryMissing, &Desk::with(&chain("research", "")).plan).session, "b");
-    let found = by(Rule::DiscoveryMissing, &Desk::with(&chain("implement", "\"a\"")).plan);
+    assert_eq!(by(Rule::DiscoveryMissing, &Workspace::with(&chain("research", "\"a\"")).plan), []);
+    assert_eq!(one(Rule::DiscoveryMissing, &Workspace::with(&chain("research", "")).plan).session, "b");
+    let found = by(Rule::DiscoveryMissing, &Workspace::with(&chain("implement", "\"a\"")).plan);
     assert_eq!(
         found.iter().map(|finding| finding.session.as_str()).collect::<Vec<_>>(),
         ["a"],
@@ -58,7 +58,8 @@ fn a_session_may_look_for_the_one_that_waits_for_it() {
 
 #[test]
 fn what_is_under_way_is_too_late_to_be_told() {
-    let mut desk = Desk::with(&turns(EXISTING, &["make implement", "check validate;title = \"Run the tests\""]));
-    desk.starts("make");
-    assert_eq!(by(Rule::DiscoveryMissing, &desk.plan), []);
+    let mut workspace =
+        Workspace::with(&turns(EXISTING, &["make implement", "check validate;title = \"Run the tests\""]));
+    workspace.starts("make");
+    assert_eq!(by(Rule::DiscoveryMissing, &workspace.plan), []);
 }

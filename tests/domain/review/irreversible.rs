@@ -3,11 +3,11 @@
 use setlist::domain::plan::TurnState;
 use setlist::domain::review::Rule;
 
-use super::super::given::{Desk, small, strategy};
+use super::super::given::{Workspace, small, strategy};
 use super::{by, clears, one, turns};
 
-fn ending(last: &str) -> Desk {
-    Desk::with(&turns("", &["make implement", "check validate;title = \"Run the tests\"", last]))
+fn ending(last: &str) -> Workspace {
+    Workspace::with(&turns("", &["make implement", "check validate;title = \"Run the tests\"", last]))
 }
 
 #[test]
@@ -21,10 +21,10 @@ fn what_cannot_be_taken_back_needs_a_gate_before_it() {
         "go deliver;title = \"Finish\";prompt = \"Tidy up.\\n2. Delete the old database and its backups.\"",
         "go other;title = \"Finish\";prompt = \"Rebase, then go on.\\n- Force-push the result\"",
     ] {
-        let mut desk = ending(last);
-        let finding = clears(Rule::IrreversibleStep, &mut desk);
+        let mut workspace = ending(last);
+        let finding = clears(Rule::IrreversibleStep, &mut workspace);
         assert_eq!(finding.remedy.label, "put a gate after 'Run the tests'", "{last}");
-        assert!(desk.turn("check").gate.is_some());
+        assert!(workspace.turn("check").gate.is_some());
     }
 }
 
@@ -59,7 +59,7 @@ fn the_gate_stands_after_the_last_work() {
                 "go deliver;title = \"Cutover\"",
             ],
         );
-        by(Rule::IrreversibleStep, &Desk::with(&strategy).plan).len()
+        by(Rule::IrreversibleStep, &Workspace::with(&strategy).plan).len()
     };
     assert_eq!(with(["", "", ""]), 1);
     assert_eq!(with(["ready", "", ""]), 1, "work was done after that gate");
@@ -75,25 +75,25 @@ fn the_gate_may_stand_in_the_session_waited_for() {
              [[sessions]]\nid = \"b\"\nafter = [\"a\"]\n[[sessions.turns]]\nid = \"b1\"\nkind = \"deliver\"\ntitle = \"Cutover\"\nprompt = \"Do\"\n",
         ))
     };
-    assert_eq!(by(Rule::IrreversibleStep, &Desk::with(&chain("gate = \"ready\"")).plan), []);
-    let finding = clears(Rule::IrreversibleStep, &mut Desk::with(&chain("")));
+    assert_eq!(by(Rule::IrreversibleStep, &Workspace::with(&chain("gate = \"ready\"")).plan), []);
+    let finding = clears(Rule::IrreversibleStep, &mut Workspace::with(&chain("")));
     assert_eq!(finding.remedy.label, "put a gate after 'a1'");
 }
 
 #[test]
 fn a_first_turn_has_nothing_to_put_a_gate_after() {
-    let desk = Desk::with(&turns("", &["go deliver;title = \"Cutover\""]));
-    assert_eq!(one(Rule::IrreversibleStep, &desk.plan).remedy.commands, []);
+    let workspace = Workspace::with(&turns("", &["go deliver;title = \"Cutover\""]));
+    assert_eq!(one(Rule::IrreversibleStep, &workspace.plan).remedy.commands, []);
 }
 
 #[test]
 fn what_is_under_way_is_not_stopped_any_more() {
-    let mut desk = ending("go deliver;title = \"Cutover\"");
-    desk.completes_turns(&["make", "check"]);
-    assert_eq!(by(Rule::IrreversibleStep, &desk.plan).len(), 1, "it is still to come");
-    desk.starts("go");
-    assert_eq!(desk.turn("go").state, TurnState::Active);
-    assert_eq!(by(Rule::IrreversibleStep, &desk.plan), []);
+    let mut workspace = ending("go deliver;title = \"Cutover\"");
+    workspace.completes_turns(&["make", "check"]);
+    assert_eq!(by(Rule::IrreversibleStep, &workspace.plan).len(), 1, "it is still to come");
+    workspace.starts("go");
+    assert_eq!(workspace.turn("go").state, TurnState::Active);
+    assert_eq!(by(Rule::IrreversibleStep, &workspace.plan), []);
 }
 
 #[test]
@@ -102,6 +102,6 @@ fn the_migrations_gate_is_what_keeps_it_silent() {
     for turn in &mut strategy.sessions[0].turns {
         turn.gate.clear();
     }
-    let finding = clears(Rule::IrreversibleStep, &mut Desk::with(&strategy));
+    let finding = clears(Rule::IrreversibleStep, &mut Workspace::with(&strategy));
     assert_eq!(finding.what, "'Cutover' cannot be taken back, and nobody has to approve it first");
 }

@@ -14,7 +14,7 @@ use setlist::domain::plan::Plan;
 use setlist::domain::review::{Finding, Rule, Thresholds, review};
 use setlist::domain::strategy::Strategy;
 
-use super::given::{Desk, small};
+use super::given::{Workspace, small};
 
 /// What one rule finds in a plan.
 fn by(rule: Rule, plan: &Plan) -> Vec<Finding> {
@@ -29,18 +29,18 @@ fn one(rule: Rule, plan: &Plan) -> Finding {
 }
 
 /// Applies a finding's remedy, which must be accepted.
-fn remedied(desk: &mut Desk, finding: Finding) {
+fn remedied(workspace: &mut Workspace, finding: Finding) {
     assert!(!finding.remedy.commands.is_empty(), "{finding:#?}");
     for command in finding.remedy.commands {
-        desk.does(command);
+        workspace.does(command);
     }
 }
 
 /// The rule speaks, its remedy is accepted, and it is silent then.
-fn clears(rule: Rule, desk: &mut Desk) -> Finding {
-    let finding = one(rule, &desk.plan);
-    remedied(desk, finding.clone());
-    assert_eq!(by(rule, &desk.plan), [], "after: {}", finding.remedy.label);
+fn clears(rule: Rule, workspace: &mut Workspace) -> Finding {
+    let finding = one(rule, &workspace.plan);
+    remedied(workspace, finding.clone());
+    assert_eq!(by(rule, &workspace.plan), [], "after: {}", finding.remedy.label);
     finding
 }
 

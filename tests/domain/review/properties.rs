@@ -8,7 +8,7 @@ use setlist::domain::plan::Plan;
 use setlist::domain::review::{Finding, Thresholds, drift, review};
 use setlist::domain::strategy::TurnKind;
 
-use super::super::given::{Desk, start};
+use super::super::given::{Workspace, start};
 use super::super::properties::{Step, cases, command, step, text};
 
 const STRATEGIES: [&str; 6] = [
@@ -62,7 +62,7 @@ fn clauses() -> impl Strategy<Value = String> {
 
 /// A plan that was worked on at random, with texts that the rules are about.
 fn worked(which: usize, steps: &[Step], texts: &[String]) -> Plan {
-    let mut plan = Desk::of(STRATEGIES[which]).plan;
+    let mut plan = Workspace::of(STRATEGIES[which]).plan;
     for (at, step) in steps.iter().enumerate() {
         let said = texts.get(at).cloned();
         let command = match (command(&plan, step), said) {

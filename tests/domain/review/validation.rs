@@ -5,7 +5,7 @@ use setlist::domain::plan::TurnState;
 use setlist::domain::review::{Rule, Thresholds, review_strategy};
 use setlist::domain::strategy::TurnKind;
 
-use super::super::given::{Desk, fill, small};
+use super::super::given::{Workspace, fill, small};
 use super::{by, clears, one, turns};
 
 const BARE: &[&str] = &[
@@ -20,13 +20,13 @@ fn implement_looks_good_pull_request_is_stopped() {
         let looks = BARE[1].replace("other", kind);
         let strategy = turns("", &[BARE[0], &looks, BARE[2]]);
         assert_eq!(review_strategy(&strategy, &Thresholds::default()).len(), 1, "lint says so too");
-        let mut desk = Desk::with(&strategy);
-        let finding = clears(Rule::ValidationLight, &mut desk);
+        let mut workspace = Workspace::with(&strategy);
+        let finding = clears(Rule::ValidationLight, &mut workspace);
         assert_eq!(finding.what, "what 'Implement' makes is not validated before 'Create PR' delivers it");
         assert_eq!(finding.shows, ["turn 'Implement' implements", "turn 'Create PR' delivers it"]);
-        let order: Vec<&str> = desk.session().turns.iter().map(|turn| turn.title.as_str()).collect();
+        let order: Vec<&str> = workspace.session().turns.iter().map(|turn| turn.title.as_str()).collect();
         assert_eq!(order, ["Implement", "Looks good", "Validate", "Create PR"]);
-        let prompt = desk.plan.prompt(desk.session(), desk.turn("validate")).unwrap();
+        let prompt = workspace.plan.prompt(workspace.session(), workspace.turn("validate")).unwrap();
         let places = ["Full tests", "Benchmarks", "Edge cases", "Pull request"].map(|word| prompt.find(word).unwrap());
         assert!(places.is_sorted(), "the guide's order");
     }
@@ -34,29 +34,29 @@ fn implement_looks_good_pull_request_is_stopped() {
 
 #[test]
 fn it_is_stopped_while_it_runs_too() {
-    let mut desk = Desk::with(&turns("", BARE));
-    desk.completes_turns(&["implement", "looks"]);
-    clears(Rule::ValidationLight, &mut desk);
-    desk.completes_turns(&["validate", "pr"]);
-    assert_eq!(by(Rule::ValidationLight, &desk.plan), []);
+    let mut workspace = Workspace::with(&turns("", BARE));
+    workspace.completes_turns(&["implement", "looks"]);
+    clears(Rule::ValidationLight, &mut workspace);
+    workspace.completes_turns(&["validate", "pr"]);
+    assert_eq!(by(Rule::ValidationLight, &workspace.plan), []);
 }
 
 #[test]
 fn validation_after_the_delivery_is_better_than_none() {
-    let mut desk = Desk::with(&turns("", BARE));
-    desk.completes_turns(&["implement", "looks", "pr"]);
-    clears(Rule::ValidationLight, &mut desk);
-    assert_eq!(desk.session().turns[3].kind, TurnKind::Validate);
+    let mut workspace = Workspace::with(&turns("", BARE));
+    workspace.completes_turns(&["implement", "looks", "pr"]);
+    clears(Rule::ValidationLight, &mut workspace);
+    assert_eq!(workspace.session().turns[3].kind, TurnKind::Validate);
 }
 
 #[test]
 fn validation_between_is_enough_wherever_it_stands() {
     let strategy =
         turns("", &["make implement", "errors implement", "check validate;title = \"Run the tests\"", "pr deliver"]);
-    assert_eq!(by(Rule::ValidationLight, &Desk::with(&strategy).plan), []);
+    assert_eq!(by(Rule::ValidationLight, &Workspace::with(&strategy).plan), []);
     let strategy = turns("", &["make implement", "pr deliver", "check validate;title = \"Run the tests\""]);
-    assert_eq!(by(Rule::ValidationLight, &Desk::with(&strategy).plan).len(), 1, "after the delivery is too late");
-    let mut mixed = Desk::with(&turns("", &["pr deliver", "make implement", "b deliver", "c implement"]));
+    assert_eq!(by(Rule::ValidationLight, &Workspace::with(&strategy).plan).len(), 1, "after the delivery is too late");
+    let mut mixed = Workspace::with(&turns("", &["pr deliver", "make implement", "b deliver", "c implement"]));
     assert_eq!(by(Rule::ValidationLight, &mixed.plan).len(), 1);
     let finding = one(Rule::ValidationLight, &mixed.plan);
     super::remedied(&mut mixed, finding);
@@ -69,7 +69,7 @@ fn what_hands_nothing_over_and_runs_its_tests_itself_is_enough() {
     let evidence = |required: bool| {
         let slot = format!(";[[turns.evidence]];id = \"tests\";kind = \"command\";required = {required}");
         let turn = format!("make implement{slot}");
-        by(Rule::ValidationLight, &Desk::with(&turns("", &["look research", &turn])).plan).len()
+        by(Rule::ValidationLight, &Workspace::with(&turns("", &["look research", &turn])).plan).len()
     };
     assert_eq!((evidence(true), evidence(false)), (0, 1));
 }
@@ -85,12 +85,12 @@ fn a_session_may_be_validated_by_the_one_that_waits_for_it() {
         };
         small(&kinds.iter().enumerate().map(session).collect::<String>())
     };
-    assert_eq!(by(Rule::ValidationLight, &Desk::with(&chain(["implement", "validate"])).plan), []);
-    let mut desk = Desk::with(&chain(["implement", "deliver"]));
-    let finding = clears(Rule::ValidationLight, &mut desk);
+    assert_eq!(by(Rule::ValidationLight, &Workspace::with(&chain(["implement", "validate"])).plan), []);
+    let mut workspace = Workspace::with(&chain(["implement", "deliver"]));
+    let finding = clears(Rule::ValidationLight, &mut workspace);
     assert_eq!(finding.shows[1], "turn 't1' in 's1' delivers it");
-    assert_eq!((finding.session.as_str(), desk.plan.sessions[0].turns.len()), ("s0", 2));
-    let mut late = Desk::with(&chain(["implement", "deliver"]));
+    assert_eq!((finding.session.as_str(), workspace.plan.sessions[0].turns.len()), ("s0", 2));
+    let mut late = Workspace::with(&chain(["implement", "deliver"]));
     late.completes("s0");
     clears(Rule::ValidationLight, &mut late);
     assert_eq!(late.plan.sessions[1].turns[0].title, "Validate", "the first session is over, the second is not");
@@ -99,41 +99,41 @@ fn a_session_may_be_validated_by_the_one_that_waits_for_it() {
 #[test]
 fn skipped_validation_is_reopened() {
     let strategy = turns("", &["make implement", "check validate;title = \"Run the tests\"", "pr deliver"]);
-    let mut desk = Desk::with(&strategy);
-    desk.completes_turns(&["make"]);
-    desk.skips("check");
-    let finding = clears(Rule::ValidationLight, &mut desk);
+    let mut workspace = Workspace::with(&strategy);
+    workspace.completes_turns(&["make"]);
+    workspace.skips("check");
+    let finding = clears(Rule::ValidationLight, &mut workspace);
     assert_eq!(finding.remedy.label, "reopen 'Run the tests' and do it");
     assert_eq!(finding.shows[1], "turn 'Run the tests' was skipped");
-    assert_eq!(desk.turn("check").state, TurnState::Active);
+    assert_eq!(workspace.turn("check").state, TurnState::Active);
 }
 
 #[test]
 fn a_turn_closed_unverified_is_named_with_what_it_lacks() {
-    let mut desk = Desk::of("bug-investigation");
-    desk.starts("reproduce");
-    desk.records("reproduce", "steps", "log in twice");
-    desk.finishes("reproduce");
-    let finding = one(Rule::ValidationLight, &desk.plan);
+    let mut workspace = Workspace::of("bug-investigation");
+    workspace.starts("reproduce");
+    workspace.records("reproduce", "steps", "log in twice");
+    workspace.finishes("reproduce");
+    let finding = one(Rule::ValidationLight, &workspace.plan);
     assert_eq!(finding.what, "turn 'Reproduce' was closed unverified");
-    assert_eq!(finding.turns, [TurnRef::new(&desk.session().id, "reproduce")]);
+    assert_eq!(finding.turns, [TurnRef::new(&workspace.session().id, "reproduce")]);
     assert_eq!(
         (finding.remedy.label.as_str(), finding.remedy.commands.len()),
         ("record what it lacks, or reopen it", 0)
     );
     assert!(finding.shows[0].starts_with("'Reproduce' lacks: "), "{:?}", finding.shows);
-    for slot in desk.turn("reproduce").evidence.clone() {
-        desk.does(fill(desk.at_turn("reproduce"), &slot));
+    for slot in workspace.turn("reproduce").evidence.clone() {
+        workspace.does(fill(workspace.at_turn("reproduce"), &slot));
     }
-    assert_eq!(by(Rule::ValidationLight, &desk.plan), []);
+    assert_eq!(by(Rule::ValidationLight, &workspace.plan), []);
 }
 
 #[test]
 fn a_validation_that_was_inserted_is_not_asked_for_twice() {
-    let mut desk = Desk::of("feature-well-tested");
-    let session = desk.session().id.clone();
-    desk.does(Command::SkipTurn { turn: desk.at_turn("verify"), reason: "no time".into() });
-    clears(Rule::ValidationLight, &mut desk);
-    desk.does(Command::AddValidation { session });
-    assert_eq!(by(Rule::ValidationLight, &desk.plan), []);
+    let mut workspace = Workspace::of("feature-well-tested");
+    let session = workspace.session().id.clone();
+    workspace.does(Command::SkipTurn { turn: workspace.at_turn("verify"), reason: "no time".into() });
+    clears(Rule::ValidationLight, &mut workspace);
+    workspace.does(Command::AddValidation { session });
+    assert_eq!(by(Rule::ValidationLight, &workspace.plan), []);
 }

@@ -9,31 +9,31 @@ use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::plan::{Outcome, Plan};
 use setlist::domain::stats::{ENOUGH, PlanFacts, Stats, own_budgets, with_own};
 
-use crate::given::{Desk, finish, reject, start, strategy};
+use crate::given::{Workspace, finish, reject, start, strategy};
 
 /// `a` with a budget of half an hour at most, `b` with none, `c` that repeats.
 const TURNS: [&str; 3] = ["budget = \"15m-30m\"", "", "budget = \"10m\"\nrepeat = \"file\""];
 
 /// A plan whose turns took so many minutes each; without a clock where 0, skipped where negative.
-fn worked(minutes: [i64; 3]) -> Desk {
-    let mut desk = Desk::of_turns(&TURNS);
+fn worked(minutes: [i64; 3]) -> Workspace {
+    let mut workspace = Workspace::of_turns(&TURNS);
     let mut now = 0;
     for (turn, minutes) in ["a", "b", "c"].into_iter().zip(minutes) {
         if minutes < 0 {
-            desk.skips(turn);
+            workspace.skips(turn);
             continue;
         }
-        desk.starts(turn);
+        workspace.starts(turn);
         now += minutes;
-        desk.at(now).finishes(turn);
+        workspace.at(now).finishes(turn);
     }
-    desk
+    workspace
 }
 
 fn finished(minutes: [i64; 3]) -> Plan {
-    let mut desk = worked(minutes);
-    desk.does(finish("main"));
-    desk.plan
+    let mut workspace = worked(minutes);
+    workspace.does(finish("main"));
+    workspace.plan
 }
 
 fn stats(plans: &[Plan]) -> Stats {
@@ -67,12 +67,12 @@ fn each_turn_has_its_plan_beside_what_it_took() {
 
 #[test]
 fn iterations_count_one_by_one() {
-    let mut desk = worked([30, 5, 10]);
-    let c = desk.at_turn("c");
-    desk.does(Command::RepeatTurn(c));
-    desk.at(45 + 20).finishes("c");
-    desk.does(finish("main"));
-    let stats = stats(&[desk.plan]);
+    let mut workspace = worked([30, 5, 10]);
+    let c = workspace.at_turn("c");
+    workspace.does(Command::RepeatTurn(c));
+    workspace.at(45 + 20).finishes("c");
+    workspace.does(finish("main"));
+    let stats = stats(&[workspace.plan]);
     let c = &stats.strategies[0].turns[2];
     assert_eq!((c.done, c.times.timed), (1, 2));
     assert_eq!((c.times.planned, c.times.worked), (20 * MINUTE, 30 * MINUTE));
@@ -92,19 +92,19 @@ fn skipped_turns_are_not_worked_and_turns_without_a_clock_have_no_time() {
 
 #[test]
 fn the_time_of_a_skipped_turn_is_not_work_but_its_earlier_iterations_are() {
-    let mut desk = worked([30, 5, 10]);
-    let c = desk.at_turn("c");
-    desk.does(Command::RepeatTurn(c));
-    desk.at(45 + 60).skips("c");
-    desk.does(finish("main"));
-    let c = stats(&[desk.plan]).strategies[0].turns[2].clone();
+    let mut workspace = worked([30, 5, 10]);
+    let c = workspace.at_turn("c");
+    workspace.does(Command::RepeatTurn(c));
+    workspace.at(45 + 60).skips("c");
+    workspace.does(finish("main"));
+    let c = stats(&[workspace.plan]).strategies[0].turns[2].clone();
     assert_eq!((c.times.timed, c.times.worked, c.skipped), (1, 10 * MINUTE, 1));
 }
 
 #[test]
 fn added_turns_stand_apart_from_the_strategy_s() {
-    let mut desk = worked([30, 5, 10]);
-    desk.does(Command::AddTurn {
+    let mut workspace = worked([30, 5, 10]);
+    workspace.does(Command::AddTurn {
         session: "main".into(),
         after: None,
         title: "Look again".into(),
@@ -112,10 +112,10 @@ fn added_turns_stand_apart_from_the_strategy_s() {
         budget: setlist::domain::budget::Budget::parse("5m").ok(),
         prompt: "Look again.".into(),
     });
-    desk.starts("look-again");
-    desk.at(45 + 15).finishes("look-again");
-    desk.does(finish("main"));
-    let stats = stats(&[desk.plan]);
+    workspace.starts("look-again");
+    workspace.at(45 + 15).finishes("look-again");
+    workspace.does(finish("main"));
+    let stats = stats(&[workspace.plan]);
     let small = &stats.strategies[0];
     assert_eq!((small.turns.len(), small.figures.added), (3, 1));
     assert_eq!((small.added.planned, small.added.worked), (5 * MINUTE, 15 * MINUTE));
@@ -127,7 +127,7 @@ fn only_finished_plans_count_and_abandoned_ones_are_counted_apart() {
     let under_way = worked([30, 5, 10]).plan;
     let mut given_up = worked([99, 99, 99]);
     given_up.does(Command::Abandon { session: None, reason: String::new() });
-    let mut archived = Desk { plan: finished([30, 5, 10]), now: start() };
+    let mut archived = Workspace { plan: finished([30, 5, 10]), now: start() };
     archived.does(Command::Archive);
     let stats = stats(&[under_way, given_up.plan, archived.plan]);
     assert_eq!((stats.total.finished, stats.total.abandoned), (1, 1));
@@ -138,16 +138,16 @@ fn only_finished_plans_count_and_abandoned_ones_are_counted_apart() {
 
 #[test]
 fn an_abandoned_session_of_a_finished_plan_keeps_what_was_done_in_it() {
-    let mut desk = Desk::of("serial-deep-work");
-    let first = desk.plan.sessions[0].id.clone();
-    desk.completes(&first);
-    let second = desk.plan.sessions[1].clone();
+    let mut workspace = Workspace::of("serial-deep-work");
+    let first = workspace.plan.sessions[0].id.clone();
+    workspace.completes(&first);
+    let second = workspace.plan.sessions[1].clone();
     let turn = TurnRef::new(&second.id, &second.turns[0].id);
-    desk.works(&turn);
-    desk.does(Command::Abandon { session: None, reason: String::new() });
-    let done = desk.plan.sessions[0].turns.len() + 1;
-    let items = desk.plan.sessions[0].checklist.len();
-    let stats = stats(&[desk.plan]);
+    workspace.works(&turn);
+    workspace.does(Command::Abandon { session: None, reason: String::new() });
+    let done = workspace.plan.sessions[0].turns.len() + 1;
+    let items = workspace.plan.sessions[0].checklist.len();
+    let stats = stats(&[workspace.plan]);
     assert_eq!((stats.total.finished, stats.total.done), (1, done));
     let misses: u64 = stats.total.misses.iter().map(|miss| miss.listed).sum();
     assert_eq!(misses as usize, items, "nobody ticked anything off in a session that was given up");
@@ -156,21 +156,21 @@ fn an_abandoned_session_of_a_finished_plan_keeps_what_was_done_in_it() {
 
 #[test]
 fn the_parts_of_a_split_session_are_one_session_again() {
-    let mut desk = Desk::of_turns(&TURNS);
+    let mut workspace = Workspace::of_turns(&TURNS);
     let goals = ["First goal", "Second goal"].map(str::to_owned).to_vec();
-    desk.does(Command::SplitSession { session: "main".into(), goals, placeholder: String::new() });
-    let parts: Vec<String> = desk.plan.sessions.iter().map(|session| session.id.clone()).collect();
+    workspace.does(Command::SplitSession { session: "main".into(), goals, placeholder: String::new() });
+    let parts: Vec<String> = workspace.plan.sessions.iter().map(|session| session.id.clone()).collect();
     for (part, minutes) in parts.iter().zip([10, 40]) {
         let a = TurnRef::new(part, "a");
-        desk.at(0).does(Command::StartTurn(a.clone()));
-        desk.at(minutes).does(Command::FinishTurn(a));
+        workspace.at(0).does(Command::StartTurn(a.clone()));
+        workspace.at(minutes).does(Command::FinishTurn(a));
         for turn in ["b", "c"] {
             let turn = TurnRef::new(part, turn);
-            desk.does(Command::SkipTurn { turn, reason: "no need".into() });
+            workspace.does(Command::SkipTurn { turn, reason: "no need".into() });
         }
-        desk.does(finish(part));
+        workspace.does(finish(part));
     }
-    let stats = stats(&[desk.plan]);
+    let stats = stats(&[workspace.plan]);
     let turns = &stats.strategies[0].turns;
     let names: Vec<&str> = turns.iter().map(|turn| turn.turn.as_str()).collect();
     assert_eq!((names, turns[0].session.as_str()), (vec!["a", "b", "c"], "main"));
@@ -181,19 +181,19 @@ fn the_parts_of_a_split_session_are_one_session_again() {
 #[test]
 fn rework_is_sent_back_or_reopened_and_unverified_is_a_share_of_what_was_done() {
     let slot = "[[turns.evidence]]\nid = \"seen\"";
-    let mut desk = Desk::of_turns(&["gate = \"It holds\"", slot]);
-    desk.starts("a");
-    desk.finishes("a");
-    let a = desk.at_turn("a");
-    desk.does(reject(a.clone(), "not yet"));
-    desk.finishes("a");
-    desk.does(Command::ReopenTurn { turn: a, reason: String::new() });
-    desk.finishes("a");
-    desk.approves("a");
-    desk.starts("b");
-    desk.finishes("b");
-    desk.does(Command::FinishSession { session: "main".into(), unverified: Some("no time".into()) });
-    let stats = stats(&[desk.plan]);
+    let mut workspace = Workspace::of_turns(&["gate = \"It holds\"", slot]);
+    workspace.starts("a");
+    workspace.finishes("a");
+    let a = workspace.at_turn("a");
+    workspace.does(reject(a.clone(), "not yet"));
+    workspace.finishes("a");
+    workspace.does(Command::ReopenTurn { turn: a, reason: String::new() });
+    workspace.finishes("a");
+    workspace.approves("a");
+    workspace.starts("b");
+    workspace.finishes("b");
+    workspace.does(Command::FinishSession { session: "main".into(), unverified: Some("no time".into()) });
+    let stats = stats(&[workspace.plan]);
     let all = &stats.total;
     assert_eq!((all.rework, all.reworked, all.gates), (2, 1, 1));
     assert_eq!((all.rejected, all.reopened()), (1, 1));
@@ -227,9 +227,9 @@ fn the_items_left_unticked_most_often_come_first() {
 #[test]
 fn what_people_said_of_their_plans_is_counted() {
     let plans = [Outcome::Yes, Outcome::Partly, Outcome::Yes, Outcome::Unsaid].map(|outcome| {
-        let mut desk = Desk { plan: finished([1, 1, 1]), now: start() };
-        desk.does(Command::SetReview { outcome, helped: String::new(), change: String::new() });
-        desk.plan
+        let mut workspace = Workspace { plan: finished([1, 1, 1]), now: start() };
+        workspace.does(Command::SetReview { outcome, helped: String::new(), change: String::new() });
+        workspace.plan
     });
     let outcomes = stats(&plans).total.outcomes;
     assert_eq!((outcomes.yes, outcomes.partly, outcomes.no, outcomes.unsaid), (2, 1, 0, 1));
@@ -269,7 +269,7 @@ fn budgets_are_suggested_from_three_finished_plans_on() {
     assert_eq!((a.basis(), a.median), ("median of 3".into(), 41 * MINUTE));
     assert_eq!((suggestions[1].own.as_ref(), suggestions[1].guide.as_ref()), (None, None), "its clock never ran");
     assert_eq!(suggestions[2].own.as_ref().unwrap().budget.to_string(), "10m");
-    let mut fresh = Desk::with(&strategy);
+    let mut fresh = Workspace::with(&strategy);
     let commands = own_budgets(&strategy, &suggestions);
     assert_eq!(commands.len(), 1, "what stays as it is needs no change");
     for command in commands {
@@ -291,23 +291,23 @@ fn a_session_s_own_budget_gives_way_to_those_of_its_turns() {
         crate::given::small(&text)
     };
     let record = |strategy: &setlist::domain::strategy::Strategy| {
-        let mut desk = Desk::with(strategy);
-        desk.at(0).does(Command::StartTurn(TurnRef::new("one", "a")));
-        desk.at(30).does(Command::FinishTurn(TurnRef::new("one", "a")));
-        desk.skips("b");
-        desk.does(finish("one"));
-        let record = stats(&[desk.plan.clone(), desk.plan.clone(), desk.plan]);
+        let mut workspace = Workspace::with(strategy);
+        workspace.at(0).does(Command::StartTurn(TurnRef::new("one", "a")));
+        workspace.at(30).does(Command::FinishTurn(TurnRef::new("one", "a")));
+        workspace.skips("b");
+        workspace.does(finish("one"));
+        let record = stats(&[workspace.plan.clone(), workspace.plan.clone(), workspace.plan]);
         record.suggested_budgets(strategy).unwrap()
     };
     let whole = with_budget("budget = \"1h\"");
-    let mut fresh = Desk::with(&whole);
+    let mut fresh = Workspace::with(&whole);
     for command in own_budgets(&whole, &record(&whole)) {
         fresh.does(command);
     }
     assert_eq!(fresh.session().whole_budget().unwrap().short(), "1h30");
     assert_eq!(with_own(&whole, &record(&whole)).budget().unwrap().short(), "1h30", "the review says the same");
     let partial = with_budget("");
-    let mut fresh = Desk::with(&partial);
+    let mut fresh = Workspace::with(&partial);
     for command in own_budgets(&partial, &record(&partial)) {
         fresh.does(command);
     }
@@ -316,12 +316,12 @@ fn a_session_s_own_budget_gives_way_to_those_of_its_turns() {
 
 #[test]
 fn a_file_of_a_million_turns_and_megabytes_of_titles_is_kept_small() {
-    let mut desk = worked([30, 5, 10]);
-    let c = desk.at_turn("c");
-    desk.does(Command::RepeatTurn(c));
-    desk.finishes("c");
-    desk.does(finish("main"));
-    let mut plan = desk.plan;
+    let mut workspace = worked([30, 5, 10]);
+    let c = workspace.at_turn("c");
+    workspace.does(Command::RepeatTurn(c));
+    workspace.finishes("c");
+    workspace.does(finish("main"));
+    let mut plan = workspace.plan;
     let turn = plan.sessions[0].turns[2].clone();
     plan.sessions[0].turns = vec![turn.clone(); 5000];
     plan.sessions[0].turns[0].title = "日".repeat(100_000);

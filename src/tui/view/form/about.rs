@@ -3,10 +3,10 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::form::Form;
-use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::domain::placeholder::{Placeholder, PlaceholderKind};
 use crate::domain::prompt;
+use crate::keys::Action;
 use crate::tui::view::look::Look;
 use crate::tui::view::text::{cut, wrap_plain};
 

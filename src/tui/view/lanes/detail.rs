@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::desk::Desk;
 use crate::app::model::Model;
 use crate::app::way::in_the_way;
+use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
 use crate::domain::plan::{GateState, Session, Standing, Turn};
 use crate::domain::schedule::Lane;
@@ -18,37 +18,42 @@ use crate::tui::view::words::{count, lettered, listed, moment};
 use super::state;
 
 /// The selected turn: what it waits for, its budget, its gate, what it must show.
-pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, lanes: &[Lane]) {
+pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, lanes: &[Lane]) {
     let inside = canvas.pane(area, &Pane { number: None, title: "Selected turn", foot: String::new(), focused: false });
-    let Some((session, turn)) = desk.selected() else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
     let style = canvas.look.style;
     let columns = usize::from(inside.width);
     let at = session.turns.iter().position(|other| other.id == turn.id).unwrap_or(0);
-    let head = format!("{}, turn {} of {}: {}", lettered(&desk.plan, session), at + 1, session.turns.len(), turn.title);
+    let head =
+        format!("{}, turn {} of {}: {}", lettered(&workspace.plan, session), at + 1, session.turns.len(), turn.title);
     let mut lines = wrap_plain(&head, style.heading, columns);
-    let standing = desk.plan.standing(session, turn);
+    let standing = workspace.plan.standing(session, turn);
     let (glyph, state_style) = canvas.look.standing(standing);
-    lines.extend(wrap_plain(&format!("{glyph} {}", standing_words(model, desk, turn, standing)), state_style, columns));
+    lines.extend(wrap_plain(
+        &format!("{glyph} {}", standing_words(model, workspace, turn, standing)),
+        state_style,
+        columns,
+    ));
     let lane = lanes.iter().find(|lane| lane.session == session.id);
     lines.extend(wrap_plain(&budget(model, turn, lane), style.text, columns));
-    if let Some(text) = gate(model, desk, turn) {
+    if let Some(text) = gate(model, workspace, turn) {
         let open = turn.open_gate().is_some();
         lines.extend(wrap_plain(&text, if open { style.warn } else { style.text }, columns));
     }
     lines.extend(evidence(turn).iter().flat_map(|text| wrap_plain(text, style.text, columns)));
-    lines.extend(wrap_plain(&order(desk, session), style.dim, columns));
+    lines.extend(wrap_plain(&order(workspace, session), style.dim, columns));
     canvas.lines(inside, lines);
 }
 
 /// What a turn counts as, in words, with the reason where it waits.
-fn standing_words(model: &Model, desk: &Desk, turn: &Turn, standing: Standing) -> String {
+fn standing_words(model: &Model, workspace: &Workspace, turn: &Turn, standing: Standing) -> String {
     let at = |time: Option<Timestamp>| {
         time.map(|time| format!(" {}", moment(time, model.now, &model.zone))).unwrap_or_default()
     };
     match standing {
         Standing::Ready => "ready to start".into(),
         Standing::Waiting => {
-            let way = in_the_way(model, desk).map(|way| format!(": {}; {}", way.why, way.keys));
+            let way = in_the_way(model, workspace).map(|way| format!(": {}; {}", way.why, way.keys));
             format!("waiting{}", way.unwrap_or_default())
         }
         Standing::Running => format!("running, started{}", at(turn.started)),
@@ -84,9 +89,9 @@ fn budget(model: &Model, turn: &Turn, lane: Option<&Lane>) -> String {
 }
 
 /// The gate after the turn, and where it stands.
-fn gate(model: &Model, desk: &Desk, turn: &Turn) -> Option<String> {
+fn gate(model: &Model, workspace: &Workspace, turn: &Turn) -> Option<String> {
     let gate = turn.gate.as_ref()?;
-    let word = desk.gate_word(turn)?;
+    let word = workspace.gate_word(turn)?;
     let by = match gate.state {
         GateState::Open => String::new(),
         GateState::Approved | GateState::Rejected => {
@@ -113,8 +118,8 @@ fn evidence(turn: &Turn) -> Option<String> {
 }
 
 /// What the session waits for, and what waits for it.
-fn order(desk: &Desk, session: &Session) -> String {
-    let plan = &desk.plan;
+fn order(workspace: &Workspace, session: &Session) -> String {
+    let plan = &workspace.plan;
     let waits: Vec<String> = session
         .after
         .iter()
@@ -135,35 +140,35 @@ fn order(desk: &Desk, session: &Session) -> String {
 }
 
 /// The selected turn's prompt, its beginning.
-pub(super) fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, desk: &Desk) {
-    let title = match desk.selected() {
+pub(super) fn prompt(canvas: &mut Canvas<'_, '_>, area: Rect, workspace: &Workspace) {
+    let title = match workspace.selected() {
         Some((_, turn)) if turn.sent.is_some() => "Prompt as it was sent",
         Some(_) | None => "Prompt",
     };
     let inside = canvas.pane(area, &Pane { number: None, title, foot: String::new(), focused: false });
-    let Some((session, turn)) = desk.selected() else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
     let columns = usize::from(inside.width);
-    let lines = match desk.plan.prompt_preview(session, turn) {
+    let lines = match workspace.plan.prompt_preview(session, turn) {
         Ok(pieces) => card::prompt(&pieces, None, canvas.look, columns),
         Err(error) => wrap_plain(&error.to_string(), canvas.look.style.bad, columns),
     };
-    if let Some(seen) = canvas.scrolled(inside, lines, desk.scroll) {
+    if let Some(seen) = canvas.scrolled(inside, lines, workspace.scroll) {
         canvas.foot(area, &format!("{seen} %"));
     }
 }
 
 /// Per session the one thing to look at, the most urgent first.
-pub(super) fn attention(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk, lanes: &[Lane]) {
+pub(super) fn attention(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace, lanes: &[Lane]) {
     let inside = canvas.pane(area, &Pane { number: None, title: "Attention", foot: String::new(), focused: false });
     let look = canvas.look;
     let columns = usize::from(inside.width);
-    let mut told: Vec<_> = desk
+    let mut told: Vec<_> = workspace
         .plan
         .sessions
         .iter()
         .map(|session| {
             let lane = lanes.iter().find(|lane| lane.session == session.id);
-            state::attention(look, model, &desk.plan, session, lane)
+            state::attention(look, model, &workspace.plan, session, lane)
         })
         .collect();
     told.sort_by_key(|(rank, _)| *rank);

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::findings::Against;
 use crate::app::hit::Target;
-use crate::app::keys::Action;
 use crate::app::model::Model;
+use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block};
 use crate::tui::view::look::Look;
 use crate::tui::view::pane::Canvas;
@@ -19,12 +19,12 @@ const SHOWS: usize = 6;
 
 /// Draws the list.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, cursor: usize) {
-    let Some(desk) = &model.desk else { return };
+    let Some(workspace) = &model.workspace else { return };
     let wide = body.width.saturating_sub(4).clamp(body.width.min(20), 100);
     let columns = usize::from(wide.saturating_sub(4));
     let key = model.keymap.key(Action::Findings).unwrap_or_default();
-    let last = desk.against.len().saturating_sub(1);
-    let blocks: Vec<Block<'_>> = desk
+    let last = workspace.against.len().saturating_sub(1);
+    let blocks: Vec<Block<'_>> = workspace
         .against
         .iter()
         .enumerate()
@@ -36,7 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, curso
             Block { lines, target: Target::OverlayRow(at), edit: None }
         })
         .collect();
-    let title = format!("What speaks against the plan: {}", count(desk.against.len(), "finding"));
+    let title = format!("What speaks against the plan: {}", count(workspace.against.len(), "finding"));
     let tall = blocks::height(&blocks);
     let (area, inside) = super::middle(canvas, body, (wide, tall), &title);
     let more = tall > usize::from(inside.height);

@@ -3,8 +3,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::{Binding, Context, TABLE};
 use crate::app::model::{Model, Screen};
+use crate::keys::{Binding, Context, TABLE};
 use crate::tui::view::look::Look;
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{width, wrap_plain};

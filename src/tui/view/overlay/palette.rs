@@ -6,14 +6,14 @@ use ratatui::text::{Line, Span};
 
 use crate::app::field::Field;
 use crate::app::hit::Target;
-use crate::app::keys::Binding;
 use crate::app::model::Model;
 use crate::app::palette_lines;
-use crate::app::search::Index;
 use crate::app::why_not::why_not;
 use crate::domain::untrusted::shown;
+use crate::keys::Binding;
 use crate::tui::view::pane::{Canvas, top_of};
 use crate::tui::view::text::{cut_spans, sides, width};
+use crate::workflow::search::Index;
 
 /// Draws the palette.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, query: &Field, cursor: usize) {
@@ -50,7 +50,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, query
 }
 
 fn key_of_help(model: &Model) -> String {
-    let help = crate::app::keys::Action::Help;
+    let help = crate::keys::Action::Help;
     model.keymap.key(help).unwrap_or_else(|| help.binding().label.into())
 }
 

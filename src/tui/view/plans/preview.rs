@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::Action;
 use crate::app::model::Model;
 use crate::app::plans::Row;
 use crate::domain::budget::compact;
 use crate::domain::memory::Draft;
 use crate::domain::summary::{BrokenPlan, PlanSummary};
+use crate::keys::Action;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, wrap_plain};
 use crate::tui::view::words::{ago, count, moment};

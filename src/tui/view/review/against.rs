@@ -1,7 +1,7 @@
 //! What speaks against the plan to be started, with what would be done about it.
 
-use crate::app::keys::Action;
 use crate::app::to_be::Point;
+use crate::keys::Action;
 use crate::tui::view::text::capital;
 use crate::tui::view::words::count;
 

@@ -1,9 +1,9 @@
 //! The plan to be started: its sessions and turns with their budgets, and every prompt in full.
 
-use crate::app::keys::Action;
 use crate::domain::budget::Budget;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::stats::Suggestion;
+use crate::keys::Action;
 use crate::tui::view::card;
 use crate::tui::view::form::shortened;
 use crate::tui::view::text::capital;

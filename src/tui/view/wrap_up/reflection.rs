@@ -3,9 +3,9 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::desk::{Desk, WrapRow};
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
+use crate::app::workspace::{Workspace, WrapRow};
 use crate::domain::checklist::{ChecklistItem, Tick};
 use crate::domain::plan::{Outcome, Queued, Session, SessionState, Turn};
 use crate::tui::view::pane::Canvas;
@@ -21,17 +21,17 @@ const WORDS: usize = 4;
 type RowLine = (Option<usize>, Line<'static>);
 
 /// Every line, top to bottom, at most `columns` wide.
-pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, desk: &Desk, columns: usize) -> Vec<RowLine> {
+pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, workspace: &Workspace, columns: usize) -> Vec<RowLine> {
     let mut page = Page { canvas, model, columns, lines: Vec::new(), row: None, here: false };
-    let Some(session) = desk.selected_session() else { return Vec::new() };
+    let Some(session) = workspace.selected_session() else { return Vec::new() };
     if room(model.size) == Room::Narrow {
         page.text(&summary::in_brief(model, session), canvas.look.style.dim);
         page.gap();
     }
-    let judged = desk.judged();
-    for (at, row) in desk.wrap_rows().into_iter().enumerate() {
+    let judged = workspace.judged();
+    for (at, row) in workspace.wrap_rows().into_iter().enumerate() {
         page.row = Some(at);
-        page.here = desk.wrap_row == at;
+        page.here = workspace.wrap_row == at;
         match row {
             WrapRow::Item(item) => page.item(&session.checklist[item]),
             WrapRow::Sign(place) => {
@@ -41,13 +41,13 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, desk: &Desk, columns
                 }
                 page.sign(&judged[place]);
             }
-            WrapRow::Outcome => page.outcome(desk.plan.review.outcome),
+            WrapRow::Outcome => page.outcome(workspace.plan.review.outcome),
             WrapRow::Words => {
-                page.words("What helped", &desk.plan.review.helped);
-                page.words("What to change next time", &desk.plan.review.change);
+                page.words("What helped", &workspace.plan.review.helped);
+                page.words("What to change next time", &workspace.plan.review.change);
             }
             WrapRow::Finish => page.finish(session),
-            WrapRow::Queued(place) => page.queued(session, place, desk.plan.waiting()[place]),
+            WrapRow::Queued(place) => page.queued(session, place, workspace.plan.waiting()[place]),
         }
     }
     page.lines

@@ -4,13 +4,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::desk::Desk;
-use crate::app::keys::Action;
 use crate::app::layout::{Room, room};
 use crate::app::model::Model;
+use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
 use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Gate, Session, Standing, Turn};
+use crate::keys::Action;
 use crate::tui::view::chart;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{capital, cut, sides, width, wrap_plain};
@@ -26,23 +26,23 @@ const MOST: usize = 12;
 const TIME: usize = 6;
 
 /// Draws the summary of the selected session.
-pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk: &Desk) {
+pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &Workspace) {
     let inside = canvas.pane(area, &Pane { number: None, title: "Summary", foot: String::new(), focused: false });
-    let Some(session) = desk.selected_session() else { return };
+    let Some(session) = workspace.selected_session() else { return };
     let columns = usize::from(inside.width);
     let style = canvas.look.style;
     let mut lines = vec![row(canvas, "Turn", Style::new(), ("plan", "used"), columns, style.dim)];
     for (turn, number) in session.turns.iter().zip(session.turn_numbers()) {
-        lines.extend(turn_row(canvas, model, desk, session, turn, &number, columns));
+        lines.extend(turn_row(canvas, model, workspace, session, turn, &number, columns));
     }
     let budget = session.whole_budget().map(|budget| compact(budget.high())).unwrap_or_default();
     let used = compact(session.worked(model.now));
     lines.push(row(canvas, "Total", style.heading, (&budget, &used), columns, style.heading));
-    if let Some(text) = drifted(&desk.drift) {
+    if let Some(text) = drifted(&workspace.drift) {
         lines.extend(wrap_plain(&capital(&text), style.warn, columns));
     }
     lines.push(Line::default());
-    if let Some(before) = model.listing.name_of(&desk.plan.follows) {
+    if let Some(before) = model.listing.name_of(&workspace.plan.follows) {
         let before = cut(before, columns.saturating_sub(9), canvas.look.glyph.ellipsis);
         lines.push(sides(vec![Span::styled("Follows", style.dim)], vec![Span::raw(before)], columns));
     }
@@ -51,7 +51,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
         lines.push(sides(vec![Span::styled(label, style.dim)], vec![Span::styled(text, text_style)], columns));
     }
     let metrics: Vec<Vec<Line<'static>>> =
-        desk.plan.courses().iter().map(|course| metric(canvas, desk, course, columns)).collect();
+        workspace.plan.courses().iter().map(|course| metric(canvas, workspace, course, columns)).collect();
     let height = usize::from(inside.height);
     let gaps = lines.len() + metrics.iter().map(|metric| metric.len() + 1).sum::<usize>() <= height;
     for (at, metric) in metrics.into_iter().enumerate() {
@@ -61,8 +61,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, desk:
         lines.extend(metric);
     }
     let reach = lines.len().saturating_sub(height);
-    desk.summary_reach.set(reach);
-    let top = desk.summary_scroll.min(reach);
+    workspace.summary_reach.set(reach);
+    let top = workspace.summary_scroll.min(reach);
     let beside = room(model.size) >= Room::Roomy;
     canvas.lines(inside, lines.into_iter().skip(top).take(height).collect());
     match (reach, top) {
@@ -108,14 +108,14 @@ fn row(
 fn turn_row(
     canvas: &Canvas<'_, '_>,
     model: &Model,
-    desk: &Desk,
+    workspace: &Workspace,
     session: &Session,
     turn: &Turn,
     number: &str,
     columns: usize,
 ) -> Vec<Line<'static>> {
     let style = canvas.look.style;
-    let standing = desk.plan.standing(session, turn);
+    let standing = workspace.plan.standing(session, turn);
     let (glyph, glyph_style) = canvas.look.standing(standing);
     let budget = turn.budget.as_ref().map(|budget| compact(budget.high())).unwrap_or_default();
     let used = turn.total_worked(model.now);
@@ -172,7 +172,7 @@ fn facts(session: &Session) -> Vec<(&'static str, String, bool)> {
 }
 
 /// A metric: from where to where, how much that is, whether it is enough, and its readings as bars.
-fn metric(canvas: &Canvas<'_, '_>, desk: &Desk, course: &Course<'_>, columns: usize) -> Vec<Line<'static>> {
+fn metric(canvas: &Canvas<'_, '_>, workspace: &Workspace, course: &Course<'_>, columns: usize) -> Vec<Line<'static>> {
     let style = canvas.look.style;
     let unit = &course.spec.unit;
     let from = |value: f64| with_unit(value, unit);
@@ -197,14 +197,19 @@ fn metric(canvas: &Canvas<'_, '_>, desk: &Desk, course: &Course<'_>, columns: us
         lines.extend(wrap_plain(&text, target_style, columns));
     }
     if course.readings.len() > 1 {
-        lines.extend(chart::lines(canvas.look, &desk.plan, course, 0, columns, MOST));
+        lines.extend(chart::lines(canvas.look, &workspace.plan, course, 0, columns, MOST));
     }
     lines
 }
 
 /// One bar for each turn: worked against budget, all on one scale.
-pub(super) fn bars(canvas: &Canvas<'_, '_>, desk: &Desk, model: &Model, columns: usize) -> Vec<Line<'static>> {
-    let Some(session) = desk.selected_session() else { return Vec::new() };
+pub(super) fn bars(
+    canvas: &Canvas<'_, '_>,
+    workspace: &Workspace,
+    model: &Model,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let Some(session) = workspace.selected_session() else { return Vec::new() };
     let style = canvas.look.style;
     let glyph = canvas.look.glyph;
     let times = |turn: &Turn| {

@@ -1,0 +1,101 @@
+//! What actions do in the list of what speaks against the plan.
+
+use crate::app::model::{Model, Overlay, Screen};
+use crate::app::msg::Effect;
+use crate::app::workspace::Pane;
+use crate::domain::command::Command;
+use crate::keys::Action;
+
+use super::{shifted, steps, workspace};
+
+/// Shows the list, or says that there is none.
+pub(super) fn open(model: &mut Model) {
+    match (&model.workspace, model.screen) {
+        (Some(workspace), Screen::Workspace | Screen::Lanes | Screen::WrapUp) if workspace.against.is_empty() => {
+            model.tell("nothing speaks against this plan");
+        }
+        (Some(_), Screen::Workspace | Screen::Lanes | Screen::WrapUp) => {
+            model.overlay = Some(Overlay::Findings { cursor: 0 });
+        }
+        _ => model.refuse("open a plan to see what speaks against it"),
+    }
+}
+
+/// Gives back whether the action was the list's.
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let by = steps(model, action);
+    let Some(Overlay::Findings { cursor }) = &mut model.overlay else { return false };
+    let Some(workspace) = &model.workspace else {
+        model.overlay = None;
+        return true;
+    };
+    let last = workspace.against.len().saturating_sub(1);
+    *cursor = (*cursor).min(last);
+    match action {
+        _ if by.is_some() => *cursor = shifted(*cursor, by.unwrap_or(0), last),
+        Action::NextPane => *cursor = (*cursor + 1) % (last + 1),
+        Action::PrevPane => *cursor = (*cursor + last) % (last + 1),
+        Action::Findings => take(model, effects),
+        Action::Enter => go_there(model),
+        Action::Back | Action::Quit | Action::Interrupt => model.overlay = None,
+        Action::Undo | Action::Redo | Action::Redraw | Action::Suspend | Action::Palette | Action::SaveAgain => {
+            return false;
+        }
+        _ => {}
+    }
+    true
+}
+
+/// Takes the remedy of the selected one.
+fn take(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Findings { cursor }) = model.overlay else { return };
+    let Some(against) = model.workspace.as_ref().and_then(|workspace| workspace.against.get(cursor)) else { return };
+    match against.command() {
+        Some(command) => {
+            let opened = against.commands.iter().find_map(|command| match command {
+                Command::ReopenTurn { turn, .. } => Some(turn.clone()),
+                _ => None,
+            });
+            if let (Some(turn), Some(workspace)) = (opened, &mut model.workspace) {
+                // Work goes on there.
+                workspace.select_session(&turn.session);
+                workspace.select_turn(turn.turn);
+            }
+            workspace::apply(model, command, effects);
+        }
+        None => {
+            let text = format!("only you can do this: {}", against.remedy);
+            model.refuse(text);
+        }
+    }
+}
+
+/// Selects the turn or the session that shows the selected one.
+fn go_there(model: &mut Model) {
+    let Some(Overlay::Findings { cursor }) = model.overlay else { return };
+    let Some(workspace) = &mut model.workspace else { return };
+    let Some(place) = workspace.against.get(cursor).map(|against| against.place.clone()) else { return };
+    if place.session.is_empty() {
+        return model.refuse("it concerns the whole plan");
+    }
+    workspace.select_session(&place.session);
+    if !place.turn.is_empty() {
+        workspace.select_turn(place.turn);
+    }
+    workspace.pane = Pane::Timeline;
+    model.overlay = None;
+    if model.screen == Screen::WrapUp {
+        model.screen = Screen::Workspace;
+    }
+}
+
+/// The plan was changed: a list that is empty now is closed, and the cursor stays on a line.
+pub(in crate::app) fn settle(model: &mut Model) {
+    let left = model.workspace.as_ref().map_or(0, |workspace| workspace.against.len());
+    if let Some(Overlay::Findings { cursor }) = &mut model.overlay {
+        *cursor = (*cursor).min(left.saturating_sub(1));
+        if left == 0 {
+            model.overlay = None;
+        }
+    }
+}

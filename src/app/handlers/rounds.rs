@@ -1,0 +1,63 @@
+//! Iterations of a turn that repeats: kept, rolled back, and the next one begun.
+
+use crate::app::dialog::{Dialog, Input, Said};
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::purpose::{KEEP, LATER, Purpose, ROLLED_BACK};
+use crate::domain::command::Command;
+use crate::domain::plan::Kept;
+use crate::keys::Action;
+
+use super::overlay::open;
+use super::workspace::apply;
+
+/// Says that an iteration is kept, or that it was rolled back; saying the same again takes it back. The
+/// iteration selected in the evidence is meant, else the one under way.
+pub(super) fn decide(model: &mut Model, kept: Kept, effects: &mut Vec<Effect>) {
+    let Some(workspace) = &model.workspace else { return };
+    let Some((_, turn)) = workspace.selected() else { return };
+    let iteration = workspace.round();
+    let kept = if turn.kept_of(iteration) == kept { Kept::Undecided } else { kept };
+    let command = Command::KeepIteration { turn: workspace.turn_ref(), iteration, kept };
+    apply(model, command, effects);
+}
+
+/// Begins the next iteration; where this one was measured and nobody has said whether it is kept, that is
+/// asked first.
+pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(workspace) = &model.workspace else { return };
+    let Some((_, turn)) = workspace.selected() else { return };
+    let at = workspace.turn_ref();
+    let command = Command::RepeatTurn(at.clone());
+    // What would be refused is refused before anything is asked.
+    let refused = workspace.plan.apply(&command, model.now).is_err();
+    let steps = workspace.steps(turn.iteration);
+    if refused || steps.is_empty() || turn.kept_of(turn.iteration) != Kept::Undecided {
+        return apply(model, command, effects);
+    }
+    let name = turn.round_in_words(turn.iteration);
+    let said: Vec<Said> = steps
+        .into_iter()
+        .map(|(text, improved)| match improved {
+            Some(true) => Said::shown(text),
+            Some(false) => Said::warning(text),
+            None => Said::plain(text),
+        })
+        .chain([Said::plain("Readings of what was rolled back do not count.")])
+        .collect();
+    let title = format!("Keep {name}, or roll it back?");
+    let input = Input::choice("What it did", &[KEEP, ROLLED_BACK, LATER], 2);
+    let dialog = Dialog::new(title, "Begin the next one", Purpose::Repeat(at, turn.iteration), vec![input]);
+    open(model, dialog.explained(said));
+}
+
+/// The actions of iterations; gives back whether it was one.
+pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    match action {
+        Action::Repeat => repeat(model, effects),
+        Action::KeepRound => decide(model, Kept::Yes, effects),
+        Action::RollBackRound => decide(model, Kept::RolledBack, effects),
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,63 @@
+//! Quality indicators in the wrap-up: those that the record cannot tell are answered.
+
+use crate::app::dialog::{Dialog, Input};
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::purpose::{NO, Purpose, YES};
+use crate::domain::command::Command;
+use crate::domain::quality::{Judged, Verdict};
+use crate::keys::Action;
+
+use super::overlay::open;
+use super::workspace::apply;
+
+/// What an action does on the indicator at this place; gives back whether it means anything there.
+pub(super) fn handle(model: &mut Model, at: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let Some(judged) = model.workspace.as_ref().and_then(|workspace| workspace.judged().into_iter().nth(at)) else {
+        return false;
+    };
+    let good = match action {
+        Action::Pane1 => Some(true),
+        Action::Pane2 => Some(false),
+        Action::Toggle | Action::Enter if judged.by_hand => None,
+        Action::Toggle | Action::Enter => Some(true),
+        Action::Delete => None,
+        Action::Edit if judged.is_answerable() => {
+            answer(model, &judged);
+            return true;
+        }
+        Action::Edit => Some(true),
+        _ => return false,
+    };
+    if !judged.is_answerable() {
+        let text = match judged.verdict {
+            Verdict::NotApplicable => format!("there is nothing to answer: {}", judged.why),
+            Verdict::Good | Verdict::Poor | Verdict::Asked => {
+                format!(
+                    "the record tells this itself: {}",
+                    if judged.turn_good.is_empty() { judged.why } else { judged.turn_good }
+                )
+            }
+        };
+        model.refuse(text);
+        return true;
+    }
+    if good.is_none() && !judged.by_hand {
+        model.refuse("it is not answered; there is nothing to take back");
+        return true;
+    }
+    apply(model, Command::AnswerSign { sign: judged.sign.id.into(), good, note: String::new() }, effects);
+    true
+}
+
+/// Asks for the answer with a remark on what it rests on.
+fn answer(model: &mut Model, judged: &Judged) {
+    let chosen = usize::from(judged.by_hand && judged.verdict == Verdict::Poor);
+    let inputs = vec![Input::choice("Answer", &[YES, NO], chosen), Input::line("What it rests on (may be empty)", "")];
+    let title = format!("{}?", judged.sign.good);
+    let dialog = Dialog::new(title, "Answer", Purpose::Sign(judged.sign.id.into()), inputs);
+    open(
+        model,
+        dialog.explained([judged.why.clone(), judged.turn_good.clone()].into_iter().filter(|text| !text.is_empty())),
+    );
+}

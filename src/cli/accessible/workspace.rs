@@ -1,0 +1,263 @@
+//! A plan under way: where it stands in a few sentences, and what may be done now. Each time the plan is read from
+//! disk, so that what others did meanwhile is told.
+
+use crate::domain::command::{Command, TurnRef};
+use crate::domain::plan::{Plan, Session, Turn};
+use crate::export::now::next;
+
+use super::super::clock;
+use super::super::context::Context;
+use super::super::error::{CliError, Kind};
+use super::super::output::one_line;
+use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
+use super::super::target::{PlanArg, SessionArg, TurnArg};
+use super::{back, more, session, turn, words, wrap_up};
+
+/// A plan and the turn that is looked at.
+pub struct Workspace {
+    /// The plan as it was read last.
+    pub plan: Plan,
+    /// Why it cannot be changed.
+    read_only: Option<String>,
+    /// The turn that was chosen; without one, the one that is current.
+    chosen: Option<TurnRef>,
+}
+
+/// What may be done with a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Something with the turn.
+    Turn(turn::Act),
+    /// Look at another turn or session.
+    Another,
+    /// Checklist, quality, outcome, report, finish.
+    WrapUp,
+    /// What is done less often.
+    More,
+}
+
+/// What is said where another program changed the plan; what it did is kept.
+const ELSEWHERE: &str = "The plan was changed elsewhere meanwhile.";
+
+impl Workspace {
+    /// Reads the plan.
+    ///
+    /// # Errors
+    /// Where its file cannot be read.
+    pub fn open(talk: &Talk<'_>, id: &str) -> Said<Self> {
+        let loaded = talk.ctx.store()?.load(id)?;
+        Ok(Self { plan: loaded.plan, read_only: loaded.read_only, chosen: None })
+    }
+
+    /// Reads the plan again; says so where it was changed elsewhere.
+    fn refresh(&mut self, talk: &mut Talk<'_>) -> Said<()> {
+        let before = self.plan.revision;
+        let fresh = Self::open(talk, &self.plan.id)?;
+        if fresh.plan.revision != before {
+            talk.say(ELSEWHERE)?;
+        }
+        self.plan = fresh.plan;
+        self.read_only = fresh.read_only;
+        let gone = |at: &TurnRef| self.plan.session(&at.session).and_then(|session| session.turn(&at.turn)).is_none();
+        if self.chosen.as_ref().is_some_and(gone) {
+            self.chosen = None;
+        }
+        Ok(())
+    }
+
+    /// The session and turn that are looked at; nothing in a plan without turns.
+    pub fn at(&self) -> Option<(&Session, &Turn)> {
+        if let Some(at) = &self.chosen {
+            let session = self.plan.session(&at.session)?;
+            return Some((session, session.turn(&at.turn)?));
+        }
+        let session = self.plan.current_session()?;
+        Some((session, session.current_turn()?))
+    }
+
+    /// The turn that is looked at, as commands name it.
+    pub fn turn_ref(&self) -> TurnRef {
+        self.at().map_or_else(|| TurnRef::new("", ""), |(session, turn)| TurnRef::new(&session.id, &turn.id))
+    }
+
+    /// The turn that is looked at, as subcommands name it.
+    pub fn target(&self) -> TurnArg {
+        let at = self.turn_ref();
+        let plan = PlanArg { plan: Some(self.plan.id.clone()) };
+        TurnArg { session: SessionArg { plan, session: Some(at.session) }, turn: Some(at.turn) }
+    }
+
+    /// Looks at this turn from now on; at the current one where none is named.
+    pub fn look_at(&mut self, turn: Option<TurnRef>) {
+        self.chosen = turn;
+    }
+
+    /// Why the plan would refuse this now; nothing where it would take it.
+    pub fn against(&self, command: &Command) -> Option<String> {
+        if let Some(why) = &self.read_only {
+            return Some(format!("the plan is read-only: {}", one_line(why)));
+        }
+        let refusal = self.plan.apply(command, clock::now()).err()?;
+        let way = if refusal.hint.is_empty() { String::new() } else { format!("; {}", refusal.hint) };
+        Some(one_line(&format!("{}{way}", refusal.message.trim_end_matches('.'))))
+    }
+
+    /// Changes the plan on disk and says what was done, or why not. Where the disk does not take it, it is tried as
+    /// often as the person likes.
+    ///
+    /// # Errors
+    /// What ends the conversation.
+    pub fn apply(&mut self, talk: &mut Talk<'_>, command: &Command) -> Said<bool> {
+        loop {
+            let error = match talk.ctx.store()?.update(&self.plan.id, command, clock::now()) {
+                Ok(change) => {
+                    talk.say(&sentence(&one_line(&change.summary)))?;
+                    if change.plan.revision > self.plan.revision + 1 {
+                        talk.say(ELSEWHERE)?;
+                    }
+                    self.plan = change.plan;
+                    return Ok(true);
+                }
+                Err(error) => CliError::from(error),
+            };
+            talk.sorry(&error)?;
+            if !matches!(error.kind, Kind::NotSaved | Kind::Io | Kind::Conflict) {
+                return Ok(false);
+            }
+            let menu = Menu::of([("Try again".to_owned(), true), ("Go on without it".to_owned(), false)]);
+            talk.ctx.unsaved = true;
+            let again = talk.choose(&Question::new("This change is NOT SAVED: "), &menu)?;
+            talk.ctx.unsaved = false;
+            if !again {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Takes over what a subcommand did to the plan.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn reload(&mut self, talk: &Talk<'_>) -> Said<()> {
+        let fresh = Self::open(talk, &self.plan.id)?;
+        self.plan = fresh.plan;
+        self.read_only = fresh.read_only;
+        Ok(())
+    }
+}
+
+/// Works on a plan until the person goes back.
+pub fn work(talk: &mut Talk<'_>, id: &str) -> Said<()> {
+    let mut workspace = Workspace::open(talk, id)?;
+    if let Some(why) = &workspace.read_only {
+        talk.say(&format!("This plan can be read but not changed: {}", sentence(&one_line(why))))?;
+    }
+    loop {
+        workspace.refresh(talk)?;
+        stand(talk, &workspace)?;
+        let mut menu = Menu::default();
+        turn::offer(&workspace, &mut menu, &talk.ctx.store()?.settings().settings);
+        menu.offer("Another turn or session", Act::Another);
+        menu.offer("Wrap-up: checklist, quality, report, finish", Act::WrapUp);
+        menu.offer("More: notes, readings, answers, what speaks against it, undo", Act::More);
+        let question = Question::new("What to do: ").about("b leaves this plan as it is and goes to the beginning.");
+        let chosen = talk.choose(&question, &menu)?;
+        let done = match chosen {
+            Act::Turn(act) => turn::perform(talk, &mut workspace, act),
+            Act::Another => session::choose(talk, &mut workspace),
+            Act::WrapUp => wrap_up::wrap_up(talk, &mut workspace),
+            Act::More => more::more(talk, &mut workspace),
+        };
+        let done = talk.or_sorry(done);
+        back(done)?;
+        if !talk.ctx.store()?.plan_path(id).exists() {
+            // It is in the trash now.
+            return Ok(());
+        }
+    }
+}
+
+/// Where the plan and its turn stand, and what comes next.
+fn stand(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<()> {
+    let plan = &workspace.plan;
+    talk.say("")?;
+    talk.say(&format!("Plan '{}', {}.", one_line(&plan.name), plan.state().word().replace('-', " ")))?;
+    let Some((session, turn)) = workspace.at() else { return talk.say("It has no turns.") };
+    if plan.is_multi_session() {
+        let place = plan.sessions.iter().position(|other| other.id == session.id).map_or(1, |at| at + 1);
+        let (title, of) = (one_line(&session.title), plan.sessions.len());
+        talk.say(&format!("Session {place} of {of}, {title}: {}.", session.state))?;
+    }
+    talk.say(&words::turn(plan, session, turn, clock::now()))?;
+    if let Some(reason) = turn.reason.as_ref().filter(|reason| !reason.trim().is_empty()) {
+        talk.say(&format!("Reason: {}", sentence(&one_line(reason))))?;
+    }
+    let wanted = turn.evidence.iter().filter(|slot| slot.required).count();
+    if wanted > 0 && turn.started.is_some() {
+        let there = wanted - turn.missing().len();
+        talk.say(&format!("Required evidence: {there} of {wanted} recorded."))?;
+    }
+    let told = words::waits(plan, session, turn).into_iter().chain(words::gate(turn));
+    told.map(|line| sentence(&line)).try_for_each(|line| talk.say(&line))?;
+    match next(plan, one_line) {
+        Some(next) => talk.say(&format!("Next: {}", sentence(&next.what))),
+        None => talk.say("Nothing is left to do."),
+    }
+}
+
+/// The words under which a text that is half typed is kept.
+pub fn key(workspace: &Workspace, what: &str) -> String {
+    let at = workspace.turn_ref();
+    format!("{} accessible {} {} {what}", workspace.plan.id, at.session, at.turn)
+}
+
+/// A text for the plan, with what was typed of it before and not saved; it is forgotten once `done` says that it is.
+///
+/// # Errors
+/// What came instead of a text.
+pub fn text(
+    talk: &mut Talk<'_>,
+    workspace: &mut Workspace,
+    what: &str,
+    wanted: Wanted,
+    done: &mut dyn FnMut(&mut Talk<'_>, &mut Workspace, String) -> Said<bool>,
+) -> Said<()> {
+    let key = key(workspace, what);
+    let kept = talk.ctx.store()?.memory().kept.remove(&key).and_then(|texts| texts.into_iter().next());
+    let mut wanted = wanted;
+    if let Some(kept) = kept.filter(|kept| *kept != wanted.before) {
+        talk.say("You typed this before, and it was not saved.")?;
+        wanted.before = kept;
+    }
+    let typed = talk.text(&wanted, &mut |ctx, typed| keep(ctx, &key, typed))?;
+    // Kept until it is saved, whatever comes between.
+    keep(talk.ctx, &key, &typed);
+    if done(talk, workspace, typed)? {
+        keep(talk.ctx, &key, "");
+    }
+    Ok(())
+}
+
+/// Keeps a text that is not saved, or forgets it where it is empty.
+pub fn keep(ctx: &mut Context, key: &str, text: &str) {
+    let Ok(store) = ctx.store() else { return };
+    let mut memory = store.memory();
+    let before = memory.kept.remove(key);
+    if !text.trim().is_empty() {
+        memory.kept.insert(key.to_owned(), vec![text.to_owned()]);
+    }
+    if before.as_deref() == memory.kept.get(key).map(Vec::as_slice) {
+        return;
+    }
+    let saved = store.save_memory(&memory);
+    ctx.unsaved = saved.is_err();
+    if let Err(error) = saved {
+        ctx.out.warn(&format!("what you typed is NOT SAVED: {}", error.message));
+    }
+}
+
+impl From<turn::Act> for Act {
+    fn from(act: turn::Act) -> Self {
+        Self::Turn(act)
+    }
+}

@@ -1,0 +1,3 @@
+//! What every face does with a plan: one owner for each decision, pure like the rules below it.
+
+pub mod search;
