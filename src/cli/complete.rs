@@ -15,8 +15,8 @@ use crate::domain::untrusted::shown;
 use crate::export::schemas;
 use crate::store::Store;
 
+use super::arg_order;
 use super::context::Context;
-use super::early;
 use super::globals::Globals;
 use super::help;
 use super::target::PLAN_VARIABLE;
@@ -99,7 +99,7 @@ impl Typed {
 
 /// The command line with completers where the data decides.
 fn command(typed: &Typed) -> clap::Command {
-    each(early::taught(super::command()), "", typed)
+    each(arg_order::taught(super::command()), "", typed)
 }
 
 /// `command` and all below it; `path` are the names above.
