@@ -83,12 +83,7 @@ fn print_session(out: &mut Output, plan: &Plan, session: &Session, now: Timestam
     out.line("")?;
     if plan.is_multi_session() {
         let title = out.paint(Tone::Title, &one_line(&session.title));
-        let waits: Vec<String> = plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
-        let waits = if waits.is_empty() || session.is_over() {
-            String::new()
-        } else {
-            format!(", waits for {}", waits.join(" and "))
-        };
+        let waits = plan.waits_in_words(session, one_line).map(|waits| format!(", {waits}")).unwrap_or_default();
         out.line(&format!("{title}  {}  {}{waits}", out.paint(Tone::Key, &session.id), session.state))?;
     }
     if let Some(reason) = &session.reason {
