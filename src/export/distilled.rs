@@ -11,7 +11,6 @@ use super::strategy_toml;
 /// The file that a plan makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its text.
     pub text: String,
     /// What the person should know about it, one line each.
     pub remarks: Vec<String>,

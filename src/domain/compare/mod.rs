@@ -33,9 +33,7 @@ pub struct Difference {
 /// A plan and a copy of it that a sync tool left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// The plan's id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// The copy's file.
     pub path: PathBuf,

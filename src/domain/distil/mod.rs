@@ -31,7 +31,6 @@ use super::template;
 /// What came of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distilled {
-    /// The strategy.
     pub strategy: Strategy,
     /// What the person should know about it, one line each: what was left out, what to look at.
     pub remarks: Vec<String>,
@@ -43,8 +42,8 @@ const ONLY: &str = "main";
 /// The strategy that `plan` makes, called `id` and `title`.
 ///
 /// # Errors
-/// [`ErrorCode::Refused`](super::command::ErrorCode::Refused) where the plan is not finished or nothing of it was
-/// done, [`ErrorCode::Invalid`](super::command::ErrorCode::Invalid) where id or title are none.
+/// [`ErrorCode::Refused`](super::refusal::ErrorCode::Refused) where the plan is not finished or nothing of it was
+/// done, [`ErrorCode::Invalid`](super::refusal::ErrorCode::Invalid) where id or title are none.
 pub fn distil(plan: &Plan, id: &str, title: &str) -> Result<Distilled, Refusal> {
     if !id::is_valid(id) {
         let hint = format!("small letters, digits and hyphens, at most {}: {}", id::MAX_ID, id::slug(id, id::MAX_ID));

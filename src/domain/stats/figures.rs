@@ -63,7 +63,6 @@ pub struct Miss {
     pub strategy: String,
     /// The session it belongs to; empty for the standard items.
     pub session: String,
-    /// The item's id.
     pub id: String,
     /// What was to be true, as the newest plan has it.
     pub text: String,

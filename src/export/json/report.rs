@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::domain::command::TurnRef;
 use crate::domain::plan::{Plan, Standing};
 use crate::export::facts::{self, Departures, Gates, Required, Run, Verdict};
-use crate::export::quality::{Indicator, judged};
+use crate::export::review::{Indicator, judged};
 
 /// What the report counts and concludes. Times are in seconds.
 #[derive(Debug, Serialize, JsonSchema)]
