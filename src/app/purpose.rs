@@ -128,9 +128,6 @@ pub enum Outcomes {
 
 impl Purpose {
     /// What the inputs' texts make.
-    ///
-    /// # Errors
-    /// What is wrong with them.
     pub fn complete(&self, texts: &[String]) -> Result<Outcomes, String> {
         let text = |at: usize| texts.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
         let wanted = |at: usize, what: &str| match text(at) {

@@ -10,9 +10,6 @@ use super::error::{CliError, ErrorCode, Result};
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// `-` reads standard input, `@FILE` the file (`@-` too), anything else is the text itself.
-///
-/// # Errors
-/// Where the file cannot be read as text.
 pub fn text(argument: &str) -> Result<String> {
     match argument.strip_prefix('@') {
         _ if argument == "-" => stdin(),
@@ -43,9 +40,6 @@ pub fn file(path: &Path) -> Result<String> {
 }
 
 /// All of a file of at most `most` bytes.
-///
-/// # Errors
-/// As [`file`].
 pub fn file_up_to(path: &Path, most: u64) -> Result<String> {
     let name = path.display().to_string();
     let opened = File::open(path).map_err(|error| unreadable(&name, &error))?;
@@ -79,9 +73,6 @@ fn unreadable(name: &str, error: &std::io::Error) -> CliError {
 
 /// The `*.toml` files of a directory, sorted by name. Hidden ones are left out: editors and sync
 /// tools keep theirs so.
-///
-/// # Errors
-/// Where the directory cannot be read.
 pub fn toml_files(directory: &Path) -> Result<Vec<PathBuf>> {
     let name = directory.display().to_string();
     let entries = std::fs::read_dir(directory).map_err(|error| unreadable(&name, &error))?;

@@ -51,9 +51,6 @@ pub(super) fn answer(ctx: &mut Context, args: &AnswerArgs) -> Result {
 }
 
 /// Every indicator with what it says and why, and what would make a poor one good.
-///
-/// # Errors
-/// Where standard output does not take it.
 pub fn print(out: &mut Output, plan: &Plan, phrases: &[String]) -> Result<()> {
     out.line("")?;
     let over = plan.sessions.iter().all(|session| session.turns.iter().all(Turn::is_closed));

@@ -53,9 +53,6 @@ pub fn run(out: &Output, words: &[OsString], limit: Option<&Budget>) -> Result<R
 }
 
 /// As [`run`], with this on its standard input.
-///
-/// # Errors
-/// As for [`run`].
 pub fn run_with(out: &Output, words: &[OsString], input: Input, limit: Option<&Budget>) -> Result<Ran> {
     let (program, arguments) =
         words.split_first().ok_or_else(|| CliError::usage("no command was given", "write it after `--`"))?;

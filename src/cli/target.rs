@@ -87,9 +87,6 @@ impl PlanArg {
 
 impl SessionArg {
     /// The session that is meant.
-    ///
-    /// # Errors
-    /// Where there is none of that name.
     pub fn of<'p>(&self, plan: &'p Plan) -> Result<&'p Session> {
         match &self.session {
             Some(id) => Ok(plan.known_session(id)?),
@@ -137,9 +134,6 @@ impl TurnArg {
     }
 
     /// The turn that is meant, as commands name it.
-    ///
-    /// # Errors
-    /// As [`TurnArg::of`].
     pub fn reference<'p>(&self, plan: &'p Plan, default: impl Fn(&'p Session) -> Option<&'p Turn>) -> Result<TurnRef> {
         let (session, turn) = self.of(plan, default)?;
         Ok(TurnRef::new(&session.id, &turn.id))

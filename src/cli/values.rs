@@ -137,9 +137,6 @@ pub fn complete(ctx: &mut Context, strategy: &Strategy, given: &ValueArgs) -> Re
 }
 
 /// The same, where some values are there already; what is given wins over them.
-///
-/// # Errors
-/// As [`complete`].
 pub fn beside(ctx: &mut Context, strategy: &Strategy, there: Values, given: &ValueArgs) -> Result<Values> {
     let (read, mut wrong) = given.read(strategy)?;
     let mut values = there;

@@ -27,9 +27,6 @@ impl Store {
     }
 
     /// Remembers `memory`. Not made durable: losing it loses no work.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotSaved`].
     pub fn save_memory(&self, memory: &Memory) -> Result<(), StoreError> {
         let bytes = serde_json::to_vec_pretty(memory).map_err(|error| unwritable(&error))?;
         self.write(&self.memory_path(), &bytes, How::CACHE)
@@ -53,9 +50,6 @@ impl Store {
     }
 
     /// Keeps a form left half-way; there is one for each strategy.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotSaved`].
     pub fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         let path = self.draft_path(&draft.strategy)?;
         let text = toml::to_string_pretty(draft).map_err(|error| unwritable(&error))?;

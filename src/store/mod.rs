@@ -119,9 +119,6 @@ impl Store {
     }
 
     /// As [`Store::export_to`], replacing what is there: only where the person said so.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotSaved`].
     pub fn export_over(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         // A link stays a link; the file it points at is replaced.
         let path = path.canonicalize().unwrap_or_else(|_| path.into());

@@ -174,9 +174,6 @@ impl Store {
 
     /// Writes the change that `make` makes of the plan as it is on disk now. Where somebody who knows no lock, such as
     /// an editor, saves the file meanwhile, it is made again of what they saved.
-    ///
-    /// # Errors
-    /// As for [`update`](Self::update).
     pub(super) fn change(
         &self,
         id: &str,

@@ -63,9 +63,6 @@ impl Store {
     }
 
     /// Writes a settings file with a line on what it is, where there is none yet.
-    ///
-    /// # Errors
-    /// Why it could not be written.
     pub fn begin_settings(&self) -> Result<(), StoreError> {
         let file = self.settings();
         if file.path.symlink_metadata().is_err() {

@@ -41,9 +41,6 @@ const ELSEWHERE: &str = "The plan was changed elsewhere meanwhile.";
 
 impl Workspace {
     /// Reads the plan.
-    ///
-    /// # Errors
-    /// Where its file cannot be read.
     pub fn open(dialogue: &Dialogue<'_>, id: &str) -> Answer<Self> {
         let loaded = dialogue.ctx.store()?.load(id)?;
         Ok(Self { plan: loaded.plan, read_only: loaded.read_only, chosen: None })
@@ -104,9 +101,6 @@ impl Workspace {
 
     /// Changes the plan on disk and says what was done, or why not. Where the disk does not take it, it is tried as
     /// often as the person likes.
-    ///
-    /// # Errors
-    /// What ends the conversation.
     pub fn apply(&mut self, dialogue: &mut Dialogue<'_>, command: &Command) -> Answer<bool> {
         loop {
             let error = match dialogue.ctx.store()?.update(&self.plan.id, command, clock::now()) {
@@ -135,9 +129,6 @@ impl Workspace {
     }
 
     /// Takes over what a subcommand did to the plan.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
     pub fn reload(&mut self, dialogue: &Dialogue<'_>) -> Answer<()> {
         let fresh = Self::open(dialogue, &self.plan.id)?;
         self.plan = fresh.plan;
@@ -212,9 +203,6 @@ pub fn key(workspace: &Workspace, what: &str) -> String {
 }
 
 /// A text for the plan, with what was typed of it before and not saved; it is forgotten once `done` says that it is.
-///
-/// # Errors
-/// What came instead of a text.
 pub fn text(
     dialogue: &mut Dialogue<'_>,
     workspace: &mut Workspace,

@@ -149,9 +149,6 @@ fn understood(aspect: Aspect, text: &str) -> Result<Option<usize>, String> {
 }
 
 /// Asks every question in a conversation; `b` goes back to the one before.
-///
-/// # Errors
-/// What came instead of the answers.
 pub fn ask_all(dialogue: &mut Dialogue<'_>) -> Answer<Situation> {
     let mut situation = Situation::default();
     let mut at = 0;

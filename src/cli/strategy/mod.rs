@@ -39,9 +39,6 @@ pub enum StrategyCommand {
 }
 
 /// Runs one of them.
-///
-/// # Errors
-/// Those of the command.
 pub fn run(ctx: &mut Context, command: &StrategyCommand) -> Result {
     match command {
         StrategyCommand::List(args) => list::run(ctx, args),

@@ -121,9 +121,6 @@ impl Plan {
     }
 
     /// The session called `id`.
-    ///
-    /// # Errors
-    /// Where there is none, with the nearest.
     pub fn known_session(&self, id: &str) -> Result<&Session, Refusal> {
         Ok(&self.sessions[self.session_at(id)?])
     }
@@ -162,9 +159,6 @@ impl Plan {
 
 impl Session {
     /// The turn called `id`.
-    ///
-    /// # Errors
-    /// Where there is none, with the nearest.
     pub fn known_turn(&self, id: &str) -> Result<&Turn, Refusal> {
         Ok(&self.turns[self.turn_at(id)?])
     }

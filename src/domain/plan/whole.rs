@@ -161,9 +161,6 @@ impl Plan {
     }
 
     /// The prompt as it was sent, else as it would be sent now.
-    ///
-    /// # Errors
-    /// Where the template is wrong.
     pub fn prompt(&self, session: &Session, turn: &Turn) -> Result<String, TemplateError> {
         if let Some(sent) = &turn.sent {
             return Ok(sent.prompt.clone());
@@ -178,9 +175,6 @@ impl Plan {
     }
 
     /// The prompt with inserted text marked; a prompt already sent is all of one piece.
-    ///
-    /// # Errors
-    /// Where the template is wrong.
     pub fn prompt_preview(&self, session: &Session, turn: &Turn) -> Result<Vec<Piece>, TemplateError> {
         let plain = |text: &str| vec![Piece { text: text.to_owned(), origin: template::Origin::Template }];
         if let Some(sent) = &turn.sent {
