@@ -7,6 +7,7 @@ use crate::cli::error::{CliError, Kind, Result, Status};
 use crate::domain::id;
 use crate::domain::library::Source;
 use crate::domain::strategy::{SessionSpec, Strategy};
+use crate::domain::words::capital;
 
 /// Write a commented strategy file to start from; print its path
 #[derive(Debug, clap::Args)]
@@ -82,9 +83,7 @@ fn overlay(base: &Strategy, id: &str) -> String {
 
 /// `fix-login` as a title: `Fix login`.
 fn title(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(words)
+    capital(&id.replace('-', " "))
 }
 
 /// `text` with another id, all else (comments too) as it is.
