@@ -53,6 +53,10 @@ lint:
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
+# Write the stored JSON Schemas anew: of strategy files, and of everything that is printed as JSON.
+schemas:
+    SETLIST_BLESS=1 cargo test --test cli stored_schema
+
 # Speed: frames, search, files; then the program as a whole.
 bench:
     cargo bench --bench frames
