@@ -8,6 +8,7 @@ use crate::domain::metric::number;
 use crate::domain::nearest::did_you_mean;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::strategy::EvidenceKind;
+use crate::domain::words::capital;
 
 use super::context::{Context, user};
 use super::error::{CliError, Kind, Result};
@@ -22,8 +23,7 @@ use super::{clock, error::Status};
 pub struct EvidenceArgs {
     /// The evidence slot
     id: String,
-    /// Text, address, number or verdict; `@FILE` or `-` reads it. For a command: its output
-    #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true)]
+    #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true, help = value_help())]
     value: Option<String>,
     /// The command that was run
     #[arg(long, value_name = "CMD", requires = "exit_code")]
@@ -106,6 +106,10 @@ Examples:
   setlist evidence full-suite --run --timeout 20m -- sh -c 'make && make check'
   ./attempt.sh | setlist evidence script - --command ./attempt.sh --exit-code 1";
 
+fn value_help() -> String {
+    format!("{}; `@FILE` or `-` reads it. For a command: its output", capital(&EvidenceKind::values()))
+}
+
 /// A time, and no range of times.
 pub(super) fn duration(text: &str) -> Result<Budget, String> {
     let time = Budget::parse(text)?;
@@ -155,7 +159,7 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
 fn wants_run(plan: &Plan, at: &TurnRef, slot: &str) -> bool {
     let turn = plan.session(&at.session).and_then(|session| session.turn(&at.turn));
     let slot = turn.and_then(|turn| turn.evidence.iter().find(|found| found.id == slot));
-    slot.is_some_and(|slot| slot.kind == EvidenceKind::Command)
+    slot.is_some_and(|slot| slot.kind.wants_run())
 }
 
 /// How a slot for a command is filled.

@@ -149,7 +149,7 @@ impl Keep {
         let slots = plan.session(&turn.session).and_then(|session| session.turn(&turn.turn));
         let slot = slots.and_then(|turn| turn.evidence.iter().find(|slot| slot.id == *id));
         let kind = slot.map_or(EvidenceKind::Text, |slot| slot.kind);
-        let fits = matches!(kind, EvidenceKind::Text | EvidenceKind::Command);
+        let fits = kind.keeps_output();
         let found = keep(kind);
         if !fits {
             return Err(CliError::invalid(
@@ -171,9 +171,9 @@ impl Keep {
 
     fn commands(&self, ran: &Ran) -> Vec<Command> {
         let empty = ran.output.trim().is_empty();
-        let evidence = self.slot.as_ref().filter(|(_, kind)| !empty || *kind == EvidenceKind::Command);
+        let evidence = self.slot.as_ref().filter(|(_, kind)| !empty || kind.wants_run());
         let evidence = evidence.map(|(slot, kind)| {
-            let input = if *kind == EvidenceKind::Command {
+            let input = if kind.wants_run() {
                 let (command, exit_code, output) = (ran.command.clone(), ran.exit_code, ran.output.clone());
                 EvidenceInput::Command { command, exit_code, output }
             } else {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::budget::Budget;
 use crate::domain::plan::{Evidence, Gate, GateState, Plan, Queued, Session, SessionState, Turn, TurnState};
-use crate::domain::strategy::{EvidenceKind, TurnSpec};
+use crate::domain::strategy::TurnSpec;
 
 /// A turn with the session it belongs to.
 pub(super) type At<'p> = (&'p Session, &'p Turn);
@@ -34,7 +34,7 @@ pub(super) struct Verdict<'p> {
 pub(super) fn verdicts(plan: &Plan) -> Vec<Verdict<'_>> {
     let mut found = Vec::new();
     for at in turns(plan) {
-        for slot in at.1.evidence.iter().filter(|slot| slot.kind == EvidenceKind::Verdict) {
+        for slot in at.1.evidence.iter().filter(|slot| slot.kind.has_choices()) {
             let answer = |evidence: &'_ [Evidence]| evidence.iter().position(|other| other.id == slot.id);
             let answers: Vec<(u32, Option<&str>)> = iterations(at.1)
                 .map(|(number, evidence)| {

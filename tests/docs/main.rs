@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod config;
+mod kinds;
 mod readme;
 
 use std::fs;
