@@ -26,7 +26,10 @@ pub fn hold(files: impl IntoIterator<Item = (String, String)>) {
         return;
     }
     let names: Vec<&str> = stale.iter().map(|(file, _)| file.as_str()).collect();
-    assert!(names.is_empty(), "stale; `just schemas` (SETLIST_BLESS=1 cargo test --test cli stored_schema) writes: {names:?}");
+    assert!(
+        names.is_empty(),
+        "stale; `just schemas` (SETLIST_BLESS=1 cargo test --test cli stored_schema) writes: {names:?}"
+    );
 }
 
 #[test]
