@@ -1,5 +1,7 @@
 //! The screens, and the names under which they are remembered.
 
+use super::Context;
+
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
@@ -20,6 +22,23 @@ pub enum Screen {
 }
 
 impl Screen {
+    /// Every screen.
+    pub const ALL: &'static [Self] =
+        &[Self::Browser, Self::Form, Self::Workspace, Self::Lanes, Self::WrapUp, Self::Plans, Self::Stats];
+
+    /// Where its keys are looked up, the first first.
+    pub fn contexts(self) -> &'static [Context] {
+        match self {
+            Self::Browser => &[Context::Browser, Context::Move, Context::Global],
+            Self::Form => &[Context::Form, Context::Move, Context::Global],
+            Self::Workspace => &[Context::Workspace, Context::Move, Context::Global],
+            Self::Lanes => &[Context::Lanes, Context::Workspace, Context::Move, Context::Global],
+            Self::WrapUp => &[Context::WrapUp, Context::Move, Context::Global],
+            Self::Plans => &[Context::Plans, Context::Move, Context::Global],
+            Self::Stats => &[Context::Move, Context::Global],
+        }
+    }
+
     /// The name under which it is remembered.
     pub fn name(self) -> &'static str {
         match self {
@@ -35,7 +54,6 @@ impl Screen {
 
     /// The screen remembered as `name`.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Browser, Self::Form, Self::Workspace, Self::Lanes, Self::WrapUp, Self::Plans, Self::Stats];
-        all.into_iter().find(|screen| screen.name() == name)
+        Self::ALL.iter().copied().find(|screen| screen.name() == name)
     }
 }

@@ -302,7 +302,8 @@ fn parse(keys: &str) -> Vec<KeyEvent> {
     events
 }
 
-fn named_key(name: &str) -> KeyEvent {
+/// A key by its name: `ctrl-s`, `enter`, `x`.
+pub fn named_key(name: &str) -> KeyEvent {
     let (modifiers, name) = match name.split_once('-') {
         Some(("ctrl", name)) => (KeyModifiers::CONTROL, name),
         Some(("S", name)) => (KeyModifiers::SHIFT, name),
