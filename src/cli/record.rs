@@ -10,6 +10,7 @@ use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::strategy::EvidenceKind;
 use crate::domain::words::capital;
 
+use super::complete;
 use super::context::{Context, user};
 use super::error::{CliError, Kind, Result};
 use super::input;
@@ -22,6 +23,7 @@ use super::{clock, error::Status};
 #[command(after_help = EVIDENCE_HELP)]
 pub struct EvidenceArgs {
     /// The evidence slot
+    #[arg(add = complete::slots())]
     id: String,
     #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true, help = value_help())]
     value: Option<String>,
@@ -58,6 +60,7 @@ pub struct EvidenceArgs {
 #[derive(Debug, clap::Args)]
 pub struct MetricArgs {
     /// The metric
+    #[arg(add = complete::metrics())]
     id: String,
     /// The figure, in the metric's unit
     #[arg(allow_hyphen_values = true)]
@@ -80,7 +83,7 @@ pub struct NoteArgs {
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
     /// The items
-    #[arg(required = true)]
+    #[arg(required = true, add = complete::items())]
     items: Vec<String>,
     /// What the ticks rest on
     #[arg(long, value_name = "N", default_value = "")]
@@ -93,7 +96,7 @@ pub struct CheckArgs {
 #[derive(Debug, clap::Args)]
 pub struct UncheckArgs {
     /// The items
-    #[arg(required = true)]
+    #[arg(required = true, add = complete::items())]
     items: Vec<String>,
     #[command(flatten)]
     session: SessionArg,

@@ -12,6 +12,7 @@ use crate::os::Input;
 use crate::os::{clipboard, detect};
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Kind, Result, Status};
 use super::record::duration;
@@ -25,7 +26,7 @@ pub struct Args {
     #[command(flatten)]
     turn: TurnArg,
     /// Keep the end of what comes back as evidence in this slot
-    #[arg(long, value_name = "SLOT", conflicts_with = "copy")]
+    #[arg(long, value_name = "SLOT", conflicts_with = "copy", add = complete::slots())]
     keep: Option<String>,
     /// Keep the end of what comes back as the turn's result
     #[arg(long, conflicts_with = "copy")]

@@ -2,6 +2,7 @@
 
 use toml_edit::DocumentMut;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Result, Status};
 use crate::domain::id;
@@ -15,10 +16,10 @@ pub struct Args {
     /// Id of the new strategy: small letters, digits, hyphens
     id: String,
     /// Start from a copy of this strategy
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::strategies())]
     from: Option<String>,
     /// Change this strategy only where the new file says so: its later versions still count
-    #[arg(long, value_name = "BASE", conflicts_with = "from")]
+    #[arg(long, value_name = "BASE", conflicts_with = "from", add = complete::strategies())]
     extends: Option<String>,
 }
 
