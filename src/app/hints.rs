@@ -245,7 +245,7 @@ impl List<'_> {
                     self.add(Action::Toggle, "tick");
                     self.add(Action::Edit, "tick with a note");
                 }
-                Some(WrapRow::Sign(at)) => self.sign(workspace, *at),
+                Some(WrapRow::Indicator(at)) => self.indicator(workspace, *at),
                 Some(WrapRow::Outcome) => self.add(Action::Toggle, "choose"),
                 Some(WrapRow::Words) => self.add(Action::Enter, "write"),
                 Some(WrapRow::Finish) => self.add(Action::Enter, "finish"),
@@ -256,10 +256,10 @@ impl List<'_> {
                 self.plain(&[Action::Finish]);
             }
         } else if over {
-            if let Some(WrapRow::Sign(at)) =
+            if let Some(WrapRow::Indicator(at)) =
                 workspace.wrap_rows().get(workspace.wrap_row).filter(|_| workspace.read_only.is_none())
             {
-                self.sign(workspace, *at);
+                self.indicator(workspace, *at);
             }
             if let Some(WrapRow::Queued(_)) = workspace.wrap_rows().get(workspace.wrap_row) {
                 self.add(Action::Enter, "start it as its own plan");

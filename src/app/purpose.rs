@@ -75,9 +75,9 @@ pub enum Purpose {
     /// Abandon a session, or all.
     Abandon(Option<String>),
     /// What helped and what to change: the outcome stays.
-    Review(Outcome),
+    Reflection(Outcome),
     /// Answer a quality indicator, by its id.
-    Sign(String),
+    Indicator(String),
     /// Begin the next iteration of a turn, and say whether this one, by its number, is kept.
     Repeat(TurnRef, u32),
     /// Rename a plan.
@@ -214,8 +214,10 @@ impl Purpose {
                 unverified: Some(wanted(0, "state the reason; the report prints it")?),
             },
             Self::Abandon(session) => Command::Abandon { session: session.clone(), reason: text(0) },
-            Self::Review(outcome) => Command::SetReview { outcome: *outcome, helped: text(0), change: text(1) },
-            Self::Sign(sign) => Command::AnswerSign { sign: sign.clone(), good: Some(text(0) == YES), note: text(1) },
+            Self::Reflection(outcome) => Command::SetReflection { outcome: *outcome, helped: text(0), change: text(1) },
+            Self::Indicator(indicator) => {
+                Command::AnswerIndicator { indicator: indicator.clone(), good: Some(text(0) == YES), note: text(1) }
+            }
             Self::Repeat(turn, iteration) => repeat(turn, *iteration, &text(0)),
             Self::ClearEvidence(turn, slot) => Command::ClearEvidence { turn: turn.clone(), slot: slot.clone() },
             Self::RemoveTurn(turn) => Command::RemoveTurn(turn.clone()),

@@ -9,7 +9,7 @@ use crate::domain::claims::{self, Claim};
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
 use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
-use crate::domain::quality::{Judged, SIGNS, judge};
+use crate::domain::quality::{JudgedIndicator, QualityIndicator, judge};
 use crate::domain::review::{Drift, Thresholds, drift};
 
 use super::findings::{self, Against};
@@ -116,8 +116,7 @@ pub enum EvidenceRow {
 pub enum WrapRow {
     /// A checklist item, by its place.
     Item(usize),
-    /// A quality indicator, by its place.
-    Sign(usize),
+    Indicator(QualityIndicator),
     /// Did it work?
     Outcome,
     /// What helped, what to change.
@@ -317,9 +316,9 @@ impl Workspace {
     pub fn wrap_rows(&self) -> Vec<WrapRow> {
         let items = self.selected_session().map_or(0, |session| session.checklist.len());
         let queued = (0..self.plan.waiting().len()).map(WrapRow::Queued);
-        let signs = (0..SIGNS.len()).map(WrapRow::Sign);
+        let indicators = QualityIndicator::ALL.iter().copied().map(WrapRow::Indicator);
         let end = [WrapRow::Outcome, WrapRow::Words, WrapRow::Finish];
-        (0..items).map(WrapRow::Item).chain(signs).chain(end).chain(queued).collect()
+        (0..items).map(WrapRow::Item).chain(indicators).chain(end).chain(queued).collect()
     }
 
     /// What the selected turn claims without showing, in words; empty where it does not.
@@ -337,8 +336,13 @@ impl Workspace {
         claims::claims(turn, &self.thresholds.claims)
     }
 
+    /// What one quality indicator says.
+    pub fn judged_by(&self, indicator: QualityIndicator) -> Option<JudgedIndicator> {
+        self.judged().into_iter().find(|judged| judged.indicator == indicator)
+    }
+
     /// What the quality indicators say.
-    pub fn judged(&self) -> Vec<Judged> {
+    pub fn judged(&self) -> Vec<JudgedIndicator> {
         judge(&self.plan, &self.thresholds.claims)
     }
 

@@ -18,8 +18,8 @@ use crate::domain::untrusted::shown;
 use crate::export::{json, schemas};
 use crate::store::Store;
 
+use super::arg_order;
 use super::context::Context;
-use super::early;
 use super::globals::Globals;
 use super::help;
 use super::target::PLAN_VARIABLE;
@@ -36,7 +36,7 @@ pub(super) fn answer(args: &[OsString]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let here = std::env::current_dir().ok();
     // A shell cannot show an error between two words: it gets what there is.
-    let _ = shell.write_complete(&mut early::taught(super::command()), words, here.as_deref(), &mut out);
+    let _ = shell.write_complete(&mut arg_order::taught(super::command()), words, here.as_deref(), &mut out);
     Some(out)
 }
 
@@ -115,9 +115,8 @@ fn with(list: fn(&Typed) -> Vec<CompletionCandidate>) -> ArgValueCandidates {
 }
 
 /// The words of a closed set, as files spell them.
-pub fn words(words: impl IntoIterator<Item = &'static str>) -> ArgValueCandidates {
-    let words: Vec<&str> = words.into_iter().collect();
-    ArgValueCandidates::new(move || words.iter().map(|word| CompletionCandidate::new(*word)).collect())
+pub fn words<W: Copy + Send + Sync>(all: &'static [W], word: fn(W) -> &'static str) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || all.iter().map(|one| CompletionCandidate::new(word(*one))).collect())
 }
 
 pub fn strategies() -> ArgValueCandidates {
@@ -339,7 +338,7 @@ mod tests {
 
     #[test]
     fn every_argument_that_names_something_has_a_completer() {
-        let mut command = early::taught(crate::cli::command());
+        let mut command = arg_order::taught(crate::cli::command());
         command.build();
         let mut found = Vec::new();
         without_completer(&command, "", &mut found);

@@ -86,7 +86,7 @@ impl Context {
                 Heard::End => return Ok(None),
                 Heard::Again => {}
                 Heard::NotText => self.out.question("  that was no UTF-8 text\n"),
-                Heard::Told(signal) => return Err(CliError::told(signal)),
+                Heard::Signal(signal) => return Err(CliError::told(signal)),
             }
         }
     }

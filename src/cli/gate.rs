@@ -168,7 +168,7 @@ impl Terminal {
             match ctx.hear_from(&self.file)? {
                 Heard::Line(line) => return Ok(line.trim().to_owned()),
                 Heard::End => return Ok(String::new()),
-                Heard::Told(signal) => return Err(CliError::told(signal)),
+                Heard::Signal(signal) => return Err(CliError::told(signal)),
                 Heard::NotText | Heard::Again => {}
             }
         }

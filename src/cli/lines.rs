@@ -25,7 +25,7 @@ pub enum Heard {
     /// The end of input.
     End,
     /// A signal that asks the program to end: its number.
-    Told(i32),
+    Signal(i32),
     /// The program was stopped and goes on: the question is to be asked again.
     Again,
 }
@@ -113,7 +113,7 @@ impl Lines {
 
     fn told(&self) -> Option<Heard> {
         let (signal, _) = self.told.iter().find(|(_, flag)| flag.swap(false, Ordering::Relaxed))?;
-        Some(if *signal == SIGCONT { Heard::Again } else { Heard::Told(*signal) })
+        Some(if *signal == SIGCONT { Heard::Again } else { Heard::Signal(*signal) })
     }
 
     /// Takes the rings of the bell.

@@ -2,13 +2,14 @@
 //! ended. Everything that changes a plan becomes a `domain::command::Command`.
 
 mod accessible;
+mod arg_order;
 mod clock;
 mod complete;
 mod config;
 mod conflict;
 mod context;
+mod dialogue;
 mod distil;
-mod early;
 mod edit;
 mod error;
 mod examples;
@@ -46,7 +47,6 @@ mod stats;
 mod status;
 mod strategy;
 mod table;
-mod talk;
 mod target;
 mod turn;
 mod values;
@@ -192,7 +192,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let command = command();
-    let args = early::behind(&args, &command);
+    let args = arg_order::behind(&args, &command);
     match command.try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => finish(cli),
         Err(error) => ExitCode::from(usage(&error, &args)),

@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t, value_name = "WHOSE")]
     budgets: Whose,
     /// Apply the remedy of this rule of the review at the start; may be given several times
-    #[arg(long, value_name = "RULE", value_parser = remedy::rule, add = complete::words(Rule::ALL.iter().map(|rule| rule.word())))]
+    #[arg(long, value_name = "RULE", value_parser = remedy::rule, add = complete::words(Rule::ALL, Rule::word))]
     remedy: Vec<Rule>,
     /// Print the prompts as they would read, and the budgets; write nothing
     #[arg(long)]

@@ -41,10 +41,10 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         Some(Worked::Yes) => Outcome::Yes,
         Some(Worked::Partly) => Outcome::Partly,
         Some(Worked::No) => Outcome::No,
-        None => plan.review.outcome,
+        None => plan.reflection.outcome,
     };
     // What is not said here stays as it was said before.
-    let helped = args.helped.clone().unwrap_or(plan.review.helped);
-    let change = args.change.clone().unwrap_or(plan.review.change);
-    apply(ctx, &plan.id, &Command::SetReview { outcome, helped, change })
+    let helped = args.helped.clone().unwrap_or(plan.reflection.helped);
+    let change = args.change.clone().unwrap_or(plan.reflection.change);
+    apply(ctx, &plan.id, &Command::SetReflection { outcome, helped, change })
 }

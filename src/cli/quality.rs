@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use crate::domain::claims::{claims, in_words, of_plan};
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::{Plan, PlanState, Turn};
-use crate::domain::quality::{SIGNS, Verdict, judge};
+use crate::domain::quality::{QualityIndicator, Verdict, judge};
 
 use super::complete;
 use super::context::Context;
@@ -18,8 +18,8 @@ use super::target::{PlanArg, apply};
 #[derive(Debug, clap::Args)]
 pub struct AnswerArgs {
     /// The indicator: working-code, performance, documentation, understanding, knowledge
-    #[arg(add = complete::words(SIGNS.iter().map(|sign| sign.id)))]
-    sign: String,
+    #[arg(value_name = "SIGN", add = complete::words(QualityIndicator::ALL, QualityIndicator::word))]
+    indicator: String,
     /// Whether it is the good sign
     #[arg(required_unless_present = "clear")]
     answer: Option<Good>,
@@ -48,7 +48,7 @@ pub(super) fn answer(ctx: &mut Context, args: &AnswerArgs) -> Result {
         (Some(answer), false) => Some(answer == Good::Yes),
         (None, false) => return Err(CliError::usage("nothing was answered", "write yes or no")),
     };
-    apply(ctx, &id, &Command::AnswerSign { sign: args.sign.clone(), good, note: args.note.clone() })
+    apply(ctx, &id, &Command::AnswerIndicator { indicator: args.indicator.clone(), good, note: args.note.clone() })
 }
 
 /// Every indicator with what it says and why, and what would make a poor one good.
@@ -70,14 +70,14 @@ pub fn print(out: &mut Output, plan: &Plan, phrases: &[String]) -> Result<()> {
             Verdict::Asked => ("asked", Tone::Warn),
             Verdict::NotApplicable => ("n.a.", Tone::Dim),
         };
-        let id = out.paint(Tone::Key, judged.sign.id);
+        let id = out.paint(Tone::Key, judged.indicator.word());
         out.line(&format!("  {}  {id}  {}", out.paint(tone, &format!("{word:5}")), judged.headline()))?;
         out.line(&format!("         {}", one_line(&judged.why)))?;
         if judged.verdict == Verdict::Asked {
-            let command = out.paint(Tone::Key, &format!("setlist answer {} yes|no", judged.sign.id));
+            let command = out.paint(Tone::Key, &format!("setlist answer {} yes|no", judged.indicator.word()));
             out.line(&format!("         answer it: {command}"))?;
-        } else if !judged.turn_good.is_empty() {
-            out.line(&format!("         to make it good: {}", one_line(&judged.turn_good)))?;
+        } else if !judged.how_to_fix.is_empty() {
+            out.line(&format!("         to make it good: {}", one_line(&judged.how_to_fix)))?;
         }
     }
     let claimed = of_plan(plan, phrases);

@@ -2,8 +2,8 @@
 
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
 
+use super::dialogue::{Answer, Dialogue, Found, Keep, Menu, Question, Wanted, misunderstood, sentence};
 use super::output::one_line;
-use super::talk::{Found, Keep, Menu, Question, Said, Talk, Wanted, misunderstood, sentence};
 
 /// A question with what is known about its answer.
 pub struct Asked<'a> {
@@ -21,7 +21,7 @@ pub struct Asked<'a> {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
+pub enum Given {
     /// This value.
     Value(Value),
     /// What is there already stays: the answer before, or the default.
@@ -37,14 +37,14 @@ const NOTHING: &str = "-";
 ///
 /// # Errors
 /// What came instead of an answer.
-pub fn ask(talk: &mut Talk<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> Said<Answer> {
+pub fn ask(dialogue: &mut Dialogue<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> Answer<Given> {
     let placeholder = asked.placeholder;
     if !placeholder.help.trim().is_empty() {
-        talk.say(&sentence(&one_line(&placeholder.help)))?;
+        dialogue.say(&sentence(&one_line(&placeholder.help)))?;
     }
     let choices = Menu::of(placeholder.choices.iter().map(|choice| (one_line(choice), choice.clone())));
     if placeholder.kind == PlaceholderKind::Choice {
-        talk.list(&choices)?;
+        dialogue.list(&choices)?;
     }
     let question = question(asked);
     // A text that is not right yet is there to go on with.
@@ -52,40 +52,40 @@ pub fn ask(talk: &mut Talk<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> Said<Answe
     loop {
         let typed = if is_text(placeholder.kind) {
             let wanted = Wanted { question: question.clone(), before: before.clone(), suffix: ".md" };
-            talk.text(&wanted, keep)?
+            dialogue.text(&wanted, keep)?
         } else {
-            talk.line(&question)?
+            dialogue.line(&question)?
         };
         let typed = match typed.trim().strip_prefix('=').and_then(|number| number.trim().parse::<usize>().ok()) {
             Some(number) if (1..=asked.before.len()).contains(&number) => asked.before[number - 1].clone(),
             _ => typed,
         };
         if typed.trim().is_empty() && (asked.answer.is_some() || !is_needed(asked)) {
-            return Ok(Answer::Same);
+            return Ok(Given::Same);
         }
         if typed.trim() == NOTHING && asked.answer.is_some() && !is_needed(asked) {
-            return Ok(Answer::Taken);
+            return Ok(Given::Taken);
         }
         let typed = match (placeholder.kind, choices.find(&typed)) {
             (PlaceholderKind::Choice, Found::One(choice)) => choice.clone(),
             (PlaceholderKind::Choice, _) if typed.trim().is_empty() => typed,
             (PlaceholderKind::Choice, found) => {
-                talk.say(&misunderstood(&typed, &found, choices.len()))?;
+                dialogue.say(&misunderstood(&typed, &found, choices.len()))?;
                 continue;
             }
             (_, _) => typed,
         };
         let fault = match placeholder.read(&typed) {
             Ok(value) => match placeholder.fault(Some(&value)) {
-                None => return Ok(Answer::Value(value)),
+                None => return Ok(Given::Value(value)),
                 Some(fault) => fault,
             },
             Err(fault) => fault,
         };
-        keep(talk.ctx, &typed);
+        keep(dialogue.ctx, &typed);
         before = typed;
         let label = one_line(&placeholder.label);
-        talk.say(&format!("That is no answer: {}", sentence(&format!("{label}: {fault}"))))?;
+        dialogue.say(&format!("That is no answer: {}", sentence(&format!("{label}: {fault}"))))?;
     }
 }
 

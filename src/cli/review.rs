@@ -20,7 +20,7 @@ use super::target::{SessionArg, apply};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Apply the remedy of this rule
-    #[arg(long, value_name = "RULE", value_parser = remedy::rule, add = complete::words(Rule::ALL.iter().map(|rule| rule.word())))]
+    #[arg(long, value_name = "RULE", value_parser = remedy::rule, add = complete::words(Rule::ALL, Rule::word))]
     remedy: Option<Rule>,
     /// Exit with 6 where something speaks against the plan
     #[arg(long, conflicts_with = "remedy")]

@@ -93,7 +93,7 @@ pub struct Add {
     #[arg(long, value_name = "TEXT|@FILE|-", allow_hyphen_values = true)]
     prompt: String,
     /// What it is for: research, design, implement, validate, deliver, other
-    #[arg(long, value_name = "K", value_parser = kind, default_value = "other", add = complete::words(TurnKind::ALL.iter().map(|kind| kind.word())))]
+    #[arg(long, value_name = "K", value_parser = kind, default_value = "other", add = complete::words(TurnKind::ALL, TurnKind::word))]
     kind: TurnKind,
     /// Time it should take: 45m, 30m-1h
     #[arg(long, value_name = "B", value_parser = Budget::parse)]

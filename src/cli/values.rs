@@ -8,11 +8,11 @@ use crate::domain::strategy::Strategy;
 
 use super::complete;
 use super::context::Context;
+use super::dialogue::{Dialogue, Interruption};
 use super::error::{CliError, Result};
 use super::input;
 use super::output::one_line;
-use super::questions::{self, Answer, Asked};
-use super::talk::{Aside, Talk};
+use super::questions::{self, Asked, Given};
 
 /// Where values come from. `--set` wins over `--values`, later over earlier.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -157,11 +157,11 @@ pub fn beside(ctx: &mut Context, strategy: &Strategy, there: Values, given: &Val
     if faults.is_empty() || !ctx.may_ask() {
         return if faults.is_empty() { Ok(values) } else { Err(CliError::faults(faults)) };
     }
-    ask(&mut Talk::new(ctx), strategy, values)
+    ask(&mut Dialogue::new(ctx), strategy, values)
 }
 
 /// Asks for all that is missing or wrong, question by question; `b` goes back to the one before.
-fn ask(talk: &mut Talk<'_>, strategy: &Strategy, mut values: Values) -> Result<Values> {
+fn ask(dialogue: &mut Dialogue<'_>, strategy: &Strategy, mut values: Values) -> Result<Values> {
     let mut answered: Vec<(String, Option<Value>)> = Vec::new();
     loop {
         let faults = placeholder::faults(strategy, &values);
@@ -169,7 +169,7 @@ fn ask(talk: &mut Talk<'_>, strategy: &Strategy, mut values: Values) -> Result<V
         let Some(placeholder) = strategy.placeholder(&first.name) else { return Err(CliError::faults(faults)) };
         let given = values.contains_key(&first.name);
         if given {
-            talk.ctx.out.tell(&format!("{}: {}.", one_line(&first.label), first.message))?;
+            dialogue.ctx.out.tell(&format!("{}: {}.", one_line(&first.label), first.message))?;
         }
         let asked = Asked {
             placeholder,
@@ -178,16 +178,16 @@ fn ask(talk: &mut Talk<'_>, strategy: &Strategy, mut values: Values) -> Result<V
             default: placeholder::default_of(placeholder, strategy, &values).filter(|_| !given),
             before: &[],
         };
-        match questions::ask(talk, &asked, &mut |_, _| {}) {
-            Ok(Answer::Value(value)) => {
+        match questions::ask(dialogue, &asked, &mut |_, _| {}) {
+            Ok(Given::Value(value)) => {
                 let before = values.insert(first.name.clone(), value);
                 answered.push((first.name.clone(), before));
             }
             // What was wrong is left out; what is missing cannot be.
-            Ok(Answer::Same | Answer::Taken) if values.remove(&first.name).is_some() => {}
-            Ok(Answer::Same | Answer::Taken) => return Err(CliError::faults(faults)),
-            Err(Aside::Back) => match answered.pop() {
-                None => talk.ctx.out.tell("This is the first question; q leaves.")?,
+            Ok(Given::Same | Given::Taken) if values.remove(&first.name).is_some() => {}
+            Ok(Given::Same | Given::Taken) => return Err(CliError::faults(faults)),
+            Err(Interruption::Back) => match answered.pop() {
+                None => dialogue.ctx.out.tell("This is the first question; q leaves.")?,
                 Some((name, before)) => {
                     match before {
                         Some(before) => values.insert(name, before),
@@ -195,9 +195,9 @@ fn ask(talk: &mut Talk<'_>, strategy: &Strategy, mut values: Values) -> Result<V
                     };
                 }
             },
-            Err(Aside::Leave) => return Err(CliError::faults(faults)),
-            Err(Aside::Told(signal)) => return Err(CliError::told(signal)),
-            Err(Aside::Failed(error)) => return Err(error),
+            Err(Interruption::Leave) => return Err(CliError::faults(faults)),
+            Err(Interruption::Signal(signal)) => return Err(CliError::told(signal)),
+            Err(Interruption::Failed(error)) => return Err(error),
         }
     }
 }

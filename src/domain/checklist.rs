@@ -4,15 +4,32 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The six items that every session inherits, from the guide's post-session checklist.
-pub const STANDARD: [(&str, &str); 6] = [
-    ("all-tests-passing", "All tests passing (full suite run)"),
-    ("performance-validated", "Performance validated (benchmarks if relevant)"),
-    ("documentation-updated", "Documentation updated"),
-    ("follows-conventions", "Code follows conventions"),
-    ("edge-cases-handled", "Edge cases handled"),
-    ("ready-for-delivery", "Ready for PR or delivery"),
-];
+use super::words::words;
+
+words! {
+    /// The items that every session inherits, from the guide's post-session checklist.
+    StandardItem:
+    #[default] TestsPass = "all-tests-passing",
+    PerformanceValidated = "performance-validated",
+    DocumentationUpdated = "documentation-updated",
+    FollowsConventions = "follows-conventions",
+    EdgeCasesHandled = "edge-cases-handled",
+    ReadyForDelivery = "ready-for-delivery",
+}
+
+impl StandardItem {
+    /// What is to be true.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::TestsPass => "All tests passing (full suite run)",
+            Self::PerformanceValidated => "Performance validated (benchmarks if relevant)",
+            Self::DocumentationUpdated => "Documentation updated",
+            Self::FollowsConventions => "Code follows conventions",
+            Self::EdgeCasesHandled => "Edge cases handled",
+            Self::ReadyForDelivery => "Ready for PR or delivery",
+        }
+    }
+}
 
 /// An item of a strategy's checklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +72,6 @@ pub struct ChecklistItem {
 pub fn checklist(own: &[ChecklistSpec]) -> Vec<ChecklistItem> {
     let item =
         |id: &str, text: &str, standard| ChecklistItem { id: id.into(), text: text.into(), standard, ticked: None };
-    let standard = STANDARD.iter().map(|(id, text)| item(id, text, true));
+    let standard = StandardItem::ALL.iter().map(|known| item(known.word(), known.text(), true));
     standard.chain(own.iter().map(|spec| item(&spec.id, &spec.text, false))).collect()
 }

@@ -284,7 +284,7 @@ pub enum Command {
         reason: String,
     },
     /// Say what came of the plan.
-    SetReview {
+    SetReflection {
         /// Whether it did what it was for.
         outcome: Outcome,
         /// What helped.
@@ -293,9 +293,9 @@ pub enum Command {
         change: String,
     },
     /// Answer a quality indicator that cannot be computed.
-    AnswerSign {
+    AnswerIndicator {
         /// The indicator.
-        sign: String,
+        indicator: String,
         /// Whether it is the good sign; nothing takes the answer back.
         good: Option<bool>,
         /// What the answer rests on; may be empty.

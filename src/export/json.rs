@@ -4,7 +4,7 @@
 //! `{"schema": "setlist.<singular>/1", "<singular>": {...}}`, with the keys of its file. Each document is
 //! a type, and its JSON Schema is made of that type (`export::schemas`).
 
-mod copies;
+mod conflicts;
 mod error;
 mod plan;
 mod plans;
@@ -13,7 +13,7 @@ mod prompts;
 mod report;
 mod strategies;
 
-pub use copies::{ConflictDocument, Conflicts, compared, conflicts};
+pub use conflicts::{ConflictDocument, Conflicts, compared, conflicts};
 pub use error::{ErrorDocument, error};
 pub use plan::{PlanDocument, gone, plan};
 pub use plans::{Plans, plans};

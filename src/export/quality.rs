@@ -44,10 +44,10 @@ pub struct Claim {
 /// Every indicator; `phrases` are those that claim without showing.
 pub fn judged(plan: &Plan, phrases: &[String]) -> Vec<Indicator> {
     let judged = judge(plan, phrases).into_iter().map(|judged| Indicator {
-        sign: judged.sign.id.into(),
+        sign: judged.indicator.word().into(),
         verdict: judged.verdict,
         says: judged.headline(),
-        to_make_it_good: named(&judged.turn_good),
+        to_make_it_good: named(&judged.how_to_fix),
         why: judged.why,
         answered: judged.by_hand,
     });

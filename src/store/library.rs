@@ -14,7 +14,7 @@ use crate::domain::strategy_file::{self, Read};
 use crate::domain::untrusted::shown;
 
 use super::atomic::How;
-use super::shelves::{self, Found, stem};
+use super::strategy_sources::{self, Found, stem};
 use super::{Store, StoreError, StoreErrorKind};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/strategies");
@@ -29,7 +29,7 @@ impl Store {
     /// The strategies of all places. A file that extends another is merged with it.
     pub fn library(&self) -> Library {
         let mut shelf = Shelf::default();
-        for entry in shelves::entries(&self.shelves()) {
+        for entry in strategy_sources::entries(&self.shelves()) {
             shelf.put(entry);
         }
         Library { entries: sorted(shelf.entries()) }
@@ -44,7 +44,7 @@ impl Store {
                 .map(|(path, text)| strategy_file::lint(text, path.as_deref().map(stem).as_deref(), thresholds))
                 .collect();
         }
-        shelves::lint(self.shelves(), files, thresholds)
+        strategy_sources::lint(self.shelves(), files, thresholds)
     }
 
     /// As [`Store::check_strategies`] for files of a pack, as if it were taken: in its place among the others, not
@@ -56,16 +56,16 @@ impl Store {
         let place = at.map_or_else(|| rank(packs.len()) - 1, rank);
         let mut found = self.shelves();
         found.retain(|file| !file.is_in(&self.dirs().packs().join(&pack.name)));
-        shelves::lint_at(found, place, files, thresholds)
+        strategy_sources::lint_at(found, place, files, thresholds)
     }
 
     /// The strategies outside of a pack that can be used with it only: what they extend is in it.
     pub fn broken_without(&self, pack: &Pack) -> Vec<Entry> {
         let home = self.dirs().packs().join(&pack.name);
         let mut files = self.shelves();
-        let with = shelves::entries(&files);
+        let with = strategy_sources::entries(&files);
         files.retain(|file| !file.is_in(&home));
-        let without = shelves::entries(&files);
+        let without = strategy_sources::entries(&files);
         let breaks = |entry: &Entry| {
             let alone = without.iter().find(|other| entry.path.is_some() && other.path == entry.path);
             entry.strategy.is_some() && alone.is_some_and(|alone| alone.strategy.is_none())
@@ -79,7 +79,7 @@ impl Store {
             found.push(Found::broken(Source::Pack, self.dirs().pack_record(), error.message, error.hint));
         }
         for (at, (source, folder)) in self.strategy_folders().into_iter().enumerate() {
-            found.extend(shelves::read_folder(rank(at), source, &folder));
+            found.extend(strategy_sources::read_folder(rank(at), source, &folder));
         }
         found
     }
@@ -195,7 +195,7 @@ fn built_in() -> Vec<Entry> {
         BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?.strip_suffix(".toml")?, file.contents_utf8()?)));
     let entry = |(stem, text): (&str, &str)| {
         let read = strategy_file::read(text, Some(stem));
-        shelves::entry(stem, Source::BuiltIn, None, text.into(), None, read)
+        strategy_sources::entry(stem, Source::BuiltIn, None, text.into(), None, read)
     };
     files.map(entry).collect()
 }

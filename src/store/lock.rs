@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// A link in the place of a lock would have its target made.
 const NOFOLLOW: i32 = OFlags::NOFOLLOW.bits() as i32;
 
-/// Held for one read-apply-write; released when dropped, or by the system when the program dies.
+/// LockedPlan for one read-apply-write; released when dropped, or by the system when the program dies.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,

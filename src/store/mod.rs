@@ -9,7 +9,7 @@
 
 mod atomic;
 mod cache;
-mod copies;
+mod conflicts;
 mod doctor;
 mod error;
 mod files;
@@ -22,6 +22,7 @@ mod log;
 mod memory;
 mod merge;
 mod names;
+mod orphaned_writes;
 mod packs;
 mod paths;
 mod plan_text;
@@ -30,9 +31,8 @@ mod plans;
 mod rivals;
 mod settings;
 mod settings_edit;
-mod shelves;
 mod stats;
-mod strays;
+mod strategy_sources;
 mod swap;
 mod trash;
 mod undo;

@@ -38,7 +38,7 @@ pub struct Loaded {
 }
 
 /// A plan file under its lock.
-pub(super) struct Held {
+pub(super) struct LockedPlan {
     pub(super) id: String,
     pub(super) plan: Plan,
     pub(super) text: String,
@@ -188,7 +188,7 @@ impl Store {
         &self,
         id: &str,
         now: Timestamp,
-        make: impl Fn(&Held) -> Result<(Change, Kind), StoreError>,
+        make: impl Fn(&LockedPlan) -> Result<(Change, Kind), StoreError>,
     ) -> Result<Change, StoreError> {
         for pause in PAUSES {
             let mut held = match self.hold(id, now) {
@@ -222,7 +222,7 @@ impl Store {
     }
 
     /// Takes the lock, reads the file and puts a change that was made outside into history.
-    pub(super) fn hold(&self, id: &str, now: Timestamp) -> Result<Held, StoreError> {
+    pub(super) fn hold(&self, id: &str, now: Timestamp) -> Result<LockedPlan, StoreError> {
         check_id(id)?;
         if self.plan_path(id).symlink_metadata().is_err_and(|error| files::is_missing(&error)) {
             return Err(missing(id).at(&self.plan_path(id)));
@@ -235,11 +235,11 @@ impl Store {
         let mut history = History::open(&self.dirs().history(id));
         history.gather(id);
         history.adopt(&text, &parsed.plan, whole_second(now));
-        Ok(Held { id: id.into(), plan: parsed.plan, text, history, _lock: lock })
+        Ok(LockedPlan { id: id.into(), plan: parsed.plan, text, history, _lock: lock })
     }
 
     /// Writes a change of a held plan, then its history. Whether it could be: not where somebody else has saved it.
-    fn commit(&self, held: &mut Held, change: &Change, kind: Kind) -> Result<bool, StoreError> {
+    fn commit(&self, held: &mut LockedPlan, change: &Change, kind: Kind) -> Result<bool, StoreError> {
         let text = merged(held, &change.plan, &self.plan_path(&held.id))?;
         if text.len() as u64 > MAX_BYTES || excess(&text, MAX_PARTS).is_some() {
             let message = format!(
@@ -272,7 +272,7 @@ impl Store {
     }
 }
 
-impl Held {
+impl LockedPlan {
     /// Revisions count up, whatever an editor or an older copy wrote into the file; at the last number they stay.
     pub(super) fn next_revision(&self) -> u64 {
         (self.plan.revision.max(self.history.last_revision()) + 1).min(plan_text::LAST_REVISION)
@@ -280,7 +280,7 @@ impl Held {
 }
 
 /// The text on disk with the change in it.
-fn merged(held: &Held, plan: &Plan, path: &std::path::Path) -> Result<String, StoreError> {
+fn merged(held: &LockedPlan, plan: &Plan, path: &std::path::Path) -> Result<String, StoreError> {
     let (old, new) = (plan_text::body(&held.plan)?, plan_text::body(plan)?);
     match merge::merge(&held.text, &old, &new) {
         // Never write what would not read back as the same plan.

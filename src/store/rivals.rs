@@ -11,7 +11,7 @@ use crate::domain::placeholder::Values;
 use crate::domain::strategy_file;
 
 use super::history::Kind;
-use super::plans::Held;
+use super::plans::LockedPlan;
 use super::{Dirs, Store, StoreError, StoreErrorKind};
 
 const STRATEGY: &str = "schema = 1\nid = \"small\"\ntitle = \"Small\"\n[[sessions]]\nid = \"one\"\n\
@@ -28,7 +28,7 @@ fn place() -> (tempfile::TempDir, Store, String) {
     (root, store, id)
 }
 
-fn noted(held: &Held, now: Timestamp) -> Result<(Change, Kind), StoreError> {
+fn noted(held: &LockedPlan, now: Timestamp) -> Result<(Change, Kind), StoreError> {
     let note = Command::AddNote { session: String::new(), turn: String::new(), text: "ours".into() };
     let mut change = held.plan.apply(&note, now)?;
     change.plan.revision = held.next_revision();

@@ -9,7 +9,7 @@ use crate::domain::plan::{GateState, Plan, Turn};
 use super::atomic::How;
 use super::error::show;
 use super::history::{History, Kind};
-use super::plans::Held;
+use super::plans::LockedPlan;
 use super::{Store, StoreError, StoreErrorKind};
 
 impl Store {
@@ -112,7 +112,13 @@ impl Store {
 }
 
 /// The plan as it was in the entry `target`.
-fn go(held: &Held, target: u64, redo: Vec<u64>, summary: String, now: Timestamp) -> Result<(Change, Kind), StoreError> {
+fn go(
+    held: &LockedPlan,
+    target: u64,
+    redo: Vec<u64>,
+    summary: String,
+    now: Timestamp,
+) -> Result<(Change, Kind), StoreError> {
     let Some(then) = held.history.plan(target, &held.id) else {
         let hint = "`setlist log` shows what is kept; the plan is as it was";
         return Err(StoreError::new(StoreErrorKind::Refused, "that revision is not kept any more", hint));
@@ -130,7 +136,7 @@ fn go(held: &Held, target: u64, redo: Vec<u64>, summary: String, now: Timestamp)
 }
 
 /// Only a person decides a gate, also by going back to before a decision or forth to one.
-pub(super) fn by_whom(held: &Held, gone: (Change, Kind), person: bool) -> Result<(Change, Kind), StoreError> {
+pub(super) fn by_whom(held: &LockedPlan, gone: (Change, Kind), person: bool) -> Result<(Change, Kind), StoreError> {
     match gate_decided(&held.plan, &gone.0.plan) {
         Some(turn) if !person => Err(StoreError::new(
             StoreErrorKind::Refused,

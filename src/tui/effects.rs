@@ -14,14 +14,14 @@ pub type Clock = fn() -> Zoned;
 
 /// Performs effects on a store.
 #[derive(Clone)]
-pub struct Performer {
+pub struct EffectRunner {
     store: Store,
     clock: Clock,
     /// Where reports are written.
     folder: PathBuf,
 }
 
-impl Performer {
+impl EffectRunner {
     /// A performer on `store`; reports go to `folder`.
     pub fn new(store: Store, clock: Clock, folder: PathBuf) -> Self {
         Self { store, clock, folder }

@@ -18,7 +18,7 @@ use crate::domain::settings::Theme as ThemeSetting;
 use crate::keys::Keymap;
 use crate::store::{SettingsFile, Store};
 
-use super::effects::{Clock, Performer};
+use super::effects::{Clock, EffectRunner};
 use super::runtime::background::ask_background;
 use super::runtime::plain::plain_screen;
 use super::runtime::send::SendHandle;
@@ -78,9 +78,9 @@ pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
         keymap,
     });
     let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    let performer = Performer::new(store.clone(), clock, folder);
+    let runner = EffectRunner::new(store.clone(), clock, folder);
     let mut program = Loop {
-        work: worker(performer.clone(), &sender),
+        work: worker(runner.clone(), &sender),
         model,
         theme,
         options: options.clone(),
@@ -95,7 +95,7 @@ pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
         pending_work: 0,
         leaving: None,
     };
-    let result = catch_unwind(AssertUnwindSafe(|| program.run(effects, &performer)));
+    let result = catch_unwind(AssertUnwindSafe(|| program.run(effects, &runner)));
     program.screen.leave();
     result.unwrap_or_else(|panic| {
         // The terminal was given back before the message. What was typed is on its way to the disk
@@ -125,8 +125,8 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(&mut self, effects: Vec<Effect>, performer: &Performer) -> io::Result<u8> {
-        let result = self.turns(effects, performer);
+    fn run(&mut self, effects: Vec<Effect>, runner: &EffectRunner) -> io::Result<u8> {
+        let result = self.turns(effects, runner);
         if result.is_err() {
             self.save_without_terminal();
         }
@@ -151,12 +151,12 @@ impl Loop {
         }
     }
 
-    fn turns(&mut self, effects: Vec<Effect>, performer: &Performer) -> io::Result<u8> {
+    fn turns(&mut self, effects: Vec<Effect>, runner: &EffectRunner) -> io::Result<u8> {
         // The plan or the form that was left is on the first frame: keys typed ahead must not reach
         // another screen. These are small files; everything else comes after the frame.
         let (first, later): (Vec<Effect>, Vec<Effect>) =
             effects.into_iter().partition(|effect| matches!(effect, Effect::Open(_) | Effect::LoadDrafts));
-        for msg in first.into_iter().flat_map(|effect| performer.perform(effect)) {
+        for msg in first.into_iter().flat_map(|effect| runner.perform(effect)) {
             self.update(msg)?;
         }
         self.draw()?;
@@ -288,7 +288,7 @@ impl Loop {
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
-        if Performer::takes(&effect) {
+        if EffectRunner::takes(&effect) {
             self.pending_work += 1;
             if let Err(mpsc::SendError(effect)) = self.work.send(effect) {
                 self.pending_work -= 1;

@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::app::msg::{Effect, Msg};
 
-use super::effects::Performer;
+use super::effects::EffectRunner;
 use super::runtime::Sender;
 
 /// What other threads tell the loop.
@@ -19,21 +19,21 @@ pub(super) enum Told {
 
 /// The thread that performs effects on the store, one after another. What only reads and may take
 /// seconds goes to a second one, which nobody waits for when the program is left.
-pub(super) fn worker(performer: Performer, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
+pub(super) fn worker(runner: EffectRunner, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
     let (work, effects) = mpsc::channel::<Effect>();
-    let reader = reader(performer.clone(), sender);
+    let reader = reader(runner.clone(), sender);
     let sender = sender.clone();
     // Without the thread nothing can be saved; the loop learns of it when it sends.
     let _ = thread::Builder::new().name("store".into()).spawn(move || {
         while let Ok(effect) = effects.recv() {
-            let here = if Performer::only_reads(&effect) {
+            let here = if EffectRunner::only_reads(&effect) {
                 reader.send(effect).err().map(|mpsc::SendError(effect)| effect)
             } else {
                 Some(effect)
             };
             // The program ends after a panic in any thread; this one is still needed then, to save what was
             // typed. Nothing of it is half done: the store changes files whole or not at all.
-            let done = catch_unwind(AssertUnwindSafe(|| here.map(|effect| performer.perform(effect))));
+            let done = catch_unwind(AssertUnwindSafe(|| here.map(|effect| runner.perform(effect))));
             for msg in done.ok().flatten().unwrap_or_default() {
                 sender.send(Told::Msg(Box::new(msg)));
             }
@@ -44,13 +44,13 @@ pub(super) fn worker(performer: Performer, sender: &Sender<Told>) -> mpsc::Sende
 }
 
 /// The thread for long readings.
-fn reader(performer: Performer, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
+fn reader(runner: EffectRunner, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
     let (work, effects) = mpsc::channel::<Effect>();
     let sender = sender.clone();
     // Without it the worker reads itself.
     let _ = thread::Builder::new().name("reader".into()).spawn(move || {
         while let Ok(effect) = effects.recv() {
-            for msg in performer.perform(effect) {
+            for msg in runner.perform(effect) {
                 sender.send(Told::Msg(Box::new(msg)));
             }
         }

@@ -96,7 +96,7 @@ fn closed() -> Vec<Command> {
     vec![
         Command::ApproveGate { turn: TurnRef::new("first", "mend"), note: "Good".into(), by: "ada".into() },
         Command::SkipTurn { turn: more, reason: "not needed".into() },
-        Command::SetReview { outcome: Outcome::Partly, helped: "The log".into(), change: "Ask before".into() },
+        Command::SetReflection { outcome: Outcome::Partly, helped: "The log".into(), change: "Ask before".into() },
         Command::FinishSession { session: "first".into(), unverified: Some("out of time".into()) },
         Command::Abandon { session: None, reason: "given up".into() },
     ]

@@ -20,14 +20,17 @@ fn the_file_to_start_from_lists_the_kinds() {
 
 #[test]
 fn the_manual_has_a_row_for_each_kind() {
-    let page = file("README.md");
+    let page = file("docs/strategies.md");
     for (title, words) in [
         ("Evidence kind", EvidenceKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>()),
         ("Placeholder kind", PlaceholderKind::ALL.iter().map(ToString::to_string).collect()),
     ] {
         let table = page.split(&format!("| {title} |")).nth(1).unwrap_or_default().split("\n\n").next().unwrap();
         for word in words {
-            assert!(table.contains(&format!("\n| `{word}` |")), "README.md: no row for `{word}` below `{title}`");
+            assert!(
+                table.contains(&format!("\n| `{word}` |")),
+                "docs/strategies.md: no row for `{word}` below `{title}`"
+            );
         }
     }
 }

@@ -1,16 +1,14 @@
-//! What `README.md` says.
+//! What `README.md` says, and how long it may be.
 
-use setlist::domain::strategy_file;
-use setlist::keys::{Keymap, TABLE};
-use setlist::store::read_settings;
+use crate::{blocks, file};
 
-use crate::file;
+/// Most lines: it is read before anybody knows whether they want more.
+const LONGEST: usize = 160;
 
-/// The code blocks that follow `<!-- marker -->`.
-fn blocks<'a>(text: &'a str, marker: &str) -> Vec<&'a str> {
-    let marker = format!("<!-- {marker} -->");
-    let after = text.split(marker.as_str()).skip(1);
-    after.map(|rest| rest.split("```").nth(1).unwrap().split_once('\n').unwrap().1).collect()
+#[test]
+fn it_is_short() {
+    let lines = file("README.md").lines().count();
+    assert!(lines <= LONGEST, "README.md has {lines} lines; {LONGEST} are the most, the manual is in docs/");
 }
 
 #[test]
@@ -20,59 +18,6 @@ fn the_test_command_is_marked_for_the_script_that_runs_it() {
 }
 
 #[test]
-fn the_example_strategies_have_no_problems() {
-    let readme = file("README.md");
-    let examples = blocks(&readme, "strategy");
-    assert_eq!(examples.len(), 1);
-    for text in examples {
-        let read = strategy_file::check(text, None);
-        assert_eq!(read.problems, []);
-        assert!(read.strategy.is_some());
-    }
-}
-
-#[test]
-fn the_example_settings_have_no_problems() {
-    let readme = file("README.md");
-    let examples = blocks(&readme, "config");
-    assert!(!examples.is_empty());
-    for text in examples {
-        let (settings, problems) = read_settings(text);
-        assert_eq!(problems, []);
-        assert_eq!(Keymap::with(&settings.keys).1, []);
-    }
-}
-
-#[test]
-fn every_command_is_named() {
-    let readme = file("README.md");
-    for command in setlist::cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
-        let name = command.get_name();
-        assert!(
-            name == "help" || readme.contains(&format!("setlist {name}")),
-            "README.md does not name `setlist {name}`"
-        );
-    }
-}
-
-#[test]
-fn every_key_of_a_screen_is_named_with_its_default() {
-    let readme = file("README.md");
-    // The tables of keys have lines such as: | `t` | start the turn, or pause its clock | `workspace.timer` |
-    let mut found = 0;
-    for line in readme.lines().filter(|line| line.starts_with("| `")) {
-        let cells: Vec<&str> = line.split(" | ").flat_map(|cell| cell.split("| ")).collect();
-        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim_end_matches(" |")).collect();
-        let Some((context, action)) =
-            cells.last().and_then(|name| name.strip_prefix('`')?.strip_suffix('`')?.split_once('.'))
-        else {
-            continue;
-        };
-        found += 1;
-        let binding = TABLE.iter().find(|line| line.context.name() == context && line.name == action);
-        let keys = Keymap::default().keys(binding.unwrap_or_else(|| panic!("no action {context}.{action}")).action);
-        let named = line.split('`').nth(1).unwrap();
-        assert!(keys.iter().any(|key| key == named), "{context}.{action} has {keys:?}, README.md says `{named}`");
-    }
-    assert!(found > 20, "the tables of keys were not found");
+fn the_run_command_is_marked() {
+    assert_eq!(blocks(&file("README.md"), "run command"), ["cargo run --release\n"]);
 }

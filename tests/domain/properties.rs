@@ -10,7 +10,7 @@ use setlist::domain::contradiction::contradictions;
 use setlist::domain::metric::chart;
 use setlist::domain::placeholder::Value;
 use setlist::domain::plan::{GateState, Kept, Outcome, Plan, SessionState, Turn, TurnState};
-use setlist::domain::quality::{SIGNS, Verdict, judge};
+use setlist::domain::quality::{QualityIndicator, Verdict, judge};
 use setlist::domain::strategy::{ExpectedExit, TurnKind};
 
 use super::given::{Workspace, start};
@@ -97,7 +97,7 @@ pub fn command(plan: &Plan, step: &Step) -> Command {
             name: other.get(&plan.strategy.placeholders).name.clone(),
             value: flag.then_some(Value::Text(words)),
         },
-        46 => Command::SetReview { outcome: Outcome::No, helped: words.clone(), change: words },
+        46 => Command::SetReflection { outcome: Outcome::No, helped: words.clone(), change: words },
         47 => Command::AddValidation { session: id },
         48 => Command::AddDiscovery { session: id },
         49 => Command::AddGate { turn, text: words },
@@ -116,7 +116,11 @@ pub fn command(plan: &Plan, step: &Step) -> Command {
             plan: "x".into(),
         },
         57 => Command::KeepIteration { turn, iteration: u32::from(*kind) % 3 + 1, kept: *other.get(Kept::ALL) },
-        58 => Command::AnswerSign { sign: other.get(&SIGNS).id.into(), good: Some(*flag), note: words },
+        58 => Command::AnswerIndicator {
+            indicator: other.get(QualityIndicator::ALL).word().into(),
+            good: Some(*flag),
+            note: words,
+        },
         59 => Command::Repair,
         60 => Command::Follow(words),
         _ => [Command::Rename(words), Command::Archive, Command::Unarchive][at.1.index(3)].clone(),
@@ -278,10 +282,11 @@ fn random_work_reaches_what_the_rules_are_about() {
 fn check_judgement(plan: &Plan) -> Result<(), TestCaseError> {
     let phrases: Vec<String> = PHRASES.iter().map(|phrase| (*phrase).to_owned()).collect();
     let judged = judge(plan, &phrases);
-    prop_assert_eq!(judged.len(), SIGNS.len());
+    prop_assert_eq!(judged.len(), QualityIndicator::ALL.len());
     for one in judged {
-        prop_assert!(!one.why.is_empty() && (one.verdict != Verdict::Poor || !one.turn_good.is_empty()), "{one:?}");
-        let answer = Command::AnswerSign { sign: one.sign.id.into(), good: Some(true), note: String::new() };
+        prop_assert!(!one.why.is_empty() && (one.verdict != Verdict::Poor || !one.how_to_fix.is_empty()), "{one:?}");
+        let answer =
+            Command::AnswerIndicator { indicator: one.indicator.word().into(), good: Some(true), note: String::new() };
         prop_assert_eq!(plan.apply(&answer, start()).is_ok(), one.is_answerable(), "{:?}", one);
     }
     for course in plan.courses() {

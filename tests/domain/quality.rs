@@ -3,7 +3,7 @@
 use setlist::domain::claims::PHRASES;
 use setlist::domain::command::{Command, EvidenceInput};
 use setlist::domain::plan::Outcome;
-use setlist::domain::quality::{Judged, SIGNS, Verdict, judge};
+use setlist::domain::quality::{JudgedIndicator, QualityIndicator, Verdict, judge};
 
 use super::given::Workspace;
 
@@ -11,15 +11,15 @@ const SUITE: &str = "[[turns.evidence]]\nid = \"suite\"\nlabel = \"Full suite\"\
 const IMPLEMENT: &str = "title = \"Implement\"\nkind = \"implement\"";
 const METRIC: &str = "[[metrics]]\nid = \"time\"\nlabel = \"Response time\"\nunit = \"ms\"";
 
-fn judged(workspace: &Workspace, sign: &str) -> Judged {
+fn judged(workspace: &Workspace, indicator: &str) -> JudgedIndicator {
     let phrases: Vec<String> = PHRASES.iter().map(|phrase| (*phrase).to_owned()).collect();
-    judge(&workspace.plan, &phrases).into_iter().find(|judged| judged.sign.id == sign).unwrap()
+    judge(&workspace.plan, &phrases).into_iter().find(|judged| judged.indicator.word() == indicator).unwrap()
 }
 
 /// `poor: why -> what to do`.
-fn told(workspace: &Workspace, sign: &str) -> String {
-    let Judged { verdict, why, turn_good, .. } = judged(workspace, sign);
-    let how = if turn_good.is_empty() { String::new() } else { format!(" -> {turn_good}") };
+fn told(workspace: &Workspace, indicator: &str) -> String {
+    let JudgedIndicator { verdict, why, how_to_fix, .. } = judged(workspace, indicator);
+    let how = if how_to_fix.is_empty() { String::new() } else { format!(" -> {how_to_fix}") };
     format!("{verdict}: {why}{how}")
 }
 
@@ -44,8 +44,8 @@ fn read(workspace: &mut Workspace, value: f64) {
 #[test]
 fn nothing_is_judged_before_anything_has_begun() {
     let workspace = Workspace::of("feature-well-tested");
-    for sign in SIGNS {
-        assert_eq!(told(&workspace, sign.id), "not-applicable: nothing has begun");
+    for indicator in QualityIndicator::ALL.iter().copied() {
+        assert_eq!(told(&workspace, indicator.word()), "not-applicable: nothing has begun");
     }
 }
 
@@ -119,7 +119,7 @@ fn where_nobody_asked_for_tests_a_tick_leads_to_a_question() {
     ticks(&mut workspace, "all-tests-passing", "run 214");
     let asked = told(&workspace, "working-code");
     assert!(asked.starts_with("asked: no turn after 'Implement' asks for tests;") && asked.contains("noting: run 214"));
-    let answer = |good| Command::AnswerSign { sign: "working-code".into(), good, note: "saw it".into() };
+    let answer = |good| Command::AnswerIndicator { indicator: "working-code".into(), good, note: "saw it".into() };
     workspace.does(answer(Some(false)));
     assert!(told(&workspace, "working-code").starts_with("poor: answered no: saw it -> add a turn"));
     workspace.does(answer(Some(true)));
@@ -256,7 +256,8 @@ fn what_was_accomplished_is_clear_where_every_turn_says_what_came_back() {
     assert!(told(&workspace, "understanding").starts_with("poor: nothing says what came back from 'Find' -> write"));
     says(&mut workspace, "a", "The pool.");
     assert!(told(&workspace, "understanding").starts_with("poor: nobody has said whether it worked"));
-    let review = |outcome, helped: &str| Command::SetReview { outcome, helped: helped.into(), change: String::new() };
+    let review =
+        |outcome, helped: &str| Command::SetReflection { outcome, helped: helped.into(), change: String::new() };
     workspace.does(review(Outcome::No, ""));
     assert_eq!(told(&workspace, "understanding"), "good: all 2 turns done say what came back; did it work: no");
     assert!(told(&workspace, "knowledge").starts_with("poor: neither what helped nor what to change"));
@@ -283,5 +284,5 @@ fn sessions_that_wait_for_each_other_are_no_endless_loop() {
     for (at, session) in workspace.plan.sessions.iter_mut().enumerate() {
         session.after = vec![ids[(at + 1) % ids.len()].clone()];
     }
-    assert_eq!(judge(&workspace.plan, &[]).len(), SIGNS.len());
+    assert_eq!(judge(&workspace.plan, &[]).len(), QualityIndicator::ALL.len());
 }

@@ -164,9 +164,12 @@ fn the_plan_itself_is_named_noted_reviewed_and_archived() {
     assert_eq!(workspace.refusal(note("a", " ")).cause, Cause::Invalid);
     assert_eq!(workspace.refusal(note("x", "y")).cause, Cause::NotFound);
     assert_eq!(workspace.plan.notes.len(), 1);
-    let review = Command::SetReview { outcome: Outcome::Partly, helped: "gates\n".into(), change: String::new() };
+    let review = Command::SetReflection { outcome: Outcome::Partly, helped: "gates\n".into(), change: String::new() };
     workspace.does(review);
-    assert_eq!((workspace.plan.review.outcome, workspace.plan.review.helped.as_str()), (Outcome::Partly, "gates"));
+    assert_eq!(
+        (workspace.plan.reflection.outcome, workspace.plan.reflection.helped.as_str()),
+        (Outcome::Partly, "gates")
+    );
     assert_eq!(workspace.refusal(Command::Unarchive).message, "the plan is not archived");
     workspace.starts("a");
     assert_eq!(workspace.refuses(Command::Archive), "a clock of this plan is running | pause it first");

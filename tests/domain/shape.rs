@@ -202,18 +202,19 @@ fn signs_are_answered_and_taken_back() {
         note: String::new(),
         by: "ada".into(),
     });
-    let answer = |sign: &str, good| Command::AnswerSign { sign: sign.into(), good, note: " seen ".into() };
+    let answer =
+        |indicator: &str, good| Command::AnswerIndicator { indicator: indicator.into(), good, note: " seen ".into() };
     assert_eq!(workspace.refusal(answer("beauty", Some(true))).cause, Cause::NotFound);
     workspace.does(answer("documentation", Some(false)));
     workspace.does(answer("documentation", Some(true)));
-    let signs = &workspace.plan.review.signs;
+    let signs = &workspace.plan.reflection.answers;
     assert_eq!((signs.len(), signs[0].good, signs[0].note.as_str()), (1, true, "seen"));
-    workspace.does(Command::SetReview {
+    workspace.does(Command::SetReflection {
         outcome: setlist::domain::plan::Outcome::Yes,
         helped: "x".into(),
         change: String::new(),
     });
-    assert_eq!(workspace.plan.review.signs.len(), 1, "other words leave the answers");
+    assert_eq!(workspace.plan.reflection.answers.len(), 1, "other words leave the answers");
     workspace.does(answer("documentation", None));
     assert!(workspace.refuses(answer("documentation", None)).contains("was not answered"));
     assert_eq!(

@@ -13,7 +13,7 @@ fn poison(plan: &mut Plan, text: &str) {
     let own = || text.to_owned();
     plan.name = own();
     plan.strategy.title = own();
-    (plan.review.helped, plan.review.change) = (own(), own());
+    (plan.reflection.helped, plan.reflection.change) = (own(), own());
     plan.notes.iter_mut().for_each(|note| note.text = own());
     for metric in &mut plan.strategy.metrics {
         (metric.label, metric.unit) = (own(), own());

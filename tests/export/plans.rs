@@ -268,7 +268,7 @@ pub fn reworked() -> Workspace {
     let reason = "the edge cases are tried in the nightly run".to_owned();
     workspace.does(Command::FinishSession { session: "main".into(), unverified: Some(reason) });
     let helped = "The rejection: the first cause was wrong.".into();
-    workspace.does(Command::SetReview { outcome: Outcome::Yes, helped, change: String::new() });
+    workspace.does(Command::SetReflection { outcome: Outcome::Yes, helped, change: String::new() });
     workspace
 }
 

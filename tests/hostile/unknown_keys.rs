@@ -55,7 +55,7 @@ fn command(chance: &mut Chance, n: usize, plan: &Plan) -> Command {
         24 => Command::ApproveGate { turn, note: text, by: by() },
         25 => Command::FinishSession { session, unverified: Some(text) },
         26 => Command::ReopenSession(session),
-        _ => Command::AnswerSign { sign: "understanding".into(), good: Some(true), note: text },
+        _ => Command::AnswerIndicator { indicator: "understanding".into(), good: Some(true), note: text },
     }
 }
 

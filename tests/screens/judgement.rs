@@ -1,6 +1,7 @@
 //! Iterations kept and rolled back, readings as bars, claims pointed at, quality answered.
 
 use setlist::domain::plan::Kept;
+use setlist::domain::quality::QualityIndicator;
 use setlist::tui::view::theme::{Palette, Theme};
 
 use crate::assert_screen;
@@ -123,9 +124,9 @@ fn a_command_that_ended_otherwise_than_it_had_to_shows_nothing() {
 }
 
 /// The wrap-up of an investigation, on the indicator with this number.
-fn on_sign(rig: &mut Rig, at: usize) {
+fn on_indicator(rig: &mut Rig, indicator: QualityIndicator) {
     let rows = rig.model.workspace.as_ref().unwrap().wrap_rows();
-    let row = rows.iter().position(|row| *row == setlist::app::workspace::WrapRow::Sign(at)).unwrap();
+    let row = rows.iter().position(|row| *row == setlist::app::workspace::WrapRow::Indicator(indicator)).unwrap();
     rig.keys("gg").keys(&"j".repeat(row));
 }
 
@@ -136,12 +137,13 @@ fn what_the_record_cannot_tell_is_answered_in_the_wrap_up() {
     rig.keys("w");
     // Ticked without a word: nobody knows what was written.
     rig.keys("jj<space>");
-    on_sign(&mut rig, 2);
+    on_indicator(&mut rig, QualityIndicator::Documentation);
     for (columns, rows) in SIZES {
         rig.resize(columns, rows);
         assert_screen!(format!("quality_asked_{columns}x{rows}"), rig);
     }
-    let answer = |rig: &Rig| rig.model.workspace.as_ref().unwrap().plan.review.signs.first().map(|answer| answer.good);
+    let answer =
+        |rig: &Rig| rig.model.workspace.as_ref().unwrap().plan.reflection.answers.first().map(|answer| answer.good);
     rig.resize(80, 24).keys("2");
     assert_eq!(answer(&rig), Some(false));
     assert_screen!("quality_answered", rig);
@@ -165,13 +167,13 @@ fn what_the_record_tells_is_not_answered() {
     let mut rig = Rig::new();
     given::investigated(&mut rig);
     rig.keys("w");
-    on_sign(&mut rig, 0);
+    on_indicator(&mut rig, QualityIndicator::WorkingCode);
     rig.keys("2");
     assert!(rig.status().contains("the record tells this itself: 'Full suite"), "{}", rig.status());
-    on_sign(&mut rig, 4);
+    on_indicator(&mut rig, QualityIndicator::Knowledge);
     rig.keys("<space>");
     assert!(rig.status().contains("the record tells this itself: write it in the wrap-up"), "{}", rig.status());
-    assert!(rig.model.workspace.as_ref().unwrap().plan.review.signs.is_empty());
+    assert!(rig.model.workspace.as_ref().unwrap().plan.reflection.answers.is_empty());
 }
 
 #[test]

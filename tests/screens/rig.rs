@@ -21,7 +21,7 @@ use setlist::domain::memory::Memory;
 use setlist::domain::settings::Settings;
 use setlist::keys::Keymap;
 use setlist::store::{Dirs, Store};
-use setlist::tui::effects::Performer;
+use setlist::tui::effects::EffectRunner;
 use setlist::tui::view::theme::{Palette, Theme};
 use setlist::tui::view::{HitMap, draw};
 use tempfile::TempDir;
@@ -44,7 +44,7 @@ pub struct Rig {
     pub theme: Theme,
     /// Where it keeps its files.
     pub home: TempDir,
-    performer: Performer,
+    runner: EffectRunner,
     size: (u16, u16),
     hits: RefCell<HitMap>,
 }
@@ -93,10 +93,10 @@ impl Rig {
         };
         change(&mut start);
         let (model, effects) = Model::new(start);
-        let performer = Performer::new(store, clock, home.path().join("reports"));
+        let runner = EffectRunner::new(store, clock, home.path().join("reports"));
         std::fs::create_dir_all(home.path().join("reports")).unwrap();
         let theme = Theme::new(Palette::Terminal, false);
-        let mut rig = Self { model, outside: Vec::new(), theme, home, performer, size, hits: RefCell::default() };
+        let mut rig = Self { model, outside: Vec::new(), theme, home, runner, size, hits: RefCell::default() };
         rig.run(effects);
         rig
     }
@@ -151,10 +151,10 @@ impl Rig {
         while let Some(effect) = queue.pop_front() {
             let messages = match &effect {
                 Effect::Copy(_, turn) => vec![Msg::Copied("copied".into(), turn.clone())],
-                _ if Performer::takes(&effect) => self.performer.perform(effect.clone()),
+                _ if EffectRunner::takes(&effect) => self.runner.perform(effect.clone()),
                 _ => vec![],
             };
-            if !Performer::takes(&effect) {
+            if !EffectRunner::takes(&effect) {
                 self.outside.push(effect);
             }
             for message in messages {

@@ -36,7 +36,7 @@ fn at_sizes(rig: &mut Rig, sizes: impl Iterator<Item = (u16, u16)>) {
 
 fn make_hostile(workspace: &mut Workspace) {
     workspace.plan.name = HOSTILE.into();
-    workspace.plan.review.helped = HOSTILE.repeat(5);
+    workspace.plan.reflection.helped = HOSTILE.repeat(5);
     for session in &mut workspace.plan.sessions {
         session.title = HOSTILE.into();
         for turn in &mut session.turns {

@@ -12,7 +12,7 @@ use crate::export::markdown::report;
 use crate::keys::Action;
 
 use super::overlay::open;
-use super::{follow_up_plan, shifted, signs, steps, workspace};
+use super::{follow_up_plan, indicators, shifted, steps, workspace};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -26,8 +26,8 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
     }
     let rows = workspace.wrap_rows();
     let row = rows.get(workspace.wrap_row).copied();
-    if let Some(WrapRow::Sign(at)) = row
-        && signs::handle(model, at, action, effects)
+    if let Some(WrapRow::Indicator(at)) = row
+        && indicators::handle(model, at, action, effects)
     {
         return true;
     }
@@ -58,7 +58,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
             }
         }
         (Action::Toggle | Action::Enter | Action::Right | Action::Left, Some(WrapRow::Outcome)) => {
-            let outcome = next_outcome(workspace.plan.review.outcome, action == Action::Left);
+            let outcome = next_outcome(workspace.plan.reflection.outcome, action == Action::Left);
             set_outcome(model, outcome, effects);
         }
         (Action::Enter | Action::Toggle, Some(WrapRow::Words)) | (Action::Edit, _) => words(model),
@@ -166,16 +166,16 @@ fn next_outcome(outcome: Outcome, back: bool) -> Outcome {
 
 fn set_outcome(model: &mut Model, outcome: Outcome, effects: &mut Vec<Effect>) {
     let Some(workspace) = &model.workspace else { return };
-    let review = workspace.plan.review.clone();
-    workspace::apply(model, Command::SetReview { outcome, helped: review.helped, change: review.change }, effects);
+    let review = workspace.plan.reflection.clone();
+    workspace::apply(model, Command::SetReflection { outcome, helped: review.helped, change: review.change }, effects);
 }
 
 fn words(model: &mut Model) {
     let Some(workspace) = &model.workspace else { return };
-    let review = &workspace.plan.review;
+    let review = &workspace.plan.reflection;
     let inputs =
         vec![Input::lines("What helped", &review.helped), Input::lines("What to change next time", &review.change)];
-    let dialog = Dialog::new("Looking back", "Save", Purpose::Review(review.outcome), inputs);
+    let dialog = Dialog::new("Looking back", "Save", Purpose::Reflection(review.outcome), inputs);
     open(model, dialog);
 }
 

@@ -3,7 +3,7 @@
 use crate::app::iterations::can_decide;
 use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::plan::Kept;
-use crate::domain::quality::Judged;
+use crate::domain::quality::{JudgedIndicator, QualityIndicator};
 use crate::keys::Action;
 
 use super::List;
@@ -36,8 +36,10 @@ impl List<'_> {
     }
 
     /// On a quality indicator: answering it, where a person may.
-    pub(super) fn sign(&mut self, workspace: &Workspace, at: usize) {
-        let Some(judged) = workspace.judged().into_iter().nth(at).filter(Judged::is_answerable) else { return };
+    pub(super) fn indicator(&mut self, workspace: &Workspace, indicator: QualityIndicator) {
+        let Some(judged) = workspace.judged_by(indicator).filter(JudgedIndicator::is_answerable) else {
+            return;
+        };
         if judged.by_hand {
             self.add(Action::Toggle, "take the answer back");
         } else {

@@ -4,8 +4,8 @@ use crate::domain::checklist::ChecklistItem;
 use crate::domain::command::Command;
 
 use super::super::context::user;
+use super::super::dialogue::{Answer, Dialogue, Menu, Question};
 use super::super::output::one_line;
-use super::super::talk::{Menu, Question, Said, Talk};
 use super::workspace::Workspace;
 
 /// What may be done with the checklist.
@@ -16,7 +16,7 @@ enum Tick {
 }
 
 /// Goes through the checklist of a session until the person goes back.
-pub fn go_through(talk: &mut Talk<'_>, workspace: &mut Workspace, session: &str) -> Said<()> {
+pub fn go_through(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, session: &str) -> Answer<()> {
     loop {
         let items = workspace.plan.session(session).map(|session| session.checklist.clone()).unwrap_or_default();
         let label = |item: &ChecklistItem| {
@@ -30,17 +30,18 @@ pub fn go_through(talk: &mut Talk<'_>, workspace: &mut Workspace, session: &str)
         let mut menu = Menu::of(items.into_iter().map(|item| (label(&item), Tick::Item(Box::new(item)))));
         menu.offer("Add an item", Tick::Add);
         let question = Question::new("Item to tick or to open again, b when done: ");
-        match talk.choose(&question, &menu)? {
+        match dialogue.choose(&question, &menu)? {
             Tick::Item(item) if item.ticked.is_some() => {
-                workspace.apply(talk, &Command::Untick { session: session.into(), item: item.id })?;
+                workspace.apply(dialogue, &Command::Untick { session: session.into(), item: item.id })?;
             }
             Tick::Item(item) => {
-                let note = talk.line(&Question::new("What the tick rests on, Enter for nothing: "))?;
-                workspace.apply(talk, &Command::Tick { session: session.into(), item: item.id, note, by: user() })?;
+                let note = dialogue.line(&Question::new("What the tick rests on, Enter for nothing: "))?;
+                workspace
+                    .apply(dialogue, &Command::Tick { session: session.into(), item: item.id, note, by: user() })?;
             }
             Tick::Add => {
-                let text = talk.line(&Question::new("What is to be true: "))?;
-                workspace.apply(talk, &Command::AddItem { session: session.into(), text })?;
+                let text = dialogue.line(&Question::new("What is to be true: "))?;
+                workspace.apply(dialogue, &Command::AddItem { session: session.into(), text })?;
             }
         }
     }

@@ -12,9 +12,9 @@ use crate::domain::strategy::Strategy;
 
 use super::super::clock;
 use super::super::context::Context;
+use super::super::dialogue::{Answer, Dialogue, Interruption, Menu, Question, sentence};
 use super::super::output::one_line;
-use super::super::questions::{self, Answer, Asked};
-use super::super::talk::{Aside, Menu, Question, Said, Talk, sentence};
+use super::super::questions::{self, Asked, Given};
 use super::words;
 
 /// A strategy that is filled in.
@@ -38,14 +38,14 @@ impl Form {
     ///
     /// # Errors
     /// What came instead of an answer.
-    pub fn open(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<Self> {
-        let drafts = talk.ctx.store()?.drafts();
+    pub fn open(dialogue: &mut Dialogue<'_>, strategy: &Arc<Strategy>) -> Answer<Self> {
+        let drafts = dialogue.ctx.store()?.drafts();
         let mut form = Self::empty(Arc::clone(strategy));
         let Some(draft) = drafts.into_iter().find(|draft| draft.strategy == strategy.id) else { return Ok(form) };
         let menu = Menu::of([("Go on with them".to_owned(), true), ("Begin anew".to_owned(), false)]);
         let count = draft.inputs.values().filter(|input| !input.trim().is_empty()).count();
-        talk.say(&format!("{} left half-way.", kept(count)))?;
-        if talk.choose(&Question::new("What to do with what was typed: "), &menu)? {
+        dialogue.say(&format!("{} left half-way.", kept(count)))?;
+        if dialogue.choose(&Question::new("What to do with what was typed: "), &menu)? {
             form.inputs = draft.inputs;
             form.name = draft.name;
             form.origin = draft.origin;
@@ -105,7 +105,7 @@ impl Form {
     ///
     /// # Errors
     /// What came instead of the answers.
-    pub fn ask(&mut self, talk: &mut Talk<'_>, all: bool) -> Said<()> {
+    pub fn ask(&mut self, dialogue: &mut Dialogue<'_>, all: bool) -> Answer<()> {
         let mut at = 0;
         let mut back = false;
         loop {
@@ -116,14 +116,14 @@ impl Form {
                 at += 1;
                 continue;
             }
-            match self.question(talk, placeholder, (at + 1, shown.len())) {
+            match self.question(dialogue, placeholder, (at + 1, shown.len())) {
                 Ok(()) => at += 1,
-                Err(Aside::Back) if at > 0 => {
+                Err(Interruption::Back) if at > 0 => {
                     at -= 1;
                     back = true;
                     continue;
                 }
-                Err(aside) => return Err(aside),
+                Err(interruption) => return Err(interruption),
             }
             back = false;
         }
@@ -133,28 +133,33 @@ impl Form {
     ///
     /// # Errors
     /// What came instead of an answer; what was typed is in the draft.
-    pub fn question(&mut self, talk: &mut Talk<'_>, placeholder: &Placeholder, place: (usize, usize)) -> Said<()> {
-        let before = talk.ctx.store()?.memory().values.remove(&placeholder.name).unwrap_or_default();
+    pub fn question(
+        &mut self,
+        dialogue: &mut Dialogue<'_>,
+        placeholder: &Placeholder,
+        place: (usize, usize),
+    ) -> Answer<()> {
+        let before = dialogue.ctx.store()?.memory().values.remove(&placeholder.name).unwrap_or_default();
         let answer = self.answer(placeholder);
         let default = placeholder::default_of(placeholder, &self.strategy, &self.effective());
         let asked = Asked { placeholder, place, answer, default, before: &before };
         let name = placeholder.name.clone();
-        let said = questions::ask(talk, &asked, &mut |ctx, typed| {
+        let said = questions::ask(dialogue, &asked, &mut |ctx, typed| {
             if !typed.trim().is_empty() {
                 self.inputs.insert(name.clone(), typed.to_owned());
                 self.save(ctx);
             }
         })?;
         match said {
-            Answer::Value(value) => {
+            Given::Value(value) => {
                 self.inputs.insert(name, value.as_input());
             }
-            Answer::Same => return Ok(()),
-            Answer::Taken => {
+            Given::Same => return Ok(()),
+            Given::Taken => {
                 self.inputs.remove(&name);
             }
         }
-        self.save(talk.ctx);
+        self.save(dialogue.ctx);
         Ok(())
     }
 
@@ -162,12 +167,12 @@ impl Form {
     ///
     /// # Errors
     /// What came instead of an answer.
-    pub fn ask_name(&mut self, talk: &mut Talk<'_>) -> Said<()> {
+    pub fn ask_name(&mut self, dialogue: &mut Dialogue<'_>) -> Answer<()> {
         let question = format!("Name of the plan, Enter for '{}': ", one_line(&self.plan_name()));
-        let typed = talk.line(&Question::new(question).about("Plans are listed by their names."))?;
+        let typed = dialogue.line(&Question::new(question).about("Plans are listed by their names."))?;
         if !typed.trim().is_empty() {
             typed.trim().clone_into(&mut self.name);
-            self.save(talk.ctx);
+            self.save(dialogue.ctx);
         }
         Ok(())
     }
@@ -201,13 +206,13 @@ impl Form {
     ///
     /// # Errors
     /// Where nobody hears it.
-    pub fn recite(&self, talk: &mut Talk<'_>) -> Said<()> {
+    pub fn recite(&self, dialogue: &mut Dialogue<'_>) -> Answer<()> {
         let values = self.effective();
         for placeholder in self.shown() {
             let label = one_line(&placeholder.label);
             match values.get(&placeholder.name) {
-                Some(value) => talk.say(&format!("{label}: {}", value.as_input().trim_end()))?,
-                None => talk.say(&sentence(&format!("{label}: left out")))?,
+                Some(value) => dialogue.say(&format!("{label}: {}", value.as_input().trim_end()))?,
+                None => dialogue.say(&sentence(&format!("{label}: left out")))?,
             }
         }
         Ok(())

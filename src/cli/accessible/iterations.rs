@@ -3,12 +3,12 @@
 use crate::domain::command::Command;
 use crate::domain::plan::{Kept, Turn};
 
+use super::super::dialogue::{Answer, Dialogue, Menu, Question};
 use super::super::output::one_line;
-use super::super::talk::{Menu, Question, Said, Talk};
 use super::workspace::Workspace;
 
 /// Asks which iteration, and whether it is kept.
-pub fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+pub fn decide(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let turn = workspace.turn_ref();
     let Some((_, of)) = workspace.at() else { return Ok(()) };
     let iterations = of.iteration_numbers();
@@ -16,18 +16,18 @@ pub fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     let iteration = match iterations.as_slice() {
         [only] => {
             let line = format!("{}.", label(workspace, of, *only));
-            talk.say(&line)?;
+            dialogue.say(&line)?;
             *only
         }
-        _ => talk.choose(&Question::new("Which iteration: "), &menu)?,
+        _ => dialogue.choose(&Question::new("Which iteration: "), &menu)?,
     };
     let menu = Menu::of([
         ("Keep it".to_owned(), Kept::Yes),
         ("It was rolled back: its readings do not count".to_owned(), Kept::RolledBack),
         ("Leave it undecided".to_owned(), Kept::Undecided),
     ]);
-    let kept = talk.choose(&Question::new("What became of it: "), &menu)?;
-    workspace.apply(talk, &Command::KeepIteration { turn, iteration, kept })?;
+    let kept = dialogue.choose(&Question::new("What became of it: "), &menu)?;
+    workspace.apply(dialogue, &Command::KeepIteration { turn, iteration, kept })?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 //! plan first; what would be refused is not offered, and the reason is told to whoever asks for it.
 
 mod checklist;
-mod copies;
+mod conflicts;
 mod evidence;
 mod form;
 mod iterations;
@@ -31,9 +31,9 @@ use crate::domain::problem;
 use crate::domain::summary::PlanSummary;
 
 use super::context::Context;
+use super::dialogue::{Answer, Dialogue, Interruption, Menu, Question, sentence};
 use super::error::{CliError, Result, Status};
 use super::output::{Output, one_line};
-use super::talk::{Aside, Menu, Question, Said, Talk, sentence};
 use super::target::PlanArg;
 use names::Names;
 
@@ -53,21 +53,23 @@ pub fn open(ctx: &mut Context) -> Result {
     ctx.globals.quiet = false;
     ctx.out = Output::new(&ctx.globals);
     ctx.out.converse();
-    let mut talk = Talk::new(ctx);
-    let ended = converse(&mut talk);
+    let mut dialogue = Dialogue::new(ctx);
+    let ended = converse(&mut dialogue);
     let told = match &ended {
-        Ok(()) | Err(Aside::Back | Aside::Leave | Aside::Told(_)) => talk.say(if talk.ctx.unsaved {
-            "Left. The last change is NOT SAVED."
-        } else {
-            "Left. Everything is saved."
-        }),
-        Err(Aside::Failed(_)) => Ok(()),
+        Ok(()) | Err(Interruption::Back | Interruption::Leave | Interruption::Signal(_)) => {
+            dialogue.say(if dialogue.ctx.unsaved {
+                "Left. The last change is NOT SAVED."
+            } else {
+                "Left. Everything is saved."
+            })
+        }
+        Err(Interruption::Failed(_)) => Ok(()),
     };
     match (ended, told) {
-        (Ok(()) | Err(Aside::Back | Aside::Leave), _) => Ok(Status::Success),
-        (Err(Aside::Told(SIGINT)), _) => Ok(Status::Left(130)),
-        (Err(Aside::Told(signal)), _) => Err(CliError::told(signal)),
-        (Err(Aside::Failed(error)), _) => Err(error),
+        (Ok(()) | Err(Interruption::Back | Interruption::Leave), _) => Ok(Status::Success),
+        (Err(Interruption::Signal(SIGINT)), _) => Ok(Status::Left(130)),
+        (Err(Interruption::Signal(signal)), _) => Err(CliError::told(signal)),
+        (Err(Interruption::Failed(error)), _) => Err(error),
     }
 }
 
@@ -83,50 +85,50 @@ enum Begin {
     Leave,
 }
 
-fn converse(talk: &mut Talk<'_>) -> Said<()> {
-    talk.say(
+fn converse(dialogue: &mut Dialogue<'_>) -> Answer<()> {
+    dialogue.say(
         "Setlist. In every question, ? explains, b goes back, q leaves, and Enter alone tells the choices again.",
     )?;
-    settings(talk)?;
+    settings(dialogue)?;
     if let Some(named) = PlanArg::default().named() {
-        let id = talk.ctx.store().map_err(Aside::from).and_then(|store| Ok(store.find(&named)?));
-        if let Some(id) = talk.or_sorry(id)? {
-            back(workspace::work(talk, &id))?;
+        let id = dialogue.ctx.store().map_err(Interruption::from).and_then(|store| Ok(store.find(&named)?));
+        if let Some(id) = dialogue.or_report(id)? {
+            back(workspace::work(dialogue, &id))?;
         }
     }
     loop {
-        let menu = beginning(talk)?;
-        let Some(chosen) = back(talk.choose(&Question::new("What to do: "), &menu))? else {
-            talk.say("This is the beginning; q leaves.")?;
+        let menu = beginning(dialogue)?;
+        let Some(chosen) = back(dialogue.choose(&Question::new("What to do: "), &menu))? else {
+            dialogue.say("This is the beginning; q leaves.")?;
             continue;
         };
         let done = match chosen {
-            Begin::GoOn(id) => workspace::work(talk, &id),
-            Begin::Draft(strategy) => strategies::go_on(talk, &strategy),
-            Begin::Strategies => strategies::browse(talk),
-            Begin::Advice => strategies::advise(talk),
-            Begin::Plans => plans::choose(talk),
-            Begin::Copies => copies::compare(talk),
+            Begin::GoOn(id) => workspace::work(dialogue, &id),
+            Begin::Draft(strategy) => strategies::go_on(dialogue, &strategy),
+            Begin::Strategies => strategies::browse(dialogue),
+            Begin::Advice => strategies::advise(dialogue),
+            Begin::Plans => plans::choose(dialogue),
+            Begin::Copies => conflicts::compare(dialogue),
             Begin::Leave => return Ok(()),
         };
-        let done = talk.or_sorry(done);
+        let done = dialogue.or_report(done);
         back(done)?;
     }
 }
 
 /// What is wrong in the settings, a line each.
-fn settings(talk: &mut Talk<'_>) -> Said<()> {
-    let file = talk.ctx.store()?.settings();
+fn settings(dialogue: &mut Dialogue<'_>) -> Answer<()> {
+    let file = dialogue.ctx.store()?.settings();
     for found in &file.problems {
         let line = problem::position(&file.text, found.span.start).line;
         let text = format!("config.toml, line {line}: {}", found.message);
-        talk.say(&sentence(&one_line(&text)))?;
+        dialogue.say(&sentence(&one_line(&text)))?;
     }
     Ok(())
 }
 
-fn beginning(talk: &mut Talk<'_>) -> Said<Menu<Begin>> {
-    let store = talk.ctx.store()?;
+fn beginning(dialogue: &mut Dialogue<'_>) -> Answer<Menu<Begin>> {
+    let store = dialogue.ctx.store()?;
     let listing = store.list();
     let mut menu = Menu::default();
     let latest = store.latest()?;
@@ -148,7 +150,7 @@ fn beginning(talk: &mut Talk<'_>) -> Said<Menu<Begin>> {
     let plans = if count == 1 { "Look at your 1 plan".to_owned() } else { format!("Choose among your {count} plans") };
     menu.offer_unless(plans, none, Begin::Plans);
     for broken in &listing.broken {
-        talk.say(&sentence(&format!("A plan file cannot be read: {}", one_line(&broken.message))))?;
+        dialogue.say(&sentence(&format!("A plan file cannot be read: {}", one_line(&broken.message))))?;
     }
     match listing.conflicts.len() {
         0 => {}
@@ -169,10 +171,10 @@ fn about(plan: &PlanSummary) -> String {
 }
 
 /// Nothing where somebody went back.
-fn back<T>(said: Said<T>) -> Said<Option<T>> {
+fn back<T>(said: Answer<T>) -> Answer<Option<T>> {
     match said {
         Ok(said) => Ok(Some(said)),
-        Err(Aside::Back) => Ok(None),
-        Err(aside) => Err(aside),
+        Err(Interruption::Back) => Ok(None),
+        Err(interruption) => Err(interruption),
     }
 }

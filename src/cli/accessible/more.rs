@@ -7,9 +7,9 @@ use crate::domain::placeholder::{self, Placeholder};
 use crate::domain::review::{goal_placeholder, review};
 use crate::domain::strategy::TurnKind;
 
+use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
 use super::super::output::one_line;
-use super::super::questions::{self, Answer, Asked};
-use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
+use super::super::questions::{self, Asked, Given};
 use super::super::target::PlanArg;
 use super::super::{clock, lifecycle};
 use super::turn::ask_and_apply;
@@ -36,29 +36,29 @@ enum More {
 }
 
 /// Does one of them.
-pub fn more(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+pub fn more(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let menu = menu(workspace);
-    let chosen = talk.choose(&Question::new("What more: "), &menu)?;
+    let chosen = dialogue.choose(&Question::new("What more: "), &menu)?;
     match chosen {
-        More::Stand => whole::tell(talk, &workspace.plan),
-        More::Note => note(talk, workspace),
-        More::Reading => reading(talk, workspace),
-        More::Value => value(talk, workspace),
-        More::Prompt => own_prompt(talk, workspace),
-        More::AddTurn => add_turn(talk, workspace),
-        More::Queue => queue(talk, workspace),
-        More::Against => against(talk, workspace),
+        More::Stand => whole::tell(dialogue, &workspace.plan),
+        More::Note => note(dialogue, workspace),
+        More::Reading => reading(dialogue, workspace),
+        More::Value => value(dialogue, workspace),
+        More::Prompt => own_prompt(dialogue, workspace),
+        More::AddTurn => add_turn(dialogue, workspace),
+        More::Queue => queue(dialogue, workspace),
+        More::Against => against(dialogue, workspace),
         More::Undo | More::Redo => {
-            let (store, id) = (talk.ctx.store()?, workspace.plan.id.clone());
+            let (store, id) = (dialogue.ctx.store()?, workspace.plan.id.clone());
             let undoes = matches!(chosen, More::Undo);
             let change = if undoes { store.undo(&id, clock::now()) } else { store.redo(&id, clock::now()) }?;
-            talk.say(&sentence(&one_line(&change.summary)))?;
-            workspace.reload(talk)
+            dialogue.say(&sentence(&one_line(&change.summary)))?;
+            workspace.reload(dialogue)
         }
-        More::Rename => ask_and_apply(talk, workspace, &Question::new("New name of the plan: "), Command::Rename),
-        More::Archive => workspace.apply(talk, &Command::Archive).map(|_| ()),
-        More::Unarchive => workspace.apply(talk, &Command::Unarchive).map(|_| ()),
-        More::Delete => delete(talk, workspace),
+        More::Rename => ask_and_apply(dialogue, workspace, &Question::new("New name of the plan: "), Command::Rename),
+        More::Archive => workspace.apply(dialogue, &Command::Archive).map(|_| ()),
+        More::Unarchive => workspace.apply(dialogue, &Command::Unarchive).map(|_| ()),
+        More::Delete => delete(dialogue, workspace),
     }
 }
 
@@ -92,17 +92,17 @@ fn menu(workspace: &Workspace) -> Menu<More> {
     menu
 }
 
-fn note(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+fn note(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let at = workspace.turn_ref();
     let question = Question::new("The note, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before: String::new(), suffix: ".md" };
-    workspace::text(talk, workspace, "note", wanted, &mut |talk, workspace, text| {
-        workspace.apply(talk, &Command::AddNote { session: at.session.clone(), turn: at.turn.clone(), text })
+    workspace::text(dialogue, workspace, "note", wanted, &mut |dialogue, workspace, text| {
+        workspace.apply(dialogue, &Command::AddNote { session: at.session.clone(), turn: at.turn.clone(), text })
     })
 }
 
 /// A reading of a metric, taken in the turn that is looked at.
-fn reading(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+fn reading(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let courses = workspace.plan.courses();
     let label = |course: &crate::domain::metric::Course<'_>| {
         let last =
@@ -112,18 +112,18 @@ fn reading(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     let menu = Menu::of(courses.iter().map(|course| (label(course), course.spec.id.clone())));
     let metric = match courses.as_slice() {
         [only] => {
-            talk.say(&format!("{}.", label(only)))?;
+            dialogue.say(&format!("{}.", label(only)))?;
             only.spec.id.clone()
         }
-        _ => talk.choose(&Question::new("Which metric: "), &menu)?,
+        _ => dialogue.choose(&Question::new("Which metric: "), &menu)?,
     };
     loop {
-        let typed = talk.line(&Question::new("The reading, a number: "))?;
+        let typed = dialogue.line(&Question::new("The reading, a number: "))?;
         let turn = Some(workspace.turn_ref());
         match number(&typed) {
-            Err(refusal) => talk.sorry(&refusal.into())?,
+            Err(refusal) => dialogue.report(&refusal.into())?,
             Ok(value) => {
-                workspace.apply(talk, &Command::ReadMetric { metric, value, turn })?;
+                workspace.apply(dialogue, &Command::ReadMetric { metric, value, turn })?;
                 return Ok(());
             }
         }
@@ -131,7 +131,7 @@ fn reading(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
 }
 
 /// Another answer to what the strategy asked; prompts that were not sent follow.
-fn value(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+fn value(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let values = workspace.plan.shown_values();
     let shown: Vec<Placeholder> = {
         let strategy = &workspace.plan.strategy;
@@ -143,7 +143,7 @@ fn value(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
         format!("{}: {value}", one_line(&placeholder.label))
     };
     let menu = Menu::of(shown.iter().enumerate().map(|(at, placeholder)| (label(placeholder), at)));
-    let at = talk.choose(&Question::new("Which answer: "), &menu)?;
+    let at = dialogue.choose(&Question::new("Which answer: "), &menu)?;
     let placeholder = &shown[at];
     let asked = Asked {
         placeholder,
@@ -153,40 +153,40 @@ fn value(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
         before: &[],
     };
     let key = workspace::key(workspace, &placeholder.name);
-    let value = match questions::ask(talk, &asked, &mut |ctx, typed| workspace::keep(ctx, &key, typed))? {
-        Answer::Same => return Ok(()),
-        Answer::Value(value) => Some(value),
-        Answer::Taken => None,
+    let value = match questions::ask(dialogue, &asked, &mut |ctx, typed| workspace::keep(ctx, &key, typed))? {
+        Given::Same => return Ok(()),
+        Given::Value(value) => Some(value),
+        Given::Taken => None,
     };
-    if workspace.apply(talk, &Command::SetValue { name: placeholder.name.clone(), value })? {
-        workspace::keep(talk.ctx, &key, "");
+    if workspace.apply(dialogue, &Command::SetValue { name: placeholder.name.clone(), value })? {
+        workspace::keep(dialogue.ctx, &key, "");
     }
     Ok(())
 }
 
 /// The prompt of the turn that is looked at, as the person words it.
-fn own_prompt(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+fn own_prompt(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let turn = workspace.turn_ref();
     let Some((session, of)) = workspace.at() else { return Ok(()) };
     let before = workspace.plan.prompt(session, of)?;
     let question = Question::new("The prompt, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before: before.clone(), suffix: ".md" };
-    workspace::text(talk, workspace, "prompt", wanted, &mut |talk, workspace, text| {
+    workspace::text(dialogue, workspace, "prompt", wanted, &mut |dialogue, workspace, text| {
         // Nothing of one's own goes back to the strategy's words.
         let prompt = Some(text).filter(|text| !text.trim().is_empty());
         if prompt.as_ref() == Some(&before) {
-            return talk.say("The prompt stays as it is.").map(|()| true);
+            return dialogue.say("The prompt stays as it is.").map(|()| true);
         }
-        workspace.apply(talk, &Command::SetPrompt { turn: turn.clone(), prompt })
+        workspace.apply(dialogue, &Command::SetPrompt { turn: turn.clone(), prompt })
     })
 }
 
 /// Keeps an addition out of this plan.
-fn queue(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
-    let title = talk.line(&Question::new("What that plan is to be called: "))?;
-    let goal = talk.line(&Question::new("What it is to reach, Enter for the same: "))?;
+fn queue(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
+    let title = dialogue.line(&Question::new("What that plan is to be called: "))?;
+    let goal = dialogue.line(&Question::new("What it is to reach, Enter for the same: "))?;
     let command = queued(workspace, &title, &goal);
-    workspace.apply(talk, &command)?;
+    workspace.apply(dialogue, &command)?;
     Ok(())
 }
 
@@ -194,14 +194,14 @@ fn queued(workspace: &Workspace, title: &str, goal: &str) -> Command {
     Command::Queue { title: title.into(), goal: goal.into(), placeholder: goal_placeholder(&workspace.plan) }
 }
 
-fn add_turn(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+fn add_turn(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let at = workspace.turn_ref();
-    let title = talk.line(&Question::new("Title of the new turn: "))?;
+    let title = dialogue.line(&Question::new("Title of the new turn: "))?;
     let kinds = Menu::of(TurnKind::ALL.iter().map(|kind| (kind.to_string(), *kind)));
-    let kind = talk.choose(&Question::new("What it is for: "), &kinds)?;
+    let kind = dialogue.choose(&Question::new("What it is for: "), &kinds)?;
     let question = Question::new("Its prompt, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before: String::new(), suffix: ".md" };
-    workspace::text(talk, workspace, "turn", wanted, &mut |talk, workspace, prompt| {
+    workspace::text(dialogue, workspace, "turn", wanted, &mut |dialogue, workspace, prompt| {
         // Behind the turn that is looked at, or at the end where that has been passed.
         let session = at.session.clone();
         let (title, budget) = (title.clone(), None);
@@ -213,36 +213,36 @@ fn add_turn(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
             }
             (_, behind) => behind,
         };
-        workspace.apply(talk, &command)
+        workspace.apply(dialogue, &command)
     })
 }
 
 /// What speaks against the plan, and the remedies that it would take.
-fn against(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
-    let findings = review(&workspace.plan, &talk.ctx.thresholds());
+fn against(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
+    let findings = review(&workspace.plan, &dialogue.ctx.thresholds());
     let contradictions = contradictions(&workspace.plan);
     if findings.is_empty() && contradictions.is_empty() {
-        return talk.say("Nothing speaks against this plan.");
+        return dialogue.say("Nothing speaks against this plan.");
     }
     let mut menu = Menu::default();
     for one in &contradictions {
-        talk.say(&format!("This cannot be: {}", sentence(&one_line(&one.what))))?;
+        dialogue.say(&format!("This cannot be: {}", sentence(&one_line(&one.what))))?;
     }
     if !contradictions.is_empty() {
         menu.offer_unless("Mend what cannot be", workspace.against(&Command::Repair), Command::Repair);
     }
     for finding in &findings {
-        talk.say(&format!(
+        dialogue.say(&format!(
             "{}: {}",
             sentence(finding.rule.word()).trim_end_matches('.'),
             sentence(&one_line(&finding.what))
         ))?;
         for line in &finding.shows {
-            talk.say(&format!("It shows in: {}", sentence(&one_line(line))))?;
+            dialogue.say(&format!("It shows in: {}", sentence(&one_line(line))))?;
         }
         let label = one_line(&finding.remedy.label);
         match finding.remedy.command() {
-            None => talk.say(&format!("What to do: {}", sentence(&label)))?,
+            None => dialogue.say(&format!("What to do: {}", sentence(&label)))?,
             Some(command) => {
                 menu.offer_unless(format!("Take the remedy: {label}"), workspace.against(&command), command)
             }
@@ -251,17 +251,17 @@ fn against(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
     if menu.is_empty() {
         return Ok(());
     }
-    let command = talk.choose(&Question::new("Which remedy, b for none: "), &menu)?;
-    workspace.apply(talk, &command)?;
+    let command = dialogue.choose(&Question::new("Which remedy, b for none: "), &menu)?;
+    workspace.apply(dialogue, &command)?;
     Ok(())
 }
 
-fn delete(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<()> {
+fn delete(dialogue: &mut Dialogue<'_>, workspace: &Workspace) -> Answer<()> {
     let args = lifecycle::PlanOnly { plan: PlanArg { plan: Some(workspace.plan.id.clone()) } };
-    if talk.agrees(&format!("Move '{}' to the trash?", one_line(&workspace.plan.name)))? {
-        let yes = std::mem::replace(&mut talk.ctx.globals.yes, true);
-        let deleted = lifecycle::delete(talk.ctx, &args);
-        talk.ctx.globals.yes = yes;
+    if dialogue.agrees(&format!("Move '{}' to the trash?", one_line(&workspace.plan.name)))? {
+        let yes = std::mem::replace(&mut dialogue.ctx.globals.yes, true);
+        let deleted = lifecycle::delete(dialogue.ctx, &args);
+        dialogue.ctx.globals.yes = yes;
         deleted?;
     }
     Ok(())

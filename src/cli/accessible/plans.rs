@@ -2,18 +2,18 @@
 
 use crate::domain::summary::PlanSummary;
 
-use super::super::talk::{Said, Talk};
+use super::super::dialogue::{Answer, Dialogue};
 use super::search::search;
 use super::{about, workspace};
 
 /// Asks for a plan and works on it.
-pub fn choose(talk: &mut Talk<'_>) -> Said<()> {
-    let listing = talk.ctx.store()?.list();
-    let plan = search(talk, ("plan", "plans"), &mut |words| {
+pub fn choose(dialogue: &mut Dialogue<'_>) -> Answer<()> {
+    let listing = dialogue.ctx.store()?.list();
+    let plan = search(dialogue, ("plan", "plans"), &mut |words| {
         let fitting = listing.plans.iter().filter(|plan| fits(plan, words));
         fitting.map(|plan| (about(plan), plan.id.clone())).collect()
     })?;
-    workspace::work(talk, &plan)
+    workspace::work(dialogue, &plan)
 }
 
 /// Whether a plan has all of these words in its name, its strategy or its id.

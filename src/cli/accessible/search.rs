@@ -1,7 +1,7 @@
 //! One of many: found by words, chosen by its number.
 
+use super::super::dialogue::{Answer, Dialogue, Found, Menu, Question, misunderstood};
 use super::super::output::one_line;
-use super::super::talk::{Found, Menu, Question, Said, Talk, misunderstood};
 
 /// Most of them that are told at once.
 const MOST: usize = 20;
@@ -12,39 +12,39 @@ const MOST: usize = 20;
 /// # Errors
 /// What came instead of a choice.
 pub fn search<T: Clone>(
-    talk: &mut Talk<'_>,
+    dialogue: &mut Dialogue<'_>,
     (one, many): (&str, &str),
     find: &mut dyn FnMut(&str) -> Vec<(String, T)>,
-) -> Said<T> {
+) -> Answer<T> {
     let about = "Type words that it should have. Of those that are found, type the number.";
     let mut question = Question::new(format!("Words to search for, or Enter for all {many}: ")).about(about);
     let mut found: Menu<T> = Menu::default();
     loop {
-        let typed = talk.line(&question)?;
+        let typed = dialogue.line(&question)?;
         if !found.is_empty() && typed.trim().trim_end_matches('.').parse::<usize>().is_ok() {
             match found.find(&typed) {
                 Found::One(what) => return Ok(what.clone()),
-                none => talk.say(&misunderstood(&typed, &none, found.len()))?,
+                none => dialogue.say(&misunderstood(&typed, &none, found.len()))?,
             }
             continue;
         }
         let mut hits = find(typed.trim());
         match hits.len() {
             0 => {
-                talk.say(&format!("No {one} fits '{}'; try fewer or other words.", one_line(&typed)))?;
+                dialogue.say(&format!("No {one} fits '{}'; try fewer or other words.", one_line(&typed)))?;
                 continue;
             }
             1 if !typed.trim().is_empty() => return Ok(hits.remove(0).1),
-            1 => talk.say(&format!("1 {one}:"))?,
-            count if typed.trim().is_empty() => talk.say(&format!("{count} {many}:"))?,
-            count => talk.say(&format!("{count} {many}, best first:"))?,
+            1 => dialogue.say(&format!("1 {one}:"))?,
+            count if typed.trim().is_empty() => dialogue.say(&format!("{count} {many}:"))?,
+            count => dialogue.say(&format!("{count} {many}, best first:"))?,
         }
         let more = hits.len().saturating_sub(MOST);
         hits.truncate(MOST);
         found = Menu::of(hits);
-        talk.list(&found)?;
+        dialogue.list(&found)?;
         if more > 0 {
-            talk.say(&format!("And {more} more; type words to find them."))?;
+            dialogue.say(&format!("And {more} more; type words to find them."))?;
         }
         question = Question::new("Number, or other words to search for: ").about(about);
     }

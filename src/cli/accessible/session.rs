@@ -4,19 +4,19 @@ use crate::domain::command::TurnRef;
 use crate::domain::plan::Session;
 
 use super::super::clock;
+use super::super::dialogue::{Answer, Dialogue, Menu, Question};
 use super::super::output::one_line;
-use super::super::talk::{Menu, Question, Said, Talk};
 use super::words;
 use super::workspace::Workspace;
 
 /// Asks which turn to look at; first which session, where there are several.
-pub fn choose(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+pub fn choose(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let plan = &workspace.plan;
     let session = match plan.sessions.as_slice() {
         [only] => only.clone(),
         _ => {
             let menu = Menu::of(plan.sessions.iter().map(|session| (label(workspace, session), session.clone())));
-            talk.choose(&Question::new("Which session: "), &menu)?
+            dialogue.choose(&Question::new("Which session: "), &menu)?
         }
     };
     let now = clock::now();
@@ -27,7 +27,7 @@ pub fn choose(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
         (said, TurnRef::new(&session.id, &turn.id))
     });
     let menu = Menu::of(turns);
-    let turn = talk.choose(&Question::new("Which turn: "), &menu)?;
+    let turn = dialogue.choose(&Question::new("Which turn: "), &menu)?;
     workspace.look_at(Some(turn));
     Ok(())
 }

@@ -8,8 +8,8 @@ use crate::domain::plan::Plan;
 use crate::domain::review::{Finding, Rule};
 use crate::domain::stats::{Suggestion, own_budgets};
 
+use super::super::dialogue::{Answer, Dialogue, Interruption, Menu, Question, sentence};
 use super::super::output::one_line;
-use super::super::talk::{Aside, Menu, Question, Said, Talk, sentence};
 use super::super::{clock, new, queue};
 use super::form::Form;
 use super::{back, strategies, words};
@@ -29,52 +29,53 @@ enum Before {
 }
 
 /// Fills in what has no answer, reviews, starts: the plan's id.
-pub fn fill_in_and_start(talk: &mut Talk<'_>, form: &mut Form) -> Said<String> {
-    form.ask(talk, form.inputs().is_empty())?;
-    form.ask_name(talk)?;
+pub fn fill_in_and_start(dialogue: &mut Dialogue<'_>, form: &mut Form) -> Answer<String> {
+    form.ask(dialogue, form.inputs().is_empty())?;
+    form.ask_name(dialogue)?;
     loop {
-        match before(talk, form) {
+        match before(dialogue, form) {
             Ok(Some(plan)) => return Ok(plan),
             Ok(None) => {}
             // The questions once more; what is answered stays.
-            Err(Aside::Back) => form.ask(talk, true)?,
-            Err(aside) => return Err(aside),
+            Err(Interruption::Back) => form.ask(dialogue, true)?,
+            Err(interruption) => return Err(interruption),
         }
     }
 }
 
 /// One look at the plan as it would be, and one thing done about it; the id of the plan once it is started.
-fn before(talk: &mut Talk<'_>, form: &mut Form) -> Said<Option<String>> {
-    let suggestions = talk.ctx.store()?.stats(&clock::zoned())?.suggested_budgets(&form.strategy).unwrap_or_default();
+fn before(dialogue: &mut Dialogue<'_>, form: &mut Form) -> Answer<Option<String>> {
+    let suggestions =
+        dialogue.ctx.store()?.stats(&clock::zoned())?.suggested_budgets(&form.strategy).unwrap_or_default();
     let mut commands = first_commands(form, &suggestions);
-    let reviewed = reviewed(talk, form, &mut commands);
-    let Some((plan, findings)) = talk.or_sorry(reviewed)? else {
+    let reviewed = reviewed(dialogue, form, &mut commands);
+    let Some((plan, findings)) = dialogue.or_report(reviewed)? else {
         // A remedy that was chosen before may have lost its reason; else a value is not right and is asked for again.
         if form.remedies.is_empty() && !form.own_budgets {
-            form.ask(talk, false)?;
+            form.ask(dialogue, false)?;
         }
         form.remedies.clear();
         form.own_budgets = false;
         return Ok(None);
     };
-    summary(talk, form, &plan)?;
+    summary(dialogue, form, &plan)?;
     for finding in &findings {
-        talk.say(&format!("What speaks against it: {}", sentence(&one_line(&finding.what))))?;
-        talk.say(&format!("What to do: {}", sentence(&one_line(&finding.remedy.label))))?;
+        dialogue.say(&format!("What speaks against it: {}", sentence(&one_line(&finding.what))))?;
+        dialogue.say(&format!("What to do: {}", sentence(&one_line(&finding.remedy.label))))?;
     }
     let menu = menu(form, &findings, &suggestions);
-    match talk.choose(&Question::new("What to do before the start: "), &menu)? {
-        Before::Start => return start(talk, form, commands),
-        Before::Answers => form.recite(talk)?,
-        Before::Change => drop(back(change(talk, form))?),
-        Before::Name => drop(back(form.ask_name(talk))?),
-        Before::Prompts => strategies::filled_in(talk, form)?,
+    match dialogue.choose(&Question::new("What to do before the start: "), &menu)? {
+        Before::Start => return start(dialogue, form, commands),
+        Before::Answers => form.recite(dialogue)?,
+        Before::Change => drop(back(change(dialogue, form))?),
+        Before::Name => drop(back(form.ask_name(dialogue))?),
+        Before::Prompts => strategies::filled_in(dialogue, form)?,
         Before::Remedy(rule) => form.remedies.push(rule),
         Before::NoRemedies => form.remedies.clear(),
         Before::OwnBudgets => form.own_budgets = true,
         Before::GuideBudgets => form.own_budgets = false,
     }
-    form.save(talk.ctx);
+    form.save(dialogue.ctx);
     Ok(None)
 }
 
@@ -83,9 +84,9 @@ fn first_commands(form: &Form, suggestions: &[Suggestion]) -> Vec<Command> {
 }
 
 /// The plan as it would be, and what speaks against it.
-fn reviewed(talk: &Talk<'_>, form: &Form, commands: &mut Vec<Command>) -> Said<(Plan, Vec<Finding>)> {
+fn reviewed(dialogue: &Dialogue<'_>, form: &Form, commands: &mut Vec<Command>) -> Answer<(Plan, Vec<Finding>)> {
     let values = form.given();
-    let findings = new::reviewed(&form.strategy, &values, &form.remedies, commands, &talk.ctx.thresholds())?;
+    let findings = new::reviewed(&form.strategy, &values, &form.remedies, commands, &dialogue.ctx.thresholds())?;
     let plan = Plan::start(&form.strategy, &values, "new", &form.plan_name(), clock::now());
     let mut plan = plan.map_err(super::super::error::CliError::faults)?;
     for command in commands.iter() {
@@ -94,7 +95,7 @@ fn reviewed(talk: &Talk<'_>, form: &Form, commands: &mut Vec<Command>) -> Said<(
     Ok((plan, findings))
 }
 
-fn summary(talk: &mut Talk<'_>, form: &Form, plan: &Plan) -> Said<()> {
+fn summary(dialogue: &mut Dialogue<'_>, form: &Form, plan: &Plan) -> Answer<()> {
     let turns: usize = plan.sessions.iter().map(|session| session.turns.len()).sum();
     let sessions = if plan.is_multi_session() {
         format!(" in {}", words::count(plan.sessions.len(), "session"))
@@ -103,7 +104,7 @@ fn summary(talk: &mut Talk<'_>, form: &Form, plan: &Plan) -> Said<()> {
     };
     let time = plan.budget().map(|budget| format!(", {}", words::budget(&budget))).unwrap_or_default();
     let name = one_line(&form.plan_name());
-    talk.say(&format!("Ready to start '{name}': {}{sessions}{time}.", words::count(turns, "turn")))
+    dialogue.say(&format!("Ready to start '{name}': {}{sessions}{time}.", words::count(turns, "turn")))
 }
 
 fn menu(form: &Form, findings: &[Finding], suggestions: &[Suggestion]) -> Menu<Before> {
@@ -134,24 +135,24 @@ fn menu(form: &Form, findings: &[Finding], suggestions: &[Suggestion]) -> Menu<B
 }
 
 /// Asks which answer is to change, and for the new one.
-fn change(talk: &mut Talk<'_>, form: &mut Form) -> Said<()> {
+fn change(dialogue: &mut Dialogue<'_>, form: &mut Form) -> Answer<()> {
     let shown: Vec<Placeholder> = form.shown();
     let label = |placeholder: &Placeholder| one_line(&placeholder.label);
     let menu = Menu::of(shown.iter().enumerate().map(|(at, placeholder)| (label(placeholder), at)));
-    let at = talk.choose(&Question::new("Which answer: "), &menu)?;
-    form.question(talk, &shown[at], (at + 1, shown.len()))
+    let at = dialogue.choose(&Question::new("Which answer: "), &menu)?;
+    form.question(dialogue, &shown[at], (at + 1, shown.len()))
 }
 
 /// Writes the plan. Where that fails it is said why, and everything stays as it is.
-fn start(talk: &mut Talk<'_>, form: &Form, commands: Vec<Command>) -> Said<Option<String>> {
-    let store = talk.ctx.store()?;
+fn start(dialogue: &mut Dialogue<'_>, form: &Form, commands: Vec<Command>) -> Answer<Option<String>> {
+    let store = dialogue.ctx.store()?;
     let (values, name) = (form.given(), form.plan_name());
     let started = match &form.origin {
         Some(origin) => queue::begin(&store, &origin.plan, &origin.queued, (&form.strategy, &values, &name), commands),
         None => store.create_with(&form.strategy, &values, &name, &commands, &clock::zoned()).map_err(Into::into),
     };
-    let Some(plan) = talk.or_sorry(started.map_err(Aside::from))? else { return Ok(None) };
-    talk.say(&format!("The plan '{}' is started.", one_line(&plan.name)))?;
+    let Some(plan) = dialogue.or_report(started.map_err(Interruption::from))? else { return Ok(None) };
+    dialogue.say(&format!("The plan '{}' is started.", one_line(&plan.name)))?;
     let mut memory: Memory = store.memory();
     for (name, typed) in form.inputs() {
         memory.remember_value(name, typed);

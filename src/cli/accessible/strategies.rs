@@ -8,18 +8,18 @@ use crate::domain::template;
 use crate::domain::untrusted::shown_lines;
 use crate::workflow::search::Index;
 
+use super::super::dialogue::{Answer, Dialogue, Menu, Question, sentence};
 use super::super::output::one_line;
 use super::super::strategy::advise as advice;
 use super::super::strategy::list::has_words;
-use super::super::talk::{Menu, Question, Said, Talk, sentence};
 use super::form::Form;
 use super::names::Names;
 use super::search::search;
 use super::{back, prompt, start, words, workspace};
 
 /// Searches until a plan was started or the person goes back.
-pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
-    let library = talk.ctx.store()?.library();
+pub fn browse(dialogue: &mut Dialogue<'_>) -> Answer<()> {
+    let library = dialogue.ctx.store()?.library();
     let names = Names::of(&library);
     let mut index = Index::new(&library.entries);
     let mut find = |words: &str| -> Vec<(String, Arc<Strategy>)> {
@@ -32,41 +32,41 @@ pub fn browse(talk: &mut Talk<'_>) -> Said<()> {
         usable.into_iter().map(|strategy| (brief(&strategy, &names), strategy)).collect()
     };
     loop {
-        let strategy = search(talk, ("strategy", "strategies"), &mut find)?;
-        if back(look(talk, &strategy, &names))?.is_some() {
+        let strategy = search(dialogue, ("strategy", "strategies"), &mut find)?;
+        if back(look(dialogue, &strategy, &names))?.is_some() {
             return Ok(());
         }
     }
 }
 
 /// Asks what the work is like, says what fits, and goes on with what is chosen.
-pub fn advise(talk: &mut Talk<'_>) -> Said<()> {
-    let library = talk.ctx.store()?.library();
-    let situation = advice::ask_all(talk)?;
+pub fn advise(dialogue: &mut Dialogue<'_>) -> Answer<()> {
+    let library = dialogue.ctx.store()?.library();
+    let situation = advice::ask_all(dialogue)?;
     let advice = ranked(situation, library.strategies().map(AsRef::as_ref));
     for text in [&advice.shape.statement, &advice.shape.planning, &advice.shape.oversight, &advice.shape.evidence] {
-        talk.say(&sentence(&one_line(text)))?;
+        dialogue.say(&sentence(&one_line(text)))?;
     }
     let label = |id: &str, reason: &str| Some((library.strategy(id)?.clone(), one_line(reason)));
     let fitting = advice.ranked.iter().filter_map(|ranked| label(&ranked.id, &ranked.reason)).take(5);
     let names = Names::of(&library);
     let menu =
         Menu::of(fitting.map(|(strategy, why)| (format!("{}: {}", names.name(&strategy), sentence(&why)), strategy)));
-    talk.say("What fits best comes first:")?;
+    dialogue.say("What fits best comes first:")?;
     loop {
-        let strategy = talk.choose(&Question::new("Number of a strategy to hear more: "), &menu)?;
-        if back(look(talk, &strategy, &names))?.is_some() {
+        let strategy = dialogue.choose(&Question::new("Number of a strategy to hear more: "), &menu)?;
+        if back(look(dialogue, &strategy, &names))?.is_some() {
             return Ok(());
         }
     }
 }
 
 /// Goes on with a form that was left half-way.
-pub fn go_on(talk: &mut Talk<'_>, id: &str) -> Said<()> {
-    let library = talk.ctx.store()?.library();
+pub fn go_on(dialogue: &mut Dialogue<'_>, id: &str) -> Answer<()> {
+    let library = dialogue.ctx.store()?.library();
     match library.strategy(id) {
-        Some(strategy) => begin(talk, strategy),
-        None => talk.say("That strategy is not there any more."),
+        Some(strategy) => begin(dialogue, strategy),
+        None => dialogue.say("That strategy is not there any more."),
     }
 }
 
@@ -79,32 +79,32 @@ enum Look {
 }
 
 /// Describes a strategy and goes on with it.
-fn look(talk: &mut Talk<'_>, strategy: &Arc<Strategy>, names: &Names<'_>) -> Said<()> {
-    describe(talk, strategy, names)?;
+fn look(dialogue: &mut Dialogue<'_>, strategy: &Arc<Strategy>, names: &Names<'_>) -> Answer<()> {
+    describe(dialogue, strategy, names)?;
     let menu = Menu::of([
         ("Start a plan with it".to_owned(), Look::Start),
         ("Read its prompts".to_owned(), Look::Prompts),
         ("Hear the description again".to_owned(), Look::Describe),
     ]);
     loop {
-        match talk.choose(&Question::new("What to do with this strategy: "), &menu)? {
+        match dialogue.choose(&Question::new("What to do with this strategy: "), &menu)? {
             Look::Start => {
-                if back(begin(talk, strategy))?.is_some() {
+                if back(begin(dialogue, strategy))?.is_some() {
                     return Ok(());
                 }
             }
-            Look::Prompts => prompts(talk, strategy)?,
-            Look::Describe => describe(talk, strategy, names)?,
+            Look::Prompts => prompts(dialogue, strategy)?,
+            Look::Describe => describe(dialogue, strategy, names)?,
         }
     }
 }
 
 /// Fills in, reviews, starts, and goes on to work.
-fn begin(talk: &mut Talk<'_>, strategy: &Arc<Strategy>) -> Said<()> {
-    let mut form = Form::open(talk, strategy)?;
-    let plan = start::fill_in_and_start(talk, &mut form)?;
+fn begin(dialogue: &mut Dialogue<'_>, strategy: &Arc<Strategy>) -> Answer<()> {
+    let mut form = Form::open(dialogue, strategy)?;
+    let plan = start::fill_in_and_start(dialogue, &mut form)?;
     // Back from the work is back to the beginning, not into a form that is done.
-    back(workspace::work(talk, &plan)).map(|_| ())
+    back(workspace::work(dialogue, &plan)).map(|_| ())
 }
 
 /// A strategy in one line of a list.
@@ -127,11 +127,11 @@ fn facts(strategy: &Strategy) -> Vec<String> {
     facts
 }
 
-fn describe(talk: &mut Talk<'_>, strategy: &Strategy, names: &Names<'_>) -> Said<()> {
-    talk.say(&brief(strategy, names))?;
+fn describe(dialogue: &mut Dialogue<'_>, strategy: &Strategy, names: &Names<'_>) -> Answer<()> {
+    dialogue.say(&brief(strategy, names))?;
     for text in [&strategy.when] {
         if !text.trim().is_empty() {
-            talk.say(&sentence(&shown_lines(text.trim())))?;
+            dialogue.say(&sentence(&shown_lines(text.trim())))?;
         }
     }
     for session in &strategy.sessions {
@@ -139,10 +139,10 @@ fn describe(talk: &mut Talk<'_>, strategy: &Strategy, names: &Names<'_>) -> Said
             let others = strategy.sessions.iter().filter(|other| session.after.contains(&other.id));
             let after: Vec<&str> = others.map(|other| other.title.as_str()).collect();
             let after = if after.is_empty() { String::new() } else { format!(", after {}", after.join(" and ")) };
-            talk.say(&format!("Session {}{}:", one_line(&session.title), one_line(&after)))?;
+            dialogue.say(&format!("Session {}{}:", one_line(&session.title), one_line(&after)))?;
         }
         for (at, turn) in session.turns.iter().enumerate() {
-            talk.say(&describe_turn(at + 1, turn))?;
+            dialogue.say(&describe_turn(at + 1, turn))?;
         }
     }
     Ok(())
@@ -166,27 +166,27 @@ fn describe_turn(number: usize, turn: &TurnSpec) -> String {
 }
 
 /// The prompts as the file has them, one at a time, until the person goes back.
-fn prompts(talk: &mut Talk<'_>, strategy: &Strategy) -> Said<()> {
-    each_prompt(talk, strategy, &|turn| turn.prompt.clone())
+fn prompts(dialogue: &mut Dialogue<'_>, strategy: &Strategy) -> Answer<()> {
+    each_prompt(dialogue, strategy, &|turn| turn.prompt.clone())
 }
 
 /// The prompts as they would read with the answers, one at a time, until the person goes back.
-pub fn filled_in(talk: &mut Talk<'_>, form: &Form) -> Said<()> {
+pub fn filled_in(dialogue: &mut Dialogue<'_>, form: &Form) -> Answer<()> {
     let values = form.effective();
-    each_prompt(talk, &form.strategy, &|turn| {
+    each_prompt(dialogue, &form.strategy, &|turn| {
         template::render(&turn.prompt, &form.strategy, &values).unwrap_or_else(|error| sentence(&error.to_string()))
     })
 }
 
-fn each_prompt(talk: &mut Talk<'_>, strategy: &Strategy, text: &dyn Fn(&TurnSpec) -> String) -> Said<()> {
+fn each_prompt(dialogue: &mut Dialogue<'_>, strategy: &Strategy, text: &dyn Fn(&TurnSpec) -> String) -> Answer<()> {
     let of = |session: &str| if strategy.is_multi_session() { format!("{session}: ") } else { String::new() };
     let turns = strategy.sessions.iter().flat_map(|session| session.turns.iter().map(move |turn| (session, turn)));
     let menu =
         Menu::of(turns.map(|(session, turn)| (one_line(&format!("{}{}", of(&session.title), turn.title)), turn)));
     loop {
-        let Some(turn) = back(talk.choose(&Question::new("Which prompt, b when done: "), &menu))? else {
+        let Some(turn) = back(dialogue.choose(&Question::new("Which prompt, b when done: "), &menu))? else {
             return Ok(());
         };
-        prompt::say_text(talk, "prompt", &text(turn))?;
+        prompt::say_text(dialogue, "prompt", &text(turn))?;
     }
 }

@@ -5,9 +5,9 @@ use crate::domain::follow_up::follow_up;
 use crate::domain::plan::{Kept, Session, Turn, TurnState};
 use crate::domain::settings::Settings;
 
+use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted};
 use super::super::gate::{self, GateCommand};
 use super::super::output::one_line;
-use super::super::talk::{Menu, Question, Said, Talk, Wanted};
 use super::super::{clock, quality};
 use super::workspace::{self, Workspace};
 use super::{back, evidence, iterations, prompt};
@@ -111,40 +111,40 @@ fn evidence_against(workspace: &Workspace, turn: &Turn) -> Option<String> {
 }
 
 /// Does one of them.
-pub fn perform(talk: &mut Talk<'_>, workspace: &mut Workspace, act: Act) -> Said<()> {
+pub fn perform(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, act: Act) -> Answer<()> {
     let at = workspace.turn_ref();
     match act {
-        Act::Start => drop(workspace.apply(talk, &Command::StartTurn(at))?),
-        Act::Pause => drop(workspace.apply(talk, &Command::PauseTurn(at))?),
-        Act::Read => prompt::read(talk, workspace)?,
-        Act::Copy => prompt::copy(talk, workspace)?,
-        Act::Message => prompt::copy_message(talk, workspace)?,
-        Act::Send => prompt::send(talk, workspace)?,
-        Act::Evidence => evidence::record(talk, workspace)?,
-        Act::Result => result(talk, workspace)?,
+        Act::Start => drop(workspace.apply(dialogue, &Command::StartTurn(at))?),
+        Act::Pause => drop(workspace.apply(dialogue, &Command::PauseTurn(at))?),
+        Act::Read => prompt::read(dialogue, workspace)?,
+        Act::Copy => prompt::copy(dialogue, workspace)?,
+        Act::Message => prompt::copy_message(dialogue, workspace)?,
+        Act::Send => prompt::send(dialogue, workspace)?,
+        Act::Evidence => evidence::record(dialogue, workspace)?,
+        Act::Result => result(dialogue, workspace)?,
         Act::Close => {
-            if !may_close(talk, workspace)? {
+            if !may_close(dialogue, workspace)? {
                 return Ok(());
             }
-            if workspace.apply(talk, &Command::FinishTurn(at.clone()))? {
-                quality::warn(talk.ctx, &workspace.plan, &at);
+            if workspace.apply(dialogue, &Command::FinishTurn(at.clone()))? {
+                quality::warn(dialogue.ctx, &workspace.plan, &at);
                 go_on(workspace);
             }
         }
-        Act::Approve => decide(talk, workspace, true)?,
-        Act::Reject => decide(talk, workspace, false)?,
+        Act::Approve => decide(dialogue, workspace, true)?,
+        Act::Reject => decide(dialogue, workspace, false)?,
         Act::Repeat => {
-            workspace.apply(talk, &Command::RepeatTurn(at))?;
+            workspace.apply(dialogue, &Command::RepeatTurn(at))?;
         }
-        Act::Keep => iterations::decide(talk, workspace)?,
+        Act::Keep => iterations::decide(dialogue, workspace)?,
         Act::Reopen => {
-            let reason = talk.line(&Question::new("Why is it reopened, Enter for no reason: "))?;
-            workspace.apply(talk, &Command::ReopenTurn { turn: at, reason })?;
+            let reason = dialogue.line(&Question::new("Why is it reopened, Enter for no reason: "))?;
+            workspace.apply(dialogue, &Command::ReopenTurn { turn: at, reason })?;
         }
         Act::Skip => {
             let question = Question::new("Why is it left out: ").about("The report says the reason.");
-            let reason = talk.line(&question)?;
-            if workspace.apply(talk, &Command::SkipTurn { turn: at, reason })? {
+            let reason = dialogue.line(&question)?;
+            if workspace.apply(dialogue, &Command::SkipTurn { turn: at, reason })? {
                 go_on(workspace);
             }
         }
@@ -153,14 +153,14 @@ pub fn perform(talk: &mut Talk<'_>, workspace: &mut Workspace, act: Act) -> Said
 }
 
 /// Whether the turn is to be closed: where evidence is missing the person says so.
-fn may_close(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<bool> {
+fn may_close(dialogue: &mut Dialogue<'_>, workspace: &Workspace) -> Answer<bool> {
     let Some((_, turn)) = workspace.at() else { return Ok(true) };
     let missing: Vec<String> = turn.missing().iter().map(|slot| one_line(&slot.lack())).collect();
     if missing.is_empty() {
         return Ok(true);
     }
-    talk.say(&format!("Required evidence is missing: {}.", missing.join("; ")))?;
-    talk.agrees("Close it unverified?")
+    dialogue.say(&format!("Required evidence is missing: {}.", missing.join("; ")))?;
+    dialogue.agrees("Close it unverified?")
 }
 
 /// Looks at the current turn again, once nothing waits at this one.
@@ -173,30 +173,30 @@ fn go_on(workspace: &mut Workspace) {
 }
 
 /// What came back, in the person's words.
-fn result(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+fn result(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let at = workspace.turn_ref();
     let before = workspace.at().map(|(_, turn)| turn.result.clone()).unwrap_or_default();
     let question = Question::new("What came back, several lines, a dot alone ends them: ");
     let wanted = Wanted { question, before, suffix: ".md" };
-    workspace::text(talk, workspace, "result", wanted, &mut |talk, workspace, result| {
-        let taken = workspace.apply(talk, &Command::SetResult { turn: at.clone(), result })?;
-        quality::warn(talk.ctx, &workspace.plan, &at);
+    workspace::text(dialogue, workspace, "result", wanted, &mut |dialogue, workspace, result| {
+        let taken = workspace.apply(dialogue, &Command::SetResult { turn: at.clone(), result })?;
+        quality::warn(dialogue.ctx, &workspace.plan, &at);
         Ok(taken)
     })
 }
 
 /// Asks for the decision of the gate, as `setlist gate` does: the turn's id has to be typed.
-fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace, approves: bool) -> Said<()> {
+fn decide(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, approves: bool) -> Answer<()> {
     let args = |note| gate::Args { turn: workspace.target(), note };
     let command = if approves {
-        let note = talk.line(&Question::new("What to say about it, Enter for nothing: "))?;
+        let note = dialogue.line(&Question::new("What to say about it, Enter for nothing: "))?;
         GateCommand::Approve(args(Some(note)))
     } else {
         GateCommand::Reject(args(None))
     };
-    let decided = gate::run(talk.ctx, &command);
-    let decided = talk.or_sorry(decided.map_err(Into::into))?;
-    workspace.reload(talk)?;
+    let decided = gate::run(dialogue.ctx, &command);
+    let decided = dialogue.or_report(decided.map_err(Into::into))?;
+    workspace.reload(dialogue)?;
     if decided.is_some() {
         go_on(workspace);
     }
@@ -205,12 +205,12 @@ fn decide(talk: &mut Talk<'_>, workspace: &mut Workspace, approves: bool) -> Sai
 
 /// Asks for a line and applies what is made of it; nothing where the person goes back.
 pub fn ask_and_apply(
-    talk: &mut Talk<'_>,
+    dialogue: &mut Dialogue<'_>,
     workspace: &mut Workspace,
     question: &Question,
     build: impl FnOnce(String) -> Command,
-) -> Said<()> {
-    let Some(typed) = back(talk.line(question))? else { return Ok(()) };
-    workspace.apply(talk, &build(typed))?;
+) -> Answer<()> {
+    let Some(typed) = back(dialogue.line(question))? else { return Ok(()) };
+    workspace.apply(dialogue, &build(typed))?;
     Ok(())
 }

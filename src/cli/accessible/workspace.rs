@@ -7,9 +7,9 @@ use crate::export::now::next;
 
 use super::super::clock;
 use super::super::context::Context;
+use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
 use super::super::error::{CliError, Kind};
 use super::super::output::one_line;
-use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
 use super::super::target::{PlanArg, SessionArg, TurnArg};
 use super::{back, more, session, turn, words, wrap_up};
 
@@ -44,17 +44,17 @@ impl Workspace {
     ///
     /// # Errors
     /// Where its file cannot be read.
-    pub fn open(talk: &Talk<'_>, id: &str) -> Said<Self> {
-        let loaded = talk.ctx.store()?.load(id)?;
+    pub fn open(dialogue: &Dialogue<'_>, id: &str) -> Answer<Self> {
+        let loaded = dialogue.ctx.store()?.load(id)?;
         Ok(Self { plan: loaded.plan, read_only: loaded.read_only, chosen: None })
     }
 
     /// Reads the plan again; says so where it was changed elsewhere.
-    fn refresh(&mut self, talk: &mut Talk<'_>) -> Said<()> {
+    fn refresh(&mut self, dialogue: &mut Dialogue<'_>) -> Answer<()> {
         let before = self.plan.revision;
-        let fresh = Self::open(talk, &self.plan.id)?;
+        let fresh = Self::open(dialogue, &self.plan.id)?;
         if fresh.plan.revision != before {
-            talk.say(ELSEWHERE)?;
+            dialogue.say(ELSEWHERE)?;
         }
         self.plan = fresh.plan;
         self.read_only = fresh.read_only;
@@ -107,27 +107,27 @@ impl Workspace {
     ///
     /// # Errors
     /// What ends the conversation.
-    pub fn apply(&mut self, talk: &mut Talk<'_>, command: &Command) -> Said<bool> {
+    pub fn apply(&mut self, dialogue: &mut Dialogue<'_>, command: &Command) -> Answer<bool> {
         loop {
-            let error = match talk.ctx.store()?.update(&self.plan.id, command, clock::now()) {
+            let error = match dialogue.ctx.store()?.update(&self.plan.id, command, clock::now()) {
                 Ok(change) => {
-                    talk.say(&sentence(&one_line(&change.summary)))?;
+                    dialogue.say(&sentence(&one_line(&change.summary)))?;
                     if change.plan.revision > self.plan.revision + 1 {
-                        talk.say(ELSEWHERE)?;
+                        dialogue.say(ELSEWHERE)?;
                     }
                     self.plan = change.plan;
                     return Ok(true);
                 }
                 Err(error) => CliError::from(error),
             };
-            talk.sorry(&error)?;
+            dialogue.report(&error)?;
             if !matches!(error.kind, Kind::NotSaved | Kind::Io | Kind::Conflict) {
                 return Ok(false);
             }
             let menu = Menu::of([("Try again".to_owned(), true), ("Go on without it".to_owned(), false)]);
-            talk.ctx.unsaved = true;
-            let again = talk.choose(&Question::new("This change is NOT SAVED: "), &menu)?;
-            talk.ctx.unsaved = false;
+            dialogue.ctx.unsaved = true;
+            let again = dialogue.choose(&Question::new("This change is NOT SAVED: "), &menu)?;
+            dialogue.ctx.unsaved = false;
             if !again {
                 return Ok(false);
             }
@@ -138,8 +138,8 @@ impl Workspace {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn reload(&mut self, talk: &Talk<'_>) -> Said<()> {
-        let fresh = Self::open(talk, &self.plan.id)?;
+    pub fn reload(&mut self, dialogue: &Dialogue<'_>) -> Answer<()> {
+        let fresh = Self::open(dialogue, &self.plan.id)?;
         self.plan = fresh.plan;
         self.read_only = fresh.read_only;
         Ok(())
@@ -147,30 +147,30 @@ impl Workspace {
 }
 
 /// Works on a plan until the person goes back.
-pub fn work(talk: &mut Talk<'_>, id: &str) -> Said<()> {
-    let mut workspace = Workspace::open(talk, id)?;
+pub fn work(dialogue: &mut Dialogue<'_>, id: &str) -> Answer<()> {
+    let mut workspace = Workspace::open(dialogue, id)?;
     if let Some(why) = &workspace.read_only {
-        talk.say(&format!("This plan can be read but not changed: {}", sentence(&one_line(why))))?;
+        dialogue.say(&format!("This plan can be read but not changed: {}", sentence(&one_line(why))))?;
     }
     loop {
-        workspace.refresh(talk)?;
-        stand(talk, &workspace)?;
+        workspace.refresh(dialogue)?;
+        stand(dialogue, &workspace)?;
         let mut menu = Menu::default();
-        turn::offer(&workspace, &mut menu, &talk.ctx.store()?.settings().settings);
+        turn::offer(&workspace, &mut menu, &dialogue.ctx.store()?.settings().settings);
         menu.offer("Another turn or session", Act::Another);
         menu.offer("Wrap-up: checklist, quality, report, finish", Act::WrapUp);
         menu.offer("More: notes, readings, answers, what speaks against it, undo", Act::More);
         let question = Question::new("What to do: ").about("b leaves this plan as it is and goes to the beginning.");
-        let chosen = talk.choose(&question, &menu)?;
+        let chosen = dialogue.choose(&question, &menu)?;
         let done = match chosen {
-            Act::Turn(act) => turn::perform(talk, &mut workspace, act),
-            Act::Another => session::choose(talk, &mut workspace),
-            Act::WrapUp => wrap_up::wrap_up(talk, &mut workspace),
-            Act::More => more::more(talk, &mut workspace),
+            Act::Turn(act) => turn::perform(dialogue, &mut workspace, act),
+            Act::Another => session::choose(dialogue, &mut workspace),
+            Act::WrapUp => wrap_up::wrap_up(dialogue, &mut workspace),
+            Act::More => more::more(dialogue, &mut workspace),
         };
-        let done = talk.or_sorry(done);
+        let done = dialogue.or_report(done);
         back(done)?;
-        if !talk.ctx.store()?.plan_path(id).exists() {
+        if !dialogue.ctx.store()?.plan_path(id).exists() {
             // It is in the trash now.
             return Ok(());
         }
@@ -178,30 +178,30 @@ pub fn work(talk: &mut Talk<'_>, id: &str) -> Said<()> {
 }
 
 /// Where the plan and its turn stand, and what comes next.
-fn stand(talk: &mut Talk<'_>, workspace: &Workspace) -> Said<()> {
+fn stand(dialogue: &mut Dialogue<'_>, workspace: &Workspace) -> Answer<()> {
     let plan = &workspace.plan;
-    talk.say("")?;
-    talk.say(&format!("Plan '{}', {}.", one_line(&plan.name), plan.state().word().replace('-', " ")))?;
-    let Some((session, turn)) = workspace.at() else { return talk.say("It has no turns.") };
+    dialogue.say("")?;
+    dialogue.say(&format!("Plan '{}', {}.", one_line(&plan.name), plan.state().word().replace('-', " ")))?;
+    let Some((session, turn)) = workspace.at() else { return dialogue.say("It has no turns.") };
     if plan.is_multi_session() {
         let place = plan.sessions.iter().position(|other| other.id == session.id).map_or(1, |at| at + 1);
         let (title, of) = (one_line(&session.title), plan.sessions.len());
-        talk.say(&format!("Session {place} of {of}, {title}: {}.", session.state))?;
+        dialogue.say(&format!("Session {place} of {of}, {title}: {}.", session.state))?;
     }
-    talk.say(&words::turn(plan, session, turn, clock::now()))?;
+    dialogue.say(&words::turn(plan, session, turn, clock::now()))?;
     if let Some(reason) = turn.reason.as_ref().filter(|reason| !reason.trim().is_empty()) {
-        talk.say(&format!("Reason: {}", sentence(&one_line(reason))))?;
+        dialogue.say(&format!("Reason: {}", sentence(&one_line(reason))))?;
     }
     let wanted = turn.evidence.iter().filter(|slot| slot.required).count();
     if wanted > 0 && turn.started.is_some() {
         let there = wanted - turn.missing().len();
-        talk.say(&format!("Required evidence: {there} of {wanted} recorded."))?;
+        dialogue.say(&format!("Required evidence: {there} of {wanted} recorded."))?;
     }
     let told = words::waits(plan, session, turn).into_iter().chain(words::gate(turn));
-    told.map(|line| sentence(&line)).try_for_each(|line| talk.say(&line))?;
+    told.map(|line| sentence(&line)).try_for_each(|line| dialogue.say(&line))?;
     match next(plan, one_line) {
-        Some(next) => talk.say(&format!("Next: {}", sentence(&next.what))),
-        None => talk.say("Nothing is left to do."),
+        Some(next) => dialogue.say(&format!("Next: {}", sentence(&next.what))),
+        None => dialogue.say("Nothing is left to do."),
     }
 }
 
@@ -216,24 +216,24 @@ pub fn key(workspace: &Workspace, what: &str) -> String {
 /// # Errors
 /// What came instead of a text.
 pub fn text(
-    talk: &mut Talk<'_>,
+    dialogue: &mut Dialogue<'_>,
     workspace: &mut Workspace,
     what: &str,
     wanted: Wanted,
-    done: &mut dyn FnMut(&mut Talk<'_>, &mut Workspace, String) -> Said<bool>,
-) -> Said<()> {
+    done: &mut dyn FnMut(&mut Dialogue<'_>, &mut Workspace, String) -> Answer<bool>,
+) -> Answer<()> {
     let key = key(workspace, what);
-    let kept = talk.ctx.store()?.memory().kept.remove(&key).and_then(|texts| texts.into_iter().next());
+    let kept = dialogue.ctx.store()?.memory().kept.remove(&key).and_then(|texts| texts.into_iter().next());
     let mut wanted = wanted;
     if let Some(kept) = kept.filter(|kept| *kept != wanted.before) {
-        talk.say("You typed this before, and it was not saved.")?;
+        dialogue.say("You typed this before, and it was not saved.")?;
         wanted.before = kept;
     }
-    let typed = talk.text(&wanted, &mut |ctx, typed| keep(ctx, &key, typed))?;
+    let typed = dialogue.text(&wanted, &mut |ctx, typed| keep(ctx, &key, typed))?;
     // Kept until it is saved, whatever comes between.
-    keep(talk.ctx, &key, &typed);
-    if done(talk, workspace, typed)? {
-        keep(talk.ctx, &key, "");
+    keep(dialogue.ctx, &key, &typed);
+    if done(dialogue, workspace, typed)? {
+        keep(dialogue.ctx, &key, "");
     }
     Ok(())
 }

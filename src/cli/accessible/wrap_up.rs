@@ -2,12 +2,12 @@
 
 use crate::domain::command::Command;
 use crate::domain::plan::{Outcome, Plan, Queued, Session, Turn};
-use crate::domain::quality::{Judged, Verdict, judge};
+use crate::domain::quality::{JudgedIndicator, Verdict, judge};
 use crate::export::markdown::report;
 
 use super::super::clock;
+use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
 use super::super::output::one_line;
-use super::super::talk::{Menu, Question, Said, Talk, Wanted, sentence};
 use super::form::Form;
 use super::workspace::{self, Workspace};
 use super::{back, checklist, prompt, start, words};
@@ -29,51 +29,51 @@ enum End {
 }
 
 /// Wraps up the session that is looked at until the person goes back.
-pub fn wrap_up(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+pub fn wrap_up(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let Some(id) = workspace.at().map(|(session, _)| session.id.clone()) else { return Ok(()) };
     loop {
         let Some(session) = workspace.plan.session(&id).cloned() else { return Ok(()) };
-        talk.say(&format!("Wrap-up of '{}': {}.", one_line(&session.title), session.state))?;
-        let menu = menu(talk, workspace, &session);
+        dialogue.say(&format!("Wrap-up of '{}': {}.", one_line(&session.title), session.state))?;
+        let menu = menu(dialogue, workspace, &session);
         let question = Question::new("What to do at the end, b goes back to the turns: ");
-        let done = match talk.choose(&question, &menu)? {
-            End::Checklist => checklist::go_through(talk, workspace, &id),
-            End::Quality => quality(talk, workspace),
-            End::Outcome => outcome(talk, workspace),
-            End::Helped => words_on(talk, workspace, true),
-            End::Change => words_on(talk, workspace, false),
-            End::Finish => finish(talk, workspace, &session),
-            End::Hear => talk.say(&text(talk, &workspace.plan)),
+        let done = match dialogue.choose(&question, &menu)? {
+            End::Checklist => checklist::go_through(dialogue, workspace, &id),
+            End::Quality => quality(dialogue, workspace),
+            End::Outcome => outcome(dialogue, workspace),
+            End::Helped => words_on(dialogue, workspace, true),
+            End::Change => words_on(dialogue, workspace, false),
+            End::Finish => finish(dialogue, workspace, &session),
+            End::Hear => dialogue.say(&text(dialogue, &workspace.plan)),
             End::Write => {
-                let text = text(talk, &workspace.plan);
-                prompt::write(talk, &format!("{}.md", workspace.plan.id), &text)
+                let text = text(dialogue, &workspace.plan);
+                prompt::write(dialogue, &format!("{}.md", workspace.plan.id), &text)
             }
             End::Queued(queued) => {
                 let mut form = Form::of_queued(&workspace.plan, &queued);
-                let started = back(start::fill_in_and_start(talk, &mut form))?;
-                workspace.reload(talk)?;
+                let started = back(start::fill_in_and_start(dialogue, &mut form))?;
+                workspace.reload(dialogue)?;
                 match started {
-                    Some(plan) => return workspace::work(talk, &plan),
+                    Some(plan) => return workspace::work(dialogue, &plan),
                     None => Ok(()),
                 }
             }
-            End::Reopen => workspace.apply(talk, &Command::ReopenSession(id.clone())).map(|_| ()),
-            End::Abandon => abandon(talk, workspace, &session),
+            End::Reopen => workspace.apply(dialogue, &Command::ReopenSession(id.clone())).map(|_| ()),
+            End::Abandon => abandon(dialogue, workspace, &session),
         };
-        let done = talk.or_sorry(done);
+        let done = dialogue.or_report(done);
         back(done)?;
     }
 }
 
-fn menu(talk: &Talk<'_>, workspace: &Workspace, session: &Session) -> Menu<End> {
+fn menu(dialogue: &Dialogue<'_>, workspace: &Workspace, session: &Session) -> Menu<End> {
     let mut menu = Menu::default();
     let ticked = session.checklist.len() - session.open_items().len();
     menu.offer(format!("Checklist, {ticked} of {} ticked", session.checklist.len()), End::Checklist);
-    let judged = judge(&workspace.plan, &talk.ctx.thresholds().claims);
+    let judged = judge(&workspace.plan, &dialogue.ctx.thresholds().claims);
     let asked = judged.iter().filter(|judged| judged.verdict == Verdict::Asked).count();
     let asked = if asked == 0 { String::new() } else { format!(", {asked} to be answered by you") };
     menu.offer(format!("Quality indicators{asked}"), End::Quality);
-    let review = &workspace.plan.review;
+    let review = &workspace.plan.reflection;
     menu.offer(format!("Whether the plan did what it was for, {}", outcome_word(review.outcome)), End::Outcome);
     menu.offer(format!("What helped, {}", filled(&review.helped)), End::Helped);
     menu.offer(format!("What to change next time, {}", filled(&review.change)), End::Change);
@@ -110,37 +110,40 @@ fn filled(text: &str) -> &'static str {
     if text.trim().is_empty() { "empty" } else { "written" }
 }
 
-fn text(talk: &Talk<'_>, plan: &Plan) -> String {
-    report(plan, &clock::zoned(), &talk.ctx.thresholds().claims)
+fn text(dialogue: &Dialogue<'_>, plan: &Plan) -> String {
+    report(plan, &clock::zoned(), &dialogue.ctx.thresholds().claims)
 }
 
 /// Says every indicator, and asks what the record cannot tell.
-fn quality(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
-    let phrases = talk.ctx.thresholds().claims;
+fn quality(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
+    let phrases = dialogue.ctx.thresholds().claims;
     for judged in judge(&workspace.plan, &phrases) {
-        talk.say(&indicator(&judged))?;
-        if judged.verdict != Verdict::Poor || judged.turn_good.is_empty() {
+        dialogue.say(&indicator(&judged))?;
+        if judged.verdict != Verdict::Poor || judged.how_to_fix.is_empty() {
             continue;
         }
-        talk.say(&format!("To make it good: {}", sentence(&one_line(&judged.turn_good))))?;
+        dialogue.say(&format!("To make it good: {}", sentence(&one_line(&judged.how_to_fix))))?;
     }
-    for judged in judge(&workspace.plan, &phrases).into_iter().filter(Judged::is_answerable) {
+    for judged in judge(&workspace.plan, &phrases).into_iter().filter(JudgedIndicator::is_answerable) {
         let menu = Menu::of([
             ("Yes".to_owned(), Some(true)),
             ("No".to_owned(), Some(false)),
             ("Leave it as it is".to_owned(), None),
         ]);
-        talk.say(&format!("Your answer is wanted: {}?", one_line(judged.sign.good)))?;
-        let Some(good) = talk.choose(&Question::new("Is it so: ").about(sentence(&judged.why)), &menu)? else {
+        dialogue.say(&format!("Your answer is wanted: {}?", one_line(judged.indicator.good())))?;
+        let Some(good) = dialogue.choose(&Question::new("Is it so: ").about(sentence(&judged.why)), &menu)? else {
             continue;
         };
-        let note = talk.line(&Question::new("What the answer rests on, Enter for nothing: "))?;
-        workspace.apply(talk, &Command::AnswerSign { sign: judged.sign.id.into(), good: Some(good), note })?;
+        let note = dialogue.line(&Question::new("What the answer rests on, Enter for nothing: "))?;
+        workspace.apply(
+            dialogue,
+            &Command::AnswerIndicator { indicator: judged.indicator.word().into(), good: Some(good), note },
+        )?;
     }
     Ok(())
 }
 
-fn indicator(judged: &Judged) -> String {
+fn indicator(judged: &JudgedIndicator) -> String {
     let verdict = match judged.verdict {
         Verdict::Good => "Good",
         Verdict::Poor => "Poor",
@@ -151,52 +154,52 @@ fn indicator(judged: &Judged) -> String {
     format!("{verdict}: {}. {why}", one_line(judged.headline().trim_end_matches('?')))
 }
 
-fn outcome(talk: &mut Talk<'_>, workspace: &mut Workspace) -> Said<()> {
+fn outcome(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let menu = Menu::of(
         [Outcome::Yes, Outcome::Partly, Outcome::No].map(|outcome| (outcome_word(outcome).to_owned(), outcome)),
     );
-    let outcome = talk.choose(&Question::new("Did the plan do what it was for: "), &menu)?;
-    let review = workspace.plan.review.clone();
-    workspace.apply(talk, &Command::SetReview { outcome, helped: review.helped, change: review.change })?;
+    let outcome = dialogue.choose(&Question::new("Did the plan do what it was for: "), &menu)?;
+    let review = workspace.plan.reflection.clone();
+    workspace.apply(dialogue, &Command::SetReflection { outcome, helped: review.helped, change: review.change })?;
     Ok(())
 }
 
 /// What helped, or what to change next time.
-fn words_on(talk: &mut Talk<'_>, workspace: &mut Workspace, helped: bool) -> Said<()> {
-    let review = workspace.plan.review.clone();
+fn words_on(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, helped: bool) -> Answer<()> {
+    let review = workspace.plan.reflection.clone();
     let (ask, before, what) = match helped {
         true => ("What helped", &review.helped, "helped"),
         false => ("What to change next time", &review.change, "change"),
     };
     let question = Question::new(format!("{ask}, several lines, a dot alone ends them: "));
     let wanted = Wanted { question, before: before.clone(), suffix: ".md" };
-    workspace::text(talk, workspace, what, wanted, &mut |talk, workspace, text| {
+    workspace::text(dialogue, workspace, what, wanted, &mut |dialogue, workspace, text| {
         // The other words as they are now.
-        let now = workspace.plan.review.clone();
+        let now = workspace.plan.reflection.clone();
         let (helped, change) = if helped { (text, now.change) } else { (now.helped, text) };
-        workspace.apply(talk, &Command::SetReview { outcome: now.outcome, helped, change })
+        workspace.apply(dialogue, &Command::SetReflection { outcome: now.outcome, helped, change })
     })
 }
 
 /// Finishes the session; a reason is asked for where turns are unverified.
-fn finish(talk: &mut Talk<'_>, workspace: &mut Workspace, session: &Session) -> Said<()> {
+fn finish(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, session: &Session) -> Answer<()> {
     let mut unverified = None;
     let missing: Vec<&Turn> = session.unverified();
     if !missing.is_empty() {
         for turn in missing {
             let slots: Vec<String> = turn.all_missing().iter().map(|slot| one_line(&slot.lack())).collect();
-            talk.say(&format!("'{}' shows no evidence for: {}.", one_line(&turn.title), slots.join("; ")))?;
+            dialogue.say(&format!("'{}' shows no evidence for: {}.", one_line(&turn.title), slots.join("; ")))?;
         }
         let question = Question::new("Why may it be finished so: ").about("The report says the reason.");
-        unverified = Some(talk.line(&question)?);
+        unverified = Some(dialogue.line(&question)?);
     }
-    let finished = workspace.apply(talk, &Command::FinishSession { session: session.id.clone(), unverified })?;
+    let finished = workspace.apply(dialogue, &Command::FinishSession { session: session.id.clone(), unverified })?;
     if finished {
         workspace.look_at(None);
     }
     let waiting = workspace.plan.waiting().len();
     if finished && waiting > 0 {
-        talk.say(&format!(
+        dialogue.say(&format!(
             "{} in the queue to be started.",
             if waiting == 1 { "1 plan waits".into() } else { words::count(waiting, "plan") + " wait" }
         ))?;
@@ -204,11 +207,11 @@ fn finish(talk: &mut Talk<'_>, workspace: &mut Workspace, session: &Session) -> 
     Ok(())
 }
 
-fn abandon(talk: &mut Talk<'_>, workspace: &mut Workspace, session: &Session) -> Said<()> {
+fn abandon(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, session: &Session) -> Answer<()> {
     let question = Question::new("Why is it given up, Enter for no reason: ").about("What was recorded stays.");
-    let reason = talk.line(&question)?;
-    if talk.agrees(&format!("Give '{}' up?", one_line(&session.title)))? {
-        workspace.apply(talk, &Command::Abandon { session: Some(session.id.clone()), reason })?;
+    let reason = dialogue.line(&question)?;
+    if dialogue.agrees(&format!("Give '{}' up?", one_line(&session.title)))? {
+        workspace.apply(dialogue, &Command::Abandon { session: Some(session.id.clone()), reason })?;
     }
     Ok(())
 }

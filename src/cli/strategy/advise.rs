@@ -3,10 +3,10 @@
 use clap::builder::PossibleValuesParser;
 
 use crate::cli::context::Context;
+use crate::cli::dialogue::{Answer, Dialogue, Interruption, Question};
 use crate::cli::error::{Result, Status};
 use crate::cli::output::{Output, Tone, one_line};
 use crate::cli::table::wrap;
-use crate::cli::talk::{Aside, Question, Said, Talk};
 use crate::domain::advice::{ANY, Advice, Aspect, Ranked, Shape, Situation, advise};
 use crate::domain::nearest::did_you_mean;
 use crate::export::advice::document;
@@ -155,23 +155,23 @@ fn understood(aspect: Aspect, text: &str) -> Result<Option<usize>, String> {
 ///
 /// # Errors
 /// What came instead of the answers.
-pub fn ask_all(talk: &mut Talk<'_>) -> Said<Situation> {
+pub fn ask_all(dialogue: &mut Dialogue<'_>) -> Answer<Situation> {
     let mut situation = Situation::default();
     let mut at = 0;
     while let Some(aspect) = Aspect::ALL.get(at).copied() {
         let (number, of) = (at + 1, Aspect::ALL.len());
-        talk.say(&format!("Question {number} of {of}: {}", aspect.question()))?;
-        choices_of(aspect).iter().try_for_each(|line| talk.say(line))?;
-        match talk.line(&Question::new(ANSWER)) {
+        dialogue.say(&format!("Question {number} of {of}: {}", aspect.question()))?;
+        choices_of(aspect).iter().try_for_each(|line| dialogue.say(line))?;
+        match dialogue.line(&Question::new(ANSWER)) {
             Ok(text) => match understood(aspect, &text) {
                 Ok(place) => {
                     situation.answer(aspect, place);
                     at += 1;
                 }
-                Err(why) => talk.say(&format!("{why}."))?,
+                Err(why) => dialogue.say(&format!("{why}."))?,
             },
-            Err(Aside::Back) if at > 0 => at -= 1,
-            Err(aside) => return Err(aside),
+            Err(Interruption::Back) if at > 0 => at -= 1,
+            Err(interruption) => return Err(interruption),
         }
     }
     Ok(situation)

@@ -152,32 +152,35 @@ impl Plan {
         })
     }
 
-    pub(super) fn answer_sign(
+    pub(super) fn answer_indicator(
         &mut self,
-        sign: &str,
+        indicator: &str,
         good: Option<bool>,
         note: &str,
         now: Timestamp,
     ) -> Result<String, Refusal> {
-        let known = quality::SIGNS.iter().map(|known| known.id);
-        let judged = quality::judge(self, &[]).into_iter().find(|judged| judged.sign.id == sign);
-        let Some(judged) = judged else { return Err(super::unknown("quality indicator", sign, known)) };
+        let known = quality::QualityIndicator::ALL.iter().map(|known| known.word());
+        let judged = quality::judge(self, &[]).into_iter().find(|judged| judged.indicator.word() == indicator);
+        let Some(judged) = judged else { return Err(super::unknown("quality indicator", indicator, known)) };
         if good.is_some() && !judged.is_answerable() {
-            let how =
-                if judged.turn_good.is_empty() { "only what it cannot tell is asked".into() } else { judged.turn_good };
-            return Err(Refusal::rule(format!("the record tells `{sign}` itself: {}", judged.why), how));
-        }
-        let before = self.review.signs.len();
-        self.review.signs.retain(|answer| answer.sign != sign);
-        let Some(good) = good else {
-            return if self.review.signs.len() == before {
-                Err(Refusal::rule(format!("`{sign}` was not answered"), "there is nothing to take back"))
+            let how = if judged.how_to_fix.is_empty() {
+                "only what it cannot tell is asked".into()
             } else {
-                Ok(format!("answer taken back: {sign}"))
+                judged.how_to_fix
+            };
+            return Err(Refusal::rule(format!("the record tells `{indicator}` itself: {}", judged.why), how));
+        }
+        let before = self.reflection.answers.len();
+        self.reflection.answers.retain(|answer| answer.indicator != indicator);
+        let Some(good) = good else {
+            return if self.reflection.answers.len() == before {
+                Err(Refusal::rule(format!("`{indicator}` was not answered"), "there is nothing to take back"))
+            } else {
+                Ok(format!("answer taken back: {indicator}"))
             };
         };
-        self.review.signs.push(Answer { sign: sign.into(), at: now, good, note: note.trim().into() });
-        Ok(format!("answered: {sign}, {}", if good { "yes" } else { "no" }))
+        self.reflection.answers.push(Answer { indicator: indicator.into(), at: now, good, note: note.trim().into() });
+        Ok(format!("answered: {indicator}, {}", if good { "yes" } else { "no" }))
     }
 
     pub(super) fn add_note(

@@ -6,7 +6,7 @@ use crate::domain::checklist::{ChecklistItem, Tick};
 use crate::domain::command::Refusal;
 use crate::domain::id;
 use crate::domain::placeholder::{self, Value};
-use crate::domain::plan::{Outcome, Plan, Review, SessionState, Turn, TurnState};
+use crate::domain::plan::{Outcome, Plan, Reflection, SessionState, Turn, TurnState};
 
 use super::turn::stop_all;
 
@@ -180,8 +180,9 @@ impl Plan {
     }
 
     pub(super) fn set_review(&mut self, outcome: Outcome, helped: &str, change: &str) -> String {
-        let signs = std::mem::take(&mut self.review.signs);
-        self.review = Review { outcome, helped: helped.trim_end().into(), change: change.trim_end().into(), signs };
+        let answers = std::mem::take(&mut self.reflection.answers);
+        self.reflection =
+            Reflection { outcome, helped: helped.trim_end().into(), change: change.trim_end().into(), answers };
         "review noted".into()
     }
 

@@ -45,7 +45,7 @@ pub enum Item {
     /// What came of the plan.
     Outcome,
     /// An answer to a quality indicator.
-    Sign(String),
+    Indicator(String),
 }
 
 /// A part of a turn.
@@ -84,7 +84,7 @@ impl fmt::Display for Item {
             Self::Reading(reading) => write!(f, "reading/{}", fingerprint(reading)),
             Self::Queued(id) => write!(f, "queue/{id}"),
             Self::Outcome => f.write_str("outcome"),
-            Self::Sign(id) => write!(f, "sign/{id}"),
+            Self::Indicator(id) => write!(f, "sign/{id}"),
         }
     }
 }
@@ -134,10 +134,12 @@ impl Item {
             Self::Reading(reading) => one.readings.contains(reading) != other.readings.contains(reading),
             Self::Queued(id) => queued(one, id) != queued(other, id),
             Self::Outcome => {
-                let said = |plan: &Plan| (plan.review.outcome, plan.review.helped.clone(), plan.review.change.clone());
+                let said = |plan: &Plan| {
+                    (plan.reflection.outcome, plan.reflection.helped.clone(), plan.reflection.change.clone())
+                };
                 said(one) != said(other)
             }
-            Self::Sign(id) => sign(one, id) != sign(other, id),
+            Self::Indicator(id) => indicator(one, id) != indicator(other, id),
         }
     }
 }
@@ -173,8 +175,8 @@ pub(super) fn queued<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::
     plan.queue.iter().find(|queued| queued.id == id)
 }
 
-pub(super) fn sign<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::plan::Answer> {
-    plan.review.signs.iter().find(|answer| answer.sign == id)
+pub(super) fn indicator<'p>(plan: &'p Plan, id: &str) -> Option<&'p crate::domain::plan::Answer> {
+    plan.reflection.answers.iter().find(|answer| answer.indicator == id)
 }
 
 /// Every item in which two versions differ, in the order of the plan.
@@ -207,8 +209,12 @@ pub(super) fn differing(here: &Plan, there: &Plan) -> Vec<Item> {
     items.extend(only(&there.readings, &here.readings));
     items.extend(union(&here.queue, &there.queue, |queued| &queued.id).into_iter().cloned().map(Item::Queued));
     items.push(Item::Outcome);
-    items
-        .extend(union(&here.review.signs, &there.review.signs, |sign| &sign.sign).into_iter().cloned().map(Item::Sign));
+    items.extend(
+        union(&here.reflection.answers, &there.reflection.answers, |answer| &answer.indicator)
+            .into_iter()
+            .cloned()
+            .map(Item::Indicator),
+    );
     items.retain(|item| item.differs(here, there));
     items
 }

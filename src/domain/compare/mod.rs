@@ -1,8 +1,8 @@
 //! Two versions of one plan, as a sync tool leaves them: in which items they differ, which of them changed what, and
 //! taking items from one into the other.
 
+mod describe;
 mod item;
-mod said;
 mod take;
 
 use std::path::PathBuf;

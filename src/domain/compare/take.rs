@@ -46,13 +46,13 @@ impl Item {
                 put(&mut mine.queue, &theirs.queue, |queued| queued.id == *id, |one, other| one.id == other.id);
             }
             Self::Outcome => {
-                mine.review.outcome = theirs.review.outcome;
-                mine.review.helped.clone_from(&theirs.review.helped);
-                mine.review.change.clone_from(&theirs.review.change);
+                mine.reflection.outcome = theirs.reflection.outcome;
+                mine.reflection.helped.clone_from(&theirs.reflection.helped);
+                mine.reflection.change.clone_from(&theirs.reflection.change);
             }
-            Self::Sign(id) => {
-                let (mine, theirs) = (&mut mine.review.signs, &theirs.review.signs);
-                put(mine, theirs, |answer| answer.sign == *id, |one, other| one.sign == other.sign);
+            Self::Indicator(id) => {
+                let (mine, theirs) = (&mut mine.reflection.answers, &theirs.reflection.answers);
+                put(mine, theirs, |answer| answer.indicator == *id, |one, other| one.indicator == other.indicator);
             }
         }
         Ok(())

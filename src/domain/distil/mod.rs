@@ -19,7 +19,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::checklist::{ChecklistSpec, STANDARD};
+use super::checklist::{ChecklistSpec, StandardItem};
 use super::command::{Refusal, TurnRef};
 use super::id;
 use super::plan::{Evidence, Plan, PlanState, Session, SessionState, Turn, TurnState};
@@ -185,7 +185,7 @@ fn one(plan: &Plan, session: &Session, turns: Vec<TurnSpec>) -> SessionSpec {
         rendered.is_ok_and(|rendered| rendered == session.goal)
     });
     let own = session.checklist.iter();
-    let own = own.filter(|item| !item.standard && STANDARD.iter().all(|(standard, _)| *standard != item.id));
+    let own = own.filter(|item| !item.standard && StandardItem::from_word(&item.id).is_none());
     SessionSpec {
         id: session.id.clone(),
         title: session.title.clone(),

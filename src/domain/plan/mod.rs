@@ -62,8 +62,8 @@ pub struct Plan {
     #[serde(default)]
     pub values: Values,
     /// What came of it, in the person's words.
-    #[serde(default)]
-    pub review: Review,
+    #[serde(default, rename = "review")]
+    pub reflection: Reflection,
     /// Remarks, oldest first.
     #[serde(default)]
     pub notes: Vec<Note>,
@@ -211,7 +211,8 @@ pub struct Reading {
 
 /// What came of a plan, in the person's words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Review {
+#[schemars(rename = "Review")]
+pub struct Reflection {
     /// Whether it did what it was for.
     #[serde(default)]
     pub outcome: Outcome,
@@ -222,8 +223,8 @@ pub struct Review {
     #[serde(default)]
     pub change: String,
     /// What the person answered where a quality indicator cannot be computed.
-    #[serde(default)]
-    pub signs: Vec<Answer>,
+    #[serde(default, rename = "signs")]
+    pub answers: Vec<Answer>,
 }
 
 fn one() -> u32 {

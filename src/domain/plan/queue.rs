@@ -28,7 +28,8 @@ pub struct Queued {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The quality indicator.
-    pub sign: String,
+    #[serde(rename = "sign")]
+    pub indicator: String,
     /// When.
     pub at: Timestamp,
     /// Whether it is the good sign.

@@ -12,7 +12,7 @@ impl Plan {
     #[must_use]
     pub fn in_whole_seconds(mut self) -> Self {
         cut([&mut self.created, &mut self.updated]);
-        cut(self.review.signs.iter_mut().map(|answer| &mut answer.at));
+        cut(self.reflection.answers.iter_mut().map(|answer| &mut answer.at));
         cut(self.notes.iter_mut().map(|note| &mut note.at));
         cut(self.readings.iter_mut().map(|reading| &mut reading.at));
         cut(self.queue.iter_mut().map(|queued| &mut queued.at));

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Obstacle, Plan, PlanState, Review, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
+use super::{Obstacle, Plan, PlanState, Reflection, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
 use crate::domain::budget::Budget;
 use crate::domain::placeholder::{self, Fault, Values};
 use crate::domain::strategy::{SessionSpec, Strategy};
@@ -36,7 +36,7 @@ impl Plan {
             archived: false,
             sessions: strategy.sessions.iter().map(session).collect(),
             values: kept,
-            review: Review::default(),
+            reflection: Reflection::default(),
             notes: Vec::new(),
             readings: Vec::new(),
             first_goal: String::new(),

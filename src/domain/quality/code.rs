@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::record::{after, implemented, is_about_tests, is_worked, place, sessions};
-use crate::domain::checklist::STANDARD;
+use crate::domain::checklist::StandardItem;
 use crate::domain::claims;
 use crate::domain::plan::{Evidence, Plan, Session, Turn};
 
@@ -60,7 +60,7 @@ fn of_session(plan: &Plan, session: &Session) -> Found {
         );
     }
     let how = "add a turn that runs the full suite, and record the command there as evidence";
-    let item = session.checklist.iter().find(|item| item.id == STANDARD[0].0);
+    let item = session.checklist.iter().find(|item| item.id == StandardItem::TestsPass.word());
     match item.and_then(|item| Some((item, item.ticked.as_ref()?))) {
         Some((item, tick)) => {
             let note = if tick.note.is_empty() { "without a note".into() } else { format!("noting: {}", tick.note) };

@@ -11,25 +11,39 @@ mod words;
 use super::plan::Plan;
 use super::words::words;
 
-/// A quality indicator: a good sign and its poor counterpart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sign {
-    /// Identifier.
-    pub id: &'static str,
-    /// What a good session shows.
-    pub good: &'static str,
-    /// What a poor one shows.
-    pub poor: &'static str,
+words! {
+    /// The guide's quality indicators, in its order.
+    QualityIndicator:
+    #[default] WorkingCode = "working-code",
+    Performance = "performance",
+    Documentation = "documentation",
+    Understanding = "understanding",
+    Knowledge = "knowledge",
 }
 
-/// The guide's indicators, in its order; reusable knowledge has no poor counterpart there.
-pub const SIGNS: [Sign; 5] = [
-    Sign { id: "working-code", good: "working code, all tests pass", poor: "code that should work, not tested" },
-    Sign { id: "performance", good: "performance shown by benchmarks", poor: "optimization without measurements" },
-    Sign { id: "documentation", good: "comprehensive documentation", poor: "missing documentation" },
-    Sign { id: "understanding", good: "clear what was accomplished", poor: "unclear accomplishments" },
-    Sign { id: "knowledge", good: "knowledge that can be used again", poor: "nothing written down for next time" },
-];
+impl QualityIndicator {
+    /// What a good session shows.
+    pub fn good(self) -> &'static str {
+        match self {
+            Self::WorkingCode => "working code, all tests pass",
+            Self::Performance => "performance shown by benchmarks",
+            Self::Documentation => "comprehensive documentation",
+            Self::Understanding => "clear what was accomplished",
+            Self::Knowledge => "knowledge that can be used again",
+        }
+    }
+
+    /// What a poor one shows. Knowledge has no poor counterpart in the guide: this one is ours.
+    pub fn poor(self) -> &'static str {
+        match self {
+            Self::WorkingCode => "code that should work, not tested",
+            Self::Performance => "optimization without measurements",
+            Self::Documentation => "missing documentation",
+            Self::Understanding => "unclear accomplishments",
+            Self::Knowledge => "nothing written down for next time",
+        }
+    }
+}
 
 words! {
     /// What an indicator says.
@@ -46,27 +60,26 @@ words! {
 
 /// What an indicator says of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
-    /// The indicator.
-    pub sign: Sign,
+pub struct JudgedIndicator {
+    pub indicator: QualityIndicator,
     /// What it says.
     pub verdict: Verdict,
     /// Why, with the turn, slot or item that shows it.
     pub why: String,
     /// What would make it good; empty where it is, or does not apply.
-    pub turn_good: String,
+    pub how_to_fix: String,
     /// Whether a person gave the verdict, because the record does not tell.
     pub by_hand: bool,
 }
 
-impl Judged {
+impl JudgedIndicator {
     /// What it says in a few words: the good sign, or the poor one; the good one as a question where
     /// a person is asked.
     pub fn headline(&self) -> String {
         match self.verdict {
-            Verdict::Good | Verdict::NotApplicable => self.sign.good.into(),
-            Verdict::Poor => self.sign.poor.into(),
-            Verdict::Asked => format!("{}?", self.sign.good),
+            Verdict::Good | Verdict::NotApplicable => self.indicator.good().into(),
+            Verdict::Poor => self.indicator.poor().into(),
+            Verdict::Asked => format!("{}?", self.indicator.good()),
         }
     }
 
@@ -80,51 +93,51 @@ impl Judged {
 struct Found {
     verdict: Verdict,
     why: String,
-    turn_good: String,
+    how_to_fix: String,
 }
 
 impl Found {
     fn good(why: impl Into<String>) -> Self {
-        Self { verdict: Verdict::Good, why: why.into(), turn_good: String::new() }
+        Self { verdict: Verdict::Good, why: why.into(), how_to_fix: String::new() }
     }
 
-    fn poor(why: impl Into<String>, turn_good: impl Into<String>) -> Self {
-        Self { verdict: Verdict::Poor, why: why.into(), turn_good: turn_good.into() }
+    fn poor(why: impl Into<String>, how_to_fix: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Poor, why: why.into(), how_to_fix: how_to_fix.into() }
     }
 
-    fn asked(why: impl Into<String>, turn_good: impl Into<String>) -> Self {
-        Self { verdict: Verdict::Asked, why: why.into(), turn_good: turn_good.into() }
+    fn asked(why: impl Into<String>, how_to_fix: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Asked, why: why.into(), how_to_fix: how_to_fix.into() }
     }
 
     fn not_applicable(why: impl Into<String>) -> Self {
-        Self { verdict: Verdict::NotApplicable, why: why.into(), turn_good: String::new() }
+        Self { verdict: Verdict::NotApplicable, why: why.into(), how_to_fix: String::new() }
     }
 }
 
-/// Every indicator of `plan`, in the order of [`SIGNS`]. `phrases` are those that claim without
+/// Every indicator of `plan`, in their order. `phrases` are those that claim without
 /// showing; they are named beside what is missing.
-pub fn judge(plan: &Plan, phrases: &[String]) -> Vec<Judged> {
+pub fn judge(plan: &Plan, phrases: &[String]) -> Vec<JudgedIndicator> {
     let begun = record::sessions(plan).next().is_some();
-    let found = |at: usize| match at {
+    let found = |indicator| match indicator {
         _ if !begun => Found::not_applicable("nothing has begun"),
-        0 => code::judge(plan, phrases),
-        1 => performance::judge(plan),
-        2 => words::documentation(plan),
-        3 => words::understanding(plan),
-        _ => words::knowledge(plan),
+        QualityIndicator::WorkingCode => code::judge(plan, phrases),
+        QualityIndicator::Performance => performance::judge(plan),
+        QualityIndicator::Documentation => words::documentation(plan),
+        QualityIndicator::Understanding => words::understanding(plan),
+        QualityIndicator::Knowledge => words::knowledge(plan),
     };
-    SIGNS.iter().enumerate().map(|(at, sign)| answered(plan, *sign, found(at))).collect()
+    QualityIndicator::ALL.iter().map(|indicator| answered(plan, *indicator, found(*indicator))).collect()
 }
 
 /// What was found, or what a person answered where they are asked.
-fn answered(plan: &Plan, sign: Sign, found: Found) -> Judged {
-    let answer = plan.review.signs.iter().find(|answer| answer.sign == sign.id);
+fn answered(plan: &Plan, indicator: QualityIndicator, found: Found) -> JudgedIndicator {
+    let answer = plan.reflection.answers.iter().find(|answer| answer.indicator == indicator.word());
     let Some(answer) = answer.filter(|_| found.verdict == Verdict::Asked) else {
-        let Found { verdict, why, turn_good } = found;
-        return Judged { sign, verdict, why, turn_good, by_hand: false };
+        let Found { verdict, why, how_to_fix } = found;
+        return JudgedIndicator { indicator, verdict, why, how_to_fix, by_hand: false };
     };
     let (verdict, word) = if answer.good { (Verdict::Good, "yes") } else { (Verdict::Poor, "no") };
     let note = if answer.note.is_empty() { String::new() } else { format!(": {}", answer.note) };
-    let turn_good = if answer.good { String::new() } else { found.turn_good };
-    Judged { sign, verdict, why: format!("answered {word}{note}"), turn_good, by_hand: true }
+    let how_to_fix = if answer.good { String::new() } else { found.how_to_fix };
+    JudgedIndicator { indicator, verdict, why: format!("answered {word}{note}"), how_to_fix, by_hand: true }
 }

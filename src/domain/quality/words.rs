@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::record::{is_worked, place, says, sessions};
-use crate::domain::checklist::STANDARD;
+use crate::domain::checklist::StandardItem;
 use crate::domain::plan::{Outcome, Plan, Session, Turn, TurnState};
 
 pub(super) fn documentation(plan: &Plan) -> Found {
@@ -14,7 +14,7 @@ pub(super) fn documentation(plan: &Plan) -> Found {
 
 fn documented(plan: &Plan, session: &Session) -> Found {
     let of = if plan.is_multi_session() { format!(" in '{}'", session.title) } else { String::new() };
-    let Some(item) = session.checklist.iter().find(|item| item.id == STANDARD[2].0) else {
+    let Some(item) = session.checklist.iter().find(|item| item.id == StandardItem::DocumentationUpdated.word()) else {
         return Found::asked(
             format!("the checklist{of} does not ask for documentation"),
             "write down what has changed",
@@ -61,12 +61,12 @@ pub(super) fn understanding(plan: &Plan) -> Found {
     if done.is_empty() {
         return Found::poor("no turn is done", "close the turns, and write down what came back");
     }
-    if plan.review.outcome == Outcome::Unsaid {
+    if plan.reflection.outcome == Outcome::Unsaid {
         return Found::poor("nobody has said whether it worked", "answer 'Did it work?' in the wrap-up");
     }
     let turns =
         if done.len() == 1 { "the one turn done says".into() } else { format!("all {} turns done say", done.len()) };
-    Found::good(format!("{turns} what came back; did it work: {}", plan.review.outcome))
+    Found::good(format!("{turns} what came back; did it work: {}", plan.reflection.outcome))
 }
 
 /// A result, or words recorded as evidence; in every iteration.
@@ -81,7 +81,7 @@ fn says_what_came_back(turn: &Turn) -> bool {
 }
 
 pub(super) fn knowledge(plan: &Plan) -> Found {
-    let (helped, change) = (plan.review.helped.trim(), plan.review.change.trim());
+    let (helped, change) = (plan.reflection.helped.trim(), plan.reflection.change.trim());
     match (helped.is_empty(), change.is_empty()) {
         (false, false) => Found::good("what helped and what to change is written down"),
         (false, true) => Found::good("what helped is written down"),

@@ -4,7 +4,7 @@ use crate::domain::budget::{Budget, compact};
 use crate::domain::command::Command;
 use crate::domain::plan::TurnState;
 
-use super::outline::{Outline, Step};
+use super::outline::{Outline, TurnOutline};
 use super::{Finding, Remedy, Rule, Thresholds};
 
 /// Sessions whose turns' budgets end, together, after the session's own.
@@ -12,7 +12,8 @@ pub(super) fn exceeded(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Fi
     let mut findings = Vec::new();
     for session in outline.open() {
         // A skipped turn takes no time.
-        let steps: Vec<&Step<'_>> = session.turns.iter().filter(|step| step.state != TurnState::Skipped).collect();
+        let steps: Vec<&TurnOutline<'_>> =
+            session.turns.iter().filter(|step| step.state != TurnState::Skipped).collect();
         let (Some(own), Some(sum)) = (session.budget, Budget::sum(steps.iter().filter_map(|step| step.budget))) else {
             continue;
         };
@@ -20,9 +21,9 @@ pub(super) fn exceeded(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Fi
         if sum.high() <= allowed {
             continue;
         }
-        let mut longest: Vec<&&Step<'_>> = steps.iter().filter(|step| step.budget.is_some()).collect();
+        let mut longest: Vec<&&TurnOutline<'_>> = steps.iter().filter(|step| step.budget.is_some()).collect();
         longest.sort_by_key(|step| std::cmp::Reverse(step.budget.map_or(0, Budget::high)));
-        let turn = |step: &&&Step<'_>| {
+        let turn = |step: &&&TurnOutline<'_>| {
             format!("turn '{}': {}", step.title, step.budget.map_or_else(String::new, Budget::short))
         };
         findings.push(Finding {

@@ -3,7 +3,7 @@
 use crate::domain::command::Command;
 use crate::domain::strategy::{Codebase, TurnKind};
 
-use super::outline::{Outline, Step, Stretch};
+use super::outline::{Outline, SessionOutline, TurnOutline};
 use super::{Finding, Remedy, Rule, Thresholds};
 
 /// How the title of a turn begins or goes on that looks at what is there, whatever its kind.
@@ -34,18 +34,18 @@ pub(super) fn missing(outline: &Outline<'_>, _: &Thresholds) -> Vec<Finding> {
     outline.open().filter_map(|session| in_session(outline, session)).collect()
 }
 
-fn looks(step: &Step<'_>) -> bool {
+fn looks(step: &TurnOutline<'_>) -> bool {
     let title = step.title.to_lowercase();
     !step.is_skipped() && (step.kind == TurnKind::Research || LOOKS.iter().any(|word| title.contains(word)))
 }
 
-fn in_session(outline: &Outline<'_>, session: &Stretch<'_>) -> Option<Finding> {
-    let at = session.turns.iter().position(Step::implements)?;
+fn in_session(outline: &Outline<'_>, session: &SessionOutline<'_>) -> Option<Finding> {
+    let at = session.turns.iter().position(TurnOutline::implements)?;
     let (first, before) = (&session.turns[at], &session.turns[..at]);
     let ahead = outline.ahead(session);
     let looked = before.iter().chain(ahead.iter().flat_map(|session| &session.turns)).any(looks);
     // What is under way is too late to be told; what was changed in a session before is said there.
-    let begun = !first.is_pending() || ahead.iter().any(|session| session.turns.iter().any(Step::implements));
+    let begun = !first.is_pending() || ahead.iter().any(|session| session.turns.iter().any(TurnOutline::implements));
     if looked || begun {
         return None;
     }

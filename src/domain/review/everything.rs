@@ -6,7 +6,7 @@ use crate::domain::goals::{self, Goal};
 use crate::domain::placeholder::{PlaceholderKind, Value};
 use crate::domain::plan::{Plan, SessionState};
 
-use super::outline::{Outline, Stretch};
+use super::outline::{Outline, SessionOutline};
 use super::stated::Stated;
 use super::{Finding, Remedy, Rule, Thresholds};
 
@@ -46,7 +46,7 @@ fn most<'s>(stated: &'s [Stated], plan: Option<&Plan>) -> Option<(&'s Stated, Ve
     found.rev().max_by_key(|(_, goals)| goals.len())
 }
 
-fn in_session(outline: &Outline<'_>, session: &Stretch<'_>, thresholds: &Thresholds) -> Option<Finding> {
+fn in_session(outline: &Outline<'_>, session: &SessionOutline<'_>, thresholds: &Thresholds) -> Option<Finding> {
     let large = sizes(session, thresholds);
     let (stated, goals) = most(&session.stated, outline.plan)?;
     let name = outline.name(session);
@@ -101,7 +101,7 @@ fn shown(goals: &[Goal], stated: &Stated) -> Vec<String> {
 }
 
 /// What makes a session large: its budget, its turns, those of them that implement.
-fn sizes(session: &Stretch<'_>, thresholds: &Thresholds) -> Vec<String> {
+fn sizes(session: &SessionOutline<'_>, thresholds: &Thresholds) -> Vec<String> {
     let mut found = Vec::new();
     let hours = u64::from(thresholds.hours);
     if let Some(budget) = session.whole_budget().filter(|budget| budget.high() > hours * 3600) {

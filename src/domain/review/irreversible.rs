@@ -3,7 +3,7 @@
 use crate::domain::command::Command;
 use crate::domain::strategy::TurnKind;
 
-use super::outline::{Outline, Step, Stretch};
+use super::outline::{Outline, SessionOutline, TurnOutline};
 use super::{Finding, Remedy, Rule, Thresholds};
 
 /// Orders that cannot be taken back, as a title or a sentence begins with them.
@@ -120,7 +120,7 @@ pub(super) fn ungated(outline: &Outline<'_>, _: &Thresholds) -> Vec<Finding> {
 }
 
 /// Whether a gate stands between the last implementation or validation and turn `at`.
-fn is_guarded(outline: &Outline<'_>, session: &Stretch<'_>, at: usize) -> bool {
+fn is_guarded(outline: &Outline<'_>, session: &SessionOutline<'_>, at: usize) -> bool {
     match guard(session.turns[..at].iter()) {
         Some(guarded) => guarded,
         // Nothing was made in this session: what those before it made counts.
@@ -129,12 +129,12 @@ fn is_guarded(outline: &Outline<'_>, session: &Stretch<'_>, at: usize) -> bool {
 }
 
 /// The sessions that `session` waits for; those before them where such a one only looks.
-fn nearest<'o, 'a>(outline: &'o Outline<'a>, session: &Stretch<'_>) -> Vec<&'o Stretch<'a>> {
+fn nearest<'o, 'a>(outline: &'o Outline<'a>, session: &SessionOutline<'_>) -> Vec<&'o SessionOutline<'a>> {
     outline.ahead(session).into_iter().filter(|other| guard(other.turns.iter()).is_some()).collect()
 }
 
 /// Looking back: a gate, or work that none follows; nothing where there is neither.
-fn guard<'s>(steps: impl DoubleEndedIterator<Item = &'s Step<'s>>) -> Option<bool> {
+fn guard<'s>(steps: impl DoubleEndedIterator<Item = &'s TurnOutline<'s>>) -> Option<bool> {
     for step in steps.rev() {
         if step.gate {
             return Some(true);
@@ -147,7 +147,7 @@ fn guard<'s>(steps: impl DoubleEndedIterator<Item = &'s Step<'s>>) -> Option<boo
 }
 
 /// The words that order something irreversible; nothing where a turn does not.
-fn order(step: &Step<'_>) -> Option<String> {
+fn order(step: &TurnOutline<'_>) -> Option<String> {
     let acts = !matches!(step.kind, TurnKind::Research | TurnKind::Design);
     if !acts {
         return None;
@@ -183,7 +183,7 @@ fn begins(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_'))
 }
 
-fn finding(outline: &Outline<'_>, session: &Stretch<'_>, at: usize, order: &str) -> Finding {
+fn finding(outline: &Outline<'_>, session: &SessionOutline<'_>, at: usize, order: &str) -> Finding {
     let step = &session.turns[at];
     let before = match session.turns[..at].iter().rfind(|step| !step.is_skipped()) {
         Some(before) => Some((session, before)),

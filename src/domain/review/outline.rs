@@ -15,11 +15,11 @@ pub(super) struct Outline<'a> {
     /// What all sessions together are to reach, where the strategy has several.
     pub stated: Vec<Stated>,
     /// The sessions, in order.
-    pub sessions: Vec<Stretch<'a>>,
+    pub sessions: Vec<SessionOutline<'a>>,
 }
 
 /// A session as the rules see it.
-pub(super) struct Stretch<'a> {
+pub(super) struct SessionOutline<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub goal: &'a str,
@@ -31,11 +31,11 @@ pub(super) struct Stretch<'a> {
     /// Whether a split made it: it has one goal.
     pub split: bool,
     pub state: SessionState,
-    pub turns: Vec<Step<'a>>,
+    pub turns: Vec<TurnOutline<'a>>,
 }
 
 /// A turn as the rules see it.
-pub(super) struct Step<'a> {
+pub(super) struct TurnOutline<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub kind: TurnKind,
@@ -59,7 +59,7 @@ impl<'a> Outline<'a> {
             plan: None,
             codebase: strategy.fit.codebase,
             stated: Vec::new(),
-            sessions: strategy.sessions.iter().map(|spec| Stretch::of_spec(spec, strategy)).collect(),
+            sessions: strategy.sessions.iter().map(|spec| SessionOutline::of_spec(spec, strategy)).collect(),
         }
     }
 
@@ -68,28 +68,28 @@ impl<'a> Outline<'a> {
             plan: Some(plan),
             codebase: plan.strategy.fit.codebase,
             stated: stated::of_plan(plan),
-            sessions: plan.sessions.iter().map(|session| Stretch::of_session(plan, session)).collect(),
+            sessions: plan.sessions.iter().map(|session| SessionOutline::of_session(plan, session)).collect(),
         }
     }
 
     /// What a sentence calls a session: a plan with a single one does not name it.
-    pub fn name(&self, session: &Stretch<'_>) -> String {
+    pub fn name(&self, session: &SessionOutline<'_>) -> String {
         if self.sessions.len() == 1 { "the session".into() } else { format!("'{}'", session.title) }
     }
 
     /// The sessions that something can still be done about.
-    pub fn open(&self) -> impl Iterator<Item = &Stretch<'a>> {
+    pub fn open(&self) -> impl Iterator<Item = &SessionOutline<'a>> {
         self.sessions.iter().filter(|session| !session.is_over())
     }
 
     /// The sessions that wait for `session`.
-    pub fn followers(&self, session: &Stretch<'_>) -> Vec<&Stretch<'a>> {
+    pub fn followers(&self, session: &SessionOutline<'_>) -> Vec<&SessionOutline<'a>> {
         self.sessions.iter().filter(|other| other.after.iter().any(|after| after == session.id)).collect()
     }
 
     /// The sessions that `session` waits for, at whatever remove.
-    pub fn ahead(&self, session: &Stretch<'_>) -> Vec<&Stretch<'a>> {
-        let mut found: Vec<&Stretch<'a>> = Vec::new();
+    pub fn ahead(&self, session: &SessionOutline<'_>) -> Vec<&SessionOutline<'a>> {
+        let mut found: Vec<&SessionOutline<'a>> = Vec::new();
         let mut open: Vec<&str> = session.after.iter().map(String::as_str).collect();
         while let Some(id) = open.pop() {
             let Some(other) = self.sessions.iter().find(|other| other.id == id) else { continue };
@@ -102,7 +102,7 @@ impl<'a> Outline<'a> {
     }
 }
 
-impl<'a> Stretch<'a> {
+impl<'a> SessionOutline<'a> {
     fn of_spec(spec: &'a SessionSpec, strategy: &Strategy) -> Self {
         Self {
             id: &spec.id,
@@ -113,7 +113,7 @@ impl<'a> Stretch<'a> {
             budget: spec.budget.as_ref(),
             split: false,
             state: SessionState::Planned,
-            turns: spec.turns.iter().map(Step::of_spec).collect(),
+            turns: spec.turns.iter().map(TurnOutline::of_spec).collect(),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'a> Stretch<'a> {
             budget: session.budget.as_ref(),
             split: !session.split_from.is_empty(),
             state: session.state,
-            turns: session.turns.iter().map(|turn| Step::of_turn(plan, session, turn)).collect(),
+            turns: session.turns.iter().map(|turn| TurnOutline::of_turn(plan, session, turn)).collect(),
         }
     }
 
@@ -135,7 +135,7 @@ impl<'a> Stretch<'a> {
         matches!(self.state, SessionState::Finished | SessionState::Abandoned)
     }
 
-    pub fn at(&self, step: &Step<'_>) -> TurnRef {
+    pub fn at(&self, step: &TurnOutline<'_>) -> TurnRef {
         TurnRef::new(self.id, step.id)
     }
 
@@ -145,7 +145,7 @@ impl<'a> Stretch<'a> {
     }
 }
 
-impl<'a> Step<'a> {
+impl<'a> TurnOutline<'a> {
     fn of_spec(spec: &'a TurnSpec) -> Self {
         let required = || spec.evidence.iter().filter(|slot| slot.required);
         Self {

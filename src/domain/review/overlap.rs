@@ -6,7 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::goals;
 use crate::domain::plan::SessionState;
 
-use super::outline::{Outline, Stretch};
+use super::outline::{Outline, SessionOutline};
 use super::{Finding, Remedy, Rule, Thresholds};
 
 /// Folders that sources lie in: a path that begins so is one, with or without an ending.
@@ -15,12 +15,13 @@ const SOURCES: &[&str] =
 
 /// Pairs of sessions, neither of which waits for the other, that share paths or a goal.
 pub(super) fn parallel(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Finding> {
-    let open: Vec<&Stretch<'_>> = outline.open().collect();
+    let open: Vec<&SessionOutline<'_>> = outline.open().collect();
     let mut findings = Vec::new();
     for (at, later) in open.iter().enumerate() {
         for earlier in &open[..at] {
-            let ordered =
-                |one: &Stretch<'_>, other: &Stretch<'_>| outline.ahead(one).iter().any(|known| known.id == other.id);
+            let ordered = |one: &SessionOutline<'_>, other: &SessionOutline<'_>| {
+                outline.ahead(one).iter().any(|known| known.id == other.id)
+            };
             if ordered(later, earlier) || ordered(earlier, later) || later.id == earlier.id {
                 continue;
             }
@@ -33,7 +34,7 @@ pub(super) fn parallel(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Fi
     findings
 }
 
-fn finding(earlier: &Stretch<'_>, later: &Stretch<'_>, shows: Vec<String>) -> Finding {
+fn finding(earlier: &SessionOutline<'_>, later: &SessionOutline<'_>, shows: Vec<String>) -> Finding {
     let (waits, other) = if later.state == SessionState::Planned { (later, earlier) } else { (earlier, later) };
     let remedy = if waits.state == SessionState::Planned {
         Remedy {
@@ -54,7 +55,7 @@ fn finding(earlier: &Stretch<'_>, later: &Stretch<'_>, shows: Vec<String>) -> Fi
 }
 
 /// What two sessions share, a line each.
-fn shared(one: &Stretch<'_>, other: &Stretch<'_>, thresholds: &Thresholds) -> Vec<String> {
+fn shared(one: &SessionOutline<'_>, other: &SessionOutline<'_>, thresholds: &Thresholds) -> Vec<String> {
     let mut shows = Vec::new();
     let goals = (goal(one), goal(other));
     if goals::likeness(goals.0, goals.1) >= thresholds.overlap_percent.max(1) {
@@ -65,12 +66,12 @@ fn shared(one: &Stretch<'_>, other: &Stretch<'_>, thresholds: &Thresholds) -> Ve
     shows
 }
 
-fn goal<'a>(session: &Stretch<'a>) -> &'a str {
+fn goal<'a>(session: &SessionOutline<'a>) -> &'a str {
     if session.goal.trim().is_empty() { session.title } else { session.goal }
 }
 
 /// The paths of sources that a session's goal and prompts name.
-fn paths(session: &Stretch<'_>) -> BTreeSet<String> {
+fn paths(session: &SessionOutline<'_>) -> BTreeSet<String> {
     let prompts = session.turns.iter().filter(|step| !step.is_skipped()).flat_map(|step| [step.title, step.prompt]);
     let texts = prompts.chain([session.goal, session.title]);
     texts.flat_map(words).filter(|word| is_source(word)).map(|word| word.trim_end_matches('/').to_owned()).collect()

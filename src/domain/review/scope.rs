@@ -6,7 +6,7 @@ use crate::domain::plan::Plan;
 use crate::domain::strategy::TurnKind;
 
 use super::drift::{added_goals, drift};
-use super::outline::{Outline, Step, Stretch};
+use super::outline::{Outline, SessionOutline, TurnOutline};
 use super::{Finding, Remedy, Rule, Thresholds, stated};
 
 /// How a turn that mends what is there begins; it adds nothing.
@@ -24,7 +24,7 @@ pub(super) fn crept(outline: &Outline<'_>, thresholds: &Thresholds) -> Vec<Findi
 }
 
 /// Whether an added turn is new work: validation and discovery are not, nor is what mends.
-fn is_more(step: &Step<'_>) -> bool {
+fn is_more(step: &TurnOutline<'_>) -> bool {
     let says = |text: &str| !goals::goals(text).is_empty();
     match step.kind {
         TurnKind::Validate | TurnKind::Research => false,
@@ -51,15 +51,15 @@ fn announces(title: &str) -> bool {
 fn turns(
     plan: &Plan,
     outline: &Outline<'_>,
-    session: &Stretch<'_>,
+    session: &SessionOutline<'_>,
     placeholder: &str,
     thresholds: &Thresholds,
 ) -> Option<Finding> {
-    let counted = |step: &&Step<'_>| {
+    let counted = |step: &&TurnOutline<'_>| {
         step.added && !step.is_skipped() && !matches!(step.kind, TurnKind::Validate | TurnKind::Research)
     };
-    let added: Vec<&Step<'_>> = session.turns.iter().filter(counted).collect();
-    let more: Vec<&Step<'_>> = added.iter().copied().filter(|step| is_more(step)).collect();
+    let added: Vec<&TurnOutline<'_>> = session.turns.iter().filter(counted).collect();
+    let more: Vec<&TurnOutline<'_>> = added.iter().copied().filter(|step| is_more(step)).collect();
     let crept = if more.len() >= thresholds.added_goals.max(1) as usize {
         more
     } else if added.len() >= thresholds.added_turns.max(1) as usize {
@@ -67,8 +67,9 @@ fn turns(
     } else {
         return None;
     };
-    let waiting: Vec<&&Step<'_>> = crept.iter().filter(|step| step.is_pending()).collect();
-    let queue = |step: &&&Step<'_>| Command::QueueTurn { turn: session.at(step), placeholder: placeholder.into() };
+    let waiting: Vec<&&TurnOutline<'_>> = crept.iter().filter(|step| step.is_pending()).collect();
+    let queue =
+        |step: &&&TurnOutline<'_>| Command::QueueTurn { turn: session.at(step), placeholder: placeholder.into() };
     let mut shows: Vec<String> = crept
         .iter()
         .map(|step| match step.is_pending() {

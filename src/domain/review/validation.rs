@@ -4,7 +4,7 @@ use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::{SessionState, TurnState};
 use crate::domain::strategy::TurnKind;
 
-use super::outline::{Outline, Step, Stretch};
+use super::outline::{Outline, SessionOutline, TurnOutline};
 use super::{Finding, Remedy, Rule, Thresholds};
 
 /// What a validation speaks of. One that has nothing to show and speaks of none of it is an opinion.
@@ -39,17 +39,17 @@ pub(super) fn light(outline: &Outline<'_>, _: &Thresholds) -> Vec<Finding> {
 #[derive(Default)]
 struct Way<'o, 'a> {
     /// Sessions on the way, the implementation's own first.
-    sessions: Vec<&'o Stretch<'a>>,
+    sessions: Vec<&'o SessionOutline<'a>>,
     /// Validation on it that was left out.
-    skipped: Vec<(&'o Stretch<'a>, &'o Step<'a>)>,
+    skipped: Vec<(&'o SessionOutline<'a>, &'o TurnOutline<'a>)>,
     /// What is delivered without it; nothing for the end of the plan.
-    delivery: Option<(&'o Stretch<'a>, &'o Step<'a>)>,
+    delivery: Option<(&'o SessionOutline<'a>, &'o TurnOutline<'a>)>,
 }
 
 impl<'o, 'a> Way<'o, 'a> {
     /// Whether some way on from turn `from` of `session` has no validation before a delivery that
     /// is still to come, or before the end.
-    fn is_bare(&mut self, outline: &'o Outline<'a>, session: &'o Stretch<'a>, from: usize) -> bool {
+    fn is_bare(&mut self, outline: &'o Outline<'a>, session: &'o SessionOutline<'a>, from: usize) -> bool {
         if from == 0 && self.sessions.iter().any(|known| known.id == session.id) {
             return false;
         }
@@ -73,7 +73,7 @@ impl<'o, 'a> Way<'o, 'a> {
     }
 }
 
-fn proves(step: &Step<'_>) -> bool {
+fn proves(step: &TurnOutline<'_>) -> bool {
     let says = |text: &str| {
         let text = text.to_lowercase();
         PROOF.iter().any(|proof| text.contains(proof))
@@ -81,8 +81,8 @@ fn proves(step: &Step<'_>) -> bool {
     step.shows || says(step.title) || says(step.prompt)
 }
 
-fn unvalidated(outline: &Outline<'_>, session: &Stretch<'_>) -> Option<Finding> {
-    let delivers = |session: &Stretch<'_>| session.turns.iter().any(|step| step.kind == TurnKind::Deliver);
+fn unvalidated(outline: &Outline<'_>, session: &SessionOutline<'_>) -> Option<Finding> {
+    let delivers = |session: &SessionOutline<'_>| session.turns.iter().any(|step| step.kind == TurnKind::Deliver);
     for (at, step) in session.turns.iter().enumerate().filter(|(_, step)| step.implements()) {
         let mut way = Way::default();
         if !way.is_bare(outline, session, at + 1) {
@@ -116,9 +116,14 @@ fn unvalidated(outline: &Outline<'_>, session: &Stretch<'_>) -> Option<Finding> 
     None
 }
 
-fn told(outline: &Outline<'_>, session: &Stretch<'_>, step: &Step<'_>, way: &Way<'_, '_>) -> (String, Vec<String>) {
+fn told(
+    outline: &Outline<'_>,
+    session: &SessionOutline<'_>,
+    step: &TurnOutline<'_>,
+    way: &Way<'_, '_>,
+) -> (String, Vec<String>) {
     let mut shows = vec![format!("turn '{}' implements", step.title)];
-    let place = |other: &Stretch<'_>| {
+    let place = |other: &SessionOutline<'_>| {
         if other.id == session.id { String::new() } else { format!(" in {}", outline.name(other)) }
     };
     for (session, skipped) in &way.skipped {
@@ -137,8 +142,8 @@ fn told(outline: &Outline<'_>, session: &Stretch<'_>, step: &Step<'_>, way: &Way
     (format!("what '{}' makes is not validated before {end}", step.title), shows)
 }
 
-fn unverified(outline: &Outline<'_>, session: &Stretch<'_>) -> Option<Finding> {
-    let turns: Vec<&Step<'_>> = session.turns.iter().filter(|step| !step.lacks.is_empty()).collect();
+fn unverified(outline: &Outline<'_>, session: &SessionOutline<'_>) -> Option<Finding> {
+    let turns: Vec<&TurnOutline<'_>> = session.turns.iter().filter(|step| !step.lacks.is_empty()).collect();
     let first = turns.first()?;
     let count = turns.len();
     Some(Finding {

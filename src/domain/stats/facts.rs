@@ -125,7 +125,7 @@ impl PlanFacts {
             title: short(&plan.strategy.title),
             finished,
             ended: plan.sessions.iter().filter_map(|session| session.ended).max().unwrap_or(plan.updated),
-            outcome: plan.review.outcome,
+            outcome: plan.reflection.outcome,
             turns: turns.take(MOST).collect(),
             items: items(plan),
         })

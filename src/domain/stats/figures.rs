@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::facts::{PlanFacts, TurnEnd};
 use super::times::{Gathering, Times, sum};
-use crate::domain::checklist::STANDARD;
+use crate::domain::checklist::StandardItem;
 use crate::domain::plan::Outcome;
 
 /// Figures of some plans. All but `abandoned` are about the finished ones.
@@ -144,7 +144,7 @@ impl Outcomes {
 
 /// The text of a standard item.
 fn standard(id: &str) -> Option<&'static str> {
-    STANDARD.iter().find(|(standard, _)| *standard == id).map(|(_, text)| *text)
+    StandardItem::from_word(id).map(StandardItem::text)
 }
 
 /// The items that were left unticked, most often first.

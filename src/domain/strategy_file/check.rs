@@ -9,18 +9,18 @@ use crate::domain::problem::Problem;
 use crate::domain::strategy::{SessionSpec, Strategy};
 use crate::domain::template;
 
-use super::spots::Spots;
+use super::spans::Spans;
 
-pub(super) fn check(text: &str, strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
-    sessions(strategy, spots, problems);
-    metrics(strategy, spots, problems);
+pub(super) fn check(text: &str, strategy: &Strategy, spans: &Spans, problems: &mut Vec<Problem>) {
+    sessions(strategy, spans, problems);
+    metrics(strategy, spans, problems);
     let mut templates = Templates { text, strategy, used: BTreeSet::new(), problems };
-    templates.all(spots);
+    templates.all(spans);
     let used = templates.used;
-    for (placeholder, spot) in strategy.placeholders.iter().zip(&spots.placeholders) {
+    for (placeholder, span) in strategy.placeholders.iter().zip(&spans.placeholders) {
         if !used.contains(&placeholder.name) && !placeholder.name.is_empty() {
             problems.push(Problem::warning(
-                spot.name.clone(),
+                span.name.clone(),
                 format!("nothing uses the placeholder `{}`", placeholder.name),
                 "use it in a prompt, or leave it out: people are asked for it",
             ));
@@ -28,10 +28,10 @@ pub(super) fn check(text: &str, strategy: &Strategy, spots: &Spots, problems: &m
     }
 }
 
-fn sessions(strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
+fn sessions(strategy: &Strategy, spans: &Spans, problems: &mut Vec<Problem>) {
     let ids: Vec<&str> = strategy.sessions.iter().map(|session| session.id.as_str()).collect();
-    for (session, spot) in strategy.sessions.iter().zip(&spots.sessions) {
-        for (after, span) in session.after.iter().zip(&spot.after) {
+    for (session, span) in strategy.sessions.iter().zip(&spans.sessions) {
+        for (after, span) in session.after.iter().zip(&span.after) {
             if after == &session.id {
                 problems.push(Problem::error(
                     span.clone(),
@@ -49,7 +49,7 @@ fn sessions(strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
     }
     if let Some(circle) = circle(&strategy.sessions) {
         let at = strategy.sessions.iter().position(|session| session.id == circle[0]).unwrap_or(0);
-        let span = spots.sessions[at].after.first().cloned().unwrap_or(0..0);
+        let span = spans.sessions[at].after.first().cloned().unwrap_or(0..0);
         problems.push(Problem::error(
             span,
             format!("sessions wait for each other in a circle: {}", circle.join(" -> ")),
@@ -80,9 +80,9 @@ fn circle(sessions: &[SessionSpec]) -> Option<Vec<&str>> {
     None
 }
 
-fn metrics(strategy: &Strategy, spots: &Spots, problems: &mut Vec<Problem>) {
+fn metrics(strategy: &Strategy, spans: &Spans, problems: &mut Vec<Problem>) {
     let ids: Vec<&str> = strategy.metrics.iter().map(|metric| metric.id.as_str()).collect();
-    for (session, session_spot) in strategy.sessions.iter().zip(&spots.sessions) {
+    for (session, session_spot) in strategy.sessions.iter().zip(&spans.sessions) {
         for (turn, turn_spot) in session.turns.iter().zip(&session_spot.turns) {
             for (slot, span) in turn.evidence.iter().zip(&turn_spot.evidence) {
                 if !slot.metric.is_empty() && !ids.contains(&slot.metric.as_str()) {
@@ -107,16 +107,16 @@ struct Templates<'a> {
 }
 
 impl Templates<'_> {
-    fn all(&mut self, spots: &Spots) {
+    fn all(&mut self, spans: &Spans) {
         let strategy = self.strategy;
         let declared: Vec<&str> = strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str()).collect();
-        for (index, (placeholder, spot)) in strategy.placeholders.iter().zip(&spots.placeholders).enumerate() {
+        for (index, (placeholder, span)) in strategy.placeholders.iter().zip(&spans.placeholders).enumerate() {
             let earlier = &declared[..index];
             if let Some(Value::Text(default)) = &placeholder.default {
-                self.template(default, &spot.default, earlier, "default");
+                self.template(default, &span.default, earlier, "default");
             }
             if let Some(expression) = &placeholder.show_if {
-                self.expression(expression, &spot.show_if, earlier);
+                self.expression(expression, &span.show_if, earlier);
             }
             if let Some(pattern) = &placeholder.pattern
                 && let Err(error) = placeholder::whole_match(pattern)
@@ -124,21 +124,21 @@ impl Templates<'_> {
                 let message = error.to_string();
                 let reason = message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
                 self.problems.push(Problem::error(
-                    spot.pattern.clone(),
+                    span.pattern.clone(),
                     format!("bad pattern: {reason}"),
                     "a regular expression, matched against the whole value",
                 ));
             }
         }
-        self.template(&strategy.goal, &spots.goal, &declared, "goal");
-        for (session, spot) in strategy.sessions.iter().zip(&spots.sessions) {
-            self.template(&session.goal, &spot.goal, &declared, "goal");
-            for (turn, turn_spot) in session.turns.iter().zip(&spot.turns) {
+        self.template(&strategy.goal, &spans.goal, &declared, "goal");
+        for (session, span) in strategy.sessions.iter().zip(&spans.sessions) {
+            self.template(&session.goal, &span.goal, &declared, "goal");
+            for (turn, turn_spot) in session.turns.iter().zip(&span.turns) {
                 self.template(&turn.prompt, &turn_spot.prompt, &declared, "prompt");
             }
         }
-        for (metric, spot) in strategy.metrics.iter().zip(&spots.metrics) {
-            for (value, span) in [(&metric.baseline, &spot.baseline), (&metric.target, &spot.target)] {
+        for (metric, span) in strategy.metrics.iter().zip(&spans.metrics) {
+            for (value, span) in [(&metric.baseline, &span.baseline), (&metric.target, &span.target)] {
                 if let Some(Value::Text(template)) = value {
                     self.template(template, span, &declared, "metric");
                 }

@@ -4,13 +4,13 @@
 //! and loses places in nested tables. A file that extends another is merged with it first (`overlay`),
 //! once its base is found (`chain`).
 
-mod chain;
 mod check;
+mod inheritance;
 mod overlay;
 mod placeholders;
 mod review;
 mod sections;
-mod spots;
+mod spans;
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ use super::review::Thresholds;
 use super::strategy::{MAX_BYTES, Strategy};
 use super::toml_parts::{MAX_PARTS, complaint, excess, excess_message};
 
-pub use chain::{MAX_CHAIN, Resolved, Sheets};
+pub use inheritance::{Inheritance, MAX_CHAIN, Resolved};
 pub use overlay::{Extends, Merged, check_over, extends};
 
 /// What came of reading a strategy file.
@@ -49,30 +49,30 @@ pub fn read(text: &str, stem: Option<&str>) -> Read {
 
 /// Reads a strategy file and checks all of it: templates, placeholders, references.
 pub fn check(text: &str, stem: Option<&str>) -> Read {
-    let (strategy, mut problems, spots) = parse(text, stem);
+    let (strategy, mut problems, spans) = parse(text, stem);
     if let Some(strategy) = &strategy {
-        check::check(text, strategy, &spots, &mut problems);
+        check::check(text, strategy, &spans, &mut problems);
     }
-    finish(text, (strategy, problems, spots))
+    finish(text, (strategy, problems, spans))
 }
 
 /// Reads a strategy file, checks all of it, and warns of anti-patterns.
 pub fn lint(text: &str, stem: Option<&str>, thresholds: &Thresholds) -> Read {
-    let (strategy, mut problems, spots) = parse(text, stem);
+    let (strategy, mut problems, spans) = parse(text, stem);
     if let Some(strategy) = &strategy {
-        check::check(text, strategy, &spots, &mut problems);
+        check::check(text, strategy, &spans, &mut problems);
         // What a file with errors means is not certain.
         if !problems.iter().any(Problem::is_error) {
-            review::warn(strategy, &spots, thresholds, &mut problems);
+            review::warn(strategy, &spans, thresholds, &mut problems);
         }
     }
-    finish(text, (strategy, problems, spots))
+    finish(text, (strategy, problems, spans))
 }
 
 /// Most problems reported: nobody reads more, and each one's place is looked for in the text.
 const MAX_PROBLEMS: usize = 200;
 
-fn finish(text: &str, (strategy, mut problems, _): (Option<Strategy>, Vec<Problem>, spots::Spots)) -> Read {
+fn finish(text: &str, (strategy, mut problems, _): (Option<Strategy>, Vec<Problem>, spans::Spans)) -> Read {
     for problem in &mut problems {
         problem.span = inside(text, &problem.span);
     }
@@ -100,25 +100,25 @@ fn inside(text: &str, span: &Range<usize>) -> Range<usize> {
     start..boundary(span.end).max(start)
 }
 
-fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, spots::Spots) {
+fn parse(text: &str, stem: Option<&str>) -> (Option<Strategy>, Vec<Problem>, spans::Spans) {
     if text.len() as u64 > MAX_BYTES {
         let problem = Problem::error(0..0, "the file is larger than 1 MiB", "a strategy is text for people; split it");
-        return (None, vec![problem], spots::Spots::default());
+        return (None, vec![problem], spans::Spans::default());
     }
     if let Some(at) = excess(text, MAX_PARTS) {
-        return (None, vec![too_much(at)], spots::Spots::default());
+        return (None, vec![too_much(at)], spans::Spans::default());
     }
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
     let mut problems: Vec<Problem> = errors.iter().take(MAX_PROBLEMS).map(|error| syntax(text, error)).collect();
     let broken = !problems.is_empty();
     let mut reader = super::toml_reader::Reader::new(&mut problems);
-    let (strategy, spots) = sections::strategy(&mut reader, &document, stem);
+    let (strategy, spans) = sections::strategy(&mut reader, &document, stem);
     if broken {
         // After a syntax error, what seems to be missing may only not have been understood.
         problems.retain(|problem| !problem.message.contains("is missing"));
-        return (None, problems, spots);
+        return (None, problems, spans);
     }
-    (Some(strategy), problems, spots)
+    (Some(strategy), problems, spans)
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> Problem {

@@ -6,12 +6,12 @@ use crate::domain::id;
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
 use crate::domain::toml_reader::{Reader, Table};
 
-use super::spots::{PlaceholderSpot, Spots};
+use super::spans::{PlaceholderSpan, Spans};
 
 const PLACEHOLDER: &[&str] =
     &["name", "label", "kind", "help", "example", "required", "default", "choices", "pattern", "min", "max", "show_if"];
 
-pub(super) fn placeholders(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots) -> Vec<Placeholder> {
+pub(super) fn placeholders(reader: &mut Reader<'_>, top: &Table<'_, '_>, spans: &mut Spans) -> Vec<Placeholder> {
     let mut names: Vec<String> = Vec::new();
     let mut all = Vec::new();
     for table in reader.tables(top, "placeholders", "a placeholder") {
@@ -29,9 +29,9 @@ pub(super) fn placeholders(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: 
             );
         }
         names.push(name.clone());
-        let mut spot = PlaceholderSpot { name: name_span, ..PlaceholderSpot::default() };
-        all.push(placeholder(reader, &table, name, &mut spot));
-        spots.placeholders.push(spot);
+        let mut span = PlaceholderSpan { name: name_span, ..PlaceholderSpan::default() };
+        all.push(placeholder(reader, &table, name, &mut span));
+        spans.placeholders.push(span);
     }
     all
 }
@@ -40,33 +40,33 @@ fn placeholder(
     reader: &mut Reader<'_>,
     table: &Table<'_, '_>,
     name: String,
-    spot: &mut PlaceholderSpot,
+    span: &mut PlaceholderSpan,
 ) -> Placeholder {
     let kind = reader.word(table, "kind", PlaceholderKind::ALL, PlaceholderKind::word).unwrap_or_default();
     let choices = reader.plain_texts(table, "choices");
     let default = reader.value(table, "default");
-    let default = default.map(|(value, span)| {
-        spot.default = span;
+    let default = default.map(|(value, at)| {
+        span.default = at;
         value
     });
     // An empty default is none: a form would show nothing either way.
     let default = default.filter(|value| !value.is_empty());
     if kind == PlaceholderKind::Choice && choices.is_empty() {
         reader.error(
-            spot.name.clone(),
+            span.name.clone(),
             format!("the choice \"{name}\" has no choices"),
             "add choices = [\"...\", \"...\"]",
         );
     }
     if kind != PlaceholderKind::Choice && !choices.is_empty() {
-        reader.warning(spot.name.clone(), format!("`choices` of \"{name}\" are not used"), "write kind = \"choice\"");
+        reader.warning(span.name.clone(), format!("`choices` of \"{name}\" are not used"), "write kind = \"choice\"");
     }
     match (kind, &default) {
         (PlaceholderKind::Choice, Some(Value::Text(text)))
             if !choices.is_empty() && !text.contains("{{") && !choices.contains(text) =>
         {
             reader.error(
-                spot.default.clone(),
+                span.default.clone(),
                 format!("the default \"{text}\" is none of the choices"),
                 format!("one of: {}", choices.join(", ")),
             );
@@ -77,14 +77,14 @@ fn placeholder(
         | (_, None) => {}
         (PlaceholderKind::Number | PlaceholderKind::Flag | PlaceholderKind::List, Some(_)) => {
             reader.error(
-                spot.default.clone(),
+                span.default.clone(),
                 format!("the default of \"{name}\" is of another kind"),
                 format!("a {kind} wants {}", kind.wants()),
             );
         }
         (_, Some(Value::Text(_))) => {}
         (_, Some(_)) => {
-            reader.error(spot.default.clone(), format!("the default of \"{name}\" is not text"), "put it in quotes");
+            reader.error(span.default.clone(), format!("the default of \"{name}\" is not text"), "put it in quotes");
         }
     }
     let mut spanned = |key: &str, place: &mut Range<usize>| {
@@ -92,13 +92,13 @@ fn placeholder(
         *place = span;
         (!text.is_empty()).then_some(text)
     };
-    let pattern = spanned("pattern", &mut spot.pattern);
-    let show_if = spanned("show_if", &mut spot.show_if);
+    let pattern = spanned("pattern", &mut span.pattern);
+    let show_if = spanned("show_if", &mut span.show_if);
     let (min, max) = (reader.number(table, "min"), reader.number(table, "max"));
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        reader.error(spot.name.clone(), format!("`min` of \"{name}\" is more than `max`"), "");
+        reader.error(span.name.clone(), format!("`min` of \"{name}\" is more than `max`"), "");
     }
     let label = reader.text(table, "label");
     Placeholder {

@@ -18,7 +18,7 @@ use crate::domain::strategy::{
 use crate::domain::toml_reader::{Reader, Table};
 
 use super::placeholders::placeholders;
-use super::spots::{MetricSpot, SessionSpot, Spots, TurnSpot};
+use super::spans::{MetricSpan, SessionSpan, Spans, TurnSpan};
 
 const TOP: &[&str] = &[
     "schema",
@@ -49,9 +49,9 @@ pub(super) fn strategy(
     reader: &mut Reader<'_>,
     document: &Spanned<DeTable<'_>>,
     stem: Option<&str>,
-) -> (Strategy, Spots) {
+) -> (Strategy, Spans) {
     let top = Table { map: document.get_ref(), span: 0..0, what: "a strategy" };
-    let mut spots = Spots::default();
+    let mut spans = Spans::default();
     reader.unknown_keys(&top, TOP);
     if let Some(extends) = top.map.get("extends") {
         // Merged files have lost it.
@@ -71,10 +71,10 @@ pub(super) fn strategy(
     let (title, _) = reader.required_text(&top, "title", "the name that the list shows");
     let goal = reader.text_at(&top, "goal");
     let (goal, goal_span) = goal.unwrap_or_default();
-    spots.goal = goal_span;
-    let placeholders = placeholders(reader, &top, &mut spots);
-    let sessions = sessions(reader, &top, &title, &mut spots);
-    let metrics = metrics(reader, &top, &mut spots);
+    spans.goal = goal_span;
+    let placeholders = placeholders(reader, &top, &mut spans);
+    let sessions = sessions(reader, &top, &title, &mut spans);
+    let metrics = metrics(reader, &top, &mut spans);
     let strategy = Strategy {
         schema,
         id,
@@ -90,7 +90,7 @@ pub(super) fn strategy(
         sessions,
         metrics,
     };
-    (strategy, spots)
+    (strategy, spans)
 }
 
 pub(super) fn schema(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> u32 {
@@ -177,7 +177,7 @@ fn fit(reader: &mut Reader<'_>, top: &Table<'_, '_>) -> Fit {
     }
 }
 
-fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &mut Spots) -> Vec<SessionSpec> {
+fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spans: &mut Spans) -> Vec<SessionSpec> {
     let shorthand = ["turns", "checklist", "budget"].iter().find(|key| top.map.contains_key(**key));
     if top.map.contains_key("sessions") {
         if let Some(key) = shorthand {
@@ -197,9 +197,9 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
             );
         }
         let at = named(top, if top.map.contains_key("goal") { "goal" } else { "title" });
-        let mut spot = SessionSpot { at, ..SessionSpot::default() };
-        let session = session(reader, top, "main".into(), title.into(), &mut spot);
-        spots.sessions.push(spot);
+        let mut span = SessionSpan { at, ..SessionSpan::default() };
+        let session = session(reader, top, "main".into(), title.into(), &mut span);
+        spans.sessions.push(span);
         return vec![session];
     }
     let mut ids = Vec::new();
@@ -207,13 +207,13 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
     for table in reader.tables(top, "sessions", "a session") {
         reader.unknown_keys(&table, SESSION);
         let id = own_id(reader, &table, &mut ids);
-        let mut spot = SessionSpot { at: named(&table, "id"), ..SessionSpot::default() };
+        let mut span = SessionSpan { at: named(&table, "id"), ..SessionSpan::default() };
         let title = reader.text(&table, "title");
         let title = if title.is_empty() { id.clone() } else { title };
         let goal = reader.text_at(&table, "goal").unwrap_or_default();
-        spot.goal = goal.1;
+        span.goal = goal.1;
         let after = reader.texts(&table, "after");
-        spot.after = after.iter().map(|(_, span)| span.clone()).collect();
+        span.after = after.iter().map(|(_, span)| span.clone()).collect();
         if !table.map.contains_key("turns") {
             reader.error(
                 table.span.clone(),
@@ -221,9 +221,9 @@ fn sessions(reader: &mut Reader<'_>, top: &Table<'_, '_>, title: &str, spots: &m
                 "add at least one [[sessions.turns]]",
             );
         }
-        let session = session(reader, &table, id, title, &mut spot);
+        let session = session(reader, &table, id, title, &mut span);
         all.push(SessionSpec { goal: goal.0, after: after.into_iter().map(|(id, _)| id).collect(), ..session });
-        spots.sessions.push(spot);
+        spans.sessions.push(span);
     }
     if all.is_empty() {
         reader.error(top.span.clone(), "`sessions` is empty", "add at least one [[sessions]]");
@@ -236,7 +236,7 @@ fn session(
     table: &Table<'_, '_>,
     id: String,
     title: String,
-    spot: &mut SessionSpot,
+    span: &mut SessionSpan,
 ) -> SessionSpec {
     let mut turn_ids = Vec::new();
     let mut turns = Vec::new();
@@ -245,16 +245,16 @@ fn session(
         reader.error(table.span.clone(), format!("the session \"{id}\" has no turns"), "add at least one [[turns]]");
     }
     for table in tables {
-        let mut turn_spot = TurnSpot { at: named(&table, "id"), ..TurnSpot::default() };
-        turns.push(turn(reader, &table, &mut turn_ids, &mut turn_spot));
-        spot.turns.push(turn_spot);
+        let mut turn_span = TurnSpan { at: named(&table, "id"), ..TurnSpan::default() };
+        turns.push(turn(reader, &table, &mut turn_ids, &mut turn_span));
+        span.turns.push(turn_span);
     }
     let mut item_ids = Vec::new();
     let mut checklist = Vec::new();
     for table in reader.tables(table, "checklist", "a checklist item") {
         reader.unknown_keys(&table, &["id", "text"]);
         let id = own_id(reader, &table, &mut item_ids);
-        if crate::domain::checklist::STANDARD.iter().any(|(standard, _)| *standard == id) {
+        if crate::domain::checklist::StandardItem::from_word(&id).is_some() {
             reader.error(
                 table.span.clone(),
                 format!("the item \"{id}\" is part of the standard checklist"),
@@ -272,12 +272,12 @@ fn named(table: &Table<'_, '_>, key: &str) -> Range<usize> {
     table.map.get(key).map_or(table.span.clone(), Spanned::span)
 }
 
-fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, spot: &mut TurnSpot) -> TurnSpec {
+fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, spans: &mut TurnSpan) -> TurnSpec {
     reader.unknown_keys(table, TURN);
     let id = own_id(reader, table, ids);
     let title = reader.text(table, "title");
     let (prompt, prompt_span) = reader.required_text(table, "prompt", "what the agent is told");
-    spot.prompt = prompt_span;
+    spans.prompt = prompt_span;
     let span = reader.count(table, "span").unwrap_or(1);
     if span == 0 || span > 100 {
         let place = table.map.get("span").map_or(0..0, Spanned::span);
@@ -320,7 +320,7 @@ fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, s
             choices,
             metric,
         });
-        spot.evidence.push(metric_span);
+        spans.evidence.push(metric_span);
     }
     TurnSpec {
         title: if title.is_empty() { id.clone() } else { title },
@@ -335,13 +335,13 @@ fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, s
     }
 }
 
-fn metrics(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots) -> Vec<MetricSpec> {
+fn metrics(reader: &mut Reader<'_>, top: &Table<'_, '_>, spans: &mut Spans) -> Vec<MetricSpec> {
     let mut ids = Vec::new();
     let mut all = Vec::new();
     for table in reader.tables(top, "metrics", "a metric") {
         reader.unknown_keys(&table, METRIC);
         let id = own_id(reader, &table, &mut ids);
-        let mut spot = MetricSpot::default();
+        let mut span = MetricSpan::default();
         let mut figure = |key: &str, place: &mut Range<usize>| {
             let (value, span) = reader.value(&table, key)?;
             *place = span.clone();
@@ -350,8 +350,8 @@ fn metrics(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots) -> V
             }
             Some(value).filter(|value| !value.is_empty())
         };
-        let baseline = figure("baseline", &mut spot.baseline);
-        let target = figure("target", &mut spot.target);
+        let baseline = figure("baseline", &mut span.baseline);
+        let target = figure("target", &mut span.target);
         let label = reader.text(&table, "label");
         all.push(MetricSpec {
             label: if label.is_empty() { id.clone() } else { label },
@@ -361,7 +361,7 @@ fn metrics(reader: &mut Reader<'_>, top: &Table<'_, '_>, spots: &mut Spots) -> V
             baseline,
             target,
         });
-        spots.metrics.push(spot);
+        spans.metrics.push(span);
     }
     all
 }

@@ -102,7 +102,7 @@ pub(super) fn checklist(page: &mut Page<'_>) {
 
 /// What the person says about it.
 pub(super) fn looking_back(page: &mut Page<'_>) {
-    let review = &page.plan.review;
+    let review = &page.plan.reflection;
     let words = [("What helped", &review.helped), ("What to change next time", &review.change)];
     if review.outcome == Outcome::Unsaid && words.iter().all(|(_, text)| text.trim().is_empty()) {
         return;

@@ -22,7 +22,7 @@ pub(super) fn section(page: &mut Page<'_>) {
             Verdict::Asked => "not told",
             Verdict::NotApplicable => "n.a.",
         };
-        let how = if judged.turn_good.is_empty() { "-".to_owned() } else { inline(&judged.turn_good) };
+        let how = if judged.how_to_fix.is_empty() { "-".to_owned() } else { inline(&judged.how_to_fix) };
         page.row(&[word.to_owned(), judged.headline(), inline(&judged.why), how]);
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn head(page: &mut Page<'_>) {
     if !goal.trim().is_empty() {
         page.line(&format!("- **Goal:** {}", inline(&beginning(goal.trim()))));
     }
-    if let Some(outcome) = outcome(plan.review.outcome) {
+    if let Some(outcome) = outcome(plan.reflection.outcome) {
         page.line(&format!("- **Outcome:** {outcome}"));
     }
     for verdict in facts::verdicts(plan) {

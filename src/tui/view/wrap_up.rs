@@ -1,8 +1,8 @@
 //! The end of a session: what was planned and done, what is ticked, what came of it.
 
+mod indicators;
 mod points;
 mod reflection;
-mod signs;
 mod summary;
 
 use ratatui::layout::Rect;

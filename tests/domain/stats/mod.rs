@@ -221,14 +221,14 @@ fn the_items_left_unticked_most_often_come_first() {
     assert_eq!((misses[0].id.as_str(), misses[0].missed, misses[0].listed), (ids[0].as_str(), 2, 2));
     assert!(misses.iter().all(|miss| miss.id != ids[1]), "what was always ticked is no miss");
     assert_eq!(misses.len(), ids.len() - 1);
-    assert_eq!(misses[0].text, setlist::domain::checklist::STANDARD[0].1);
+    assert_eq!(misses[0].text, setlist::domain::checklist::StandardItem::TestsPass.text());
 }
 
 #[test]
 fn what_people_said_of_their_plans_is_counted() {
     let plans = [Outcome::Yes, Outcome::Partly, Outcome::Yes, Outcome::Unsaid].map(|outcome| {
         let mut workspace = Workspace { plan: finished([1, 1, 1]), now: start() };
-        workspace.does(Command::SetReview { outcome, helped: String::new(), change: String::new() });
+        workspace.does(Command::SetReflection { outcome, helped: String::new(), change: String::new() });
         workspace.plan
     });
     let outcomes = stats(&plans).total.outcomes;

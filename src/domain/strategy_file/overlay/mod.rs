@@ -19,7 +19,7 @@ use crate::domain::strategy::MAX_BYTES;
 use crate::domain::toml_parts::{MAX_PARTS, excess};
 use crate::domain::toml_reader::{Reader, Table};
 
-use super::spots::Spots;
+use super::spans::Spans;
 use super::{Read, check, finish, inside, lint, review, sections, syntax, too_much};
 
 /// What a file says about being an overlay.
@@ -61,7 +61,7 @@ pub fn extends(text: &str) -> Option<Extends> {
 /// warnings of anti-patterns too.
 pub fn check_over(base: &str, text: &str, stem: Option<&str>, thresholds: Option<&Thresholds>) -> Merged {
     let unusable = |problems: Vec<Problem>| {
-        let read = finish(text, (None, problems, Spots::default()));
+        let read = finish(text, (None, problems, Spans::default()));
         Merged { read, text: String::new() }
     };
     if text.len() as u64 > MAX_BYTES {
@@ -113,10 +113,10 @@ fn whole(sides: &Sides<'_>, merged: DeTable<'_>, stem: Option<&str>, thresholds:
     let Sides { text, base, name, place } = *sides;
     let mut problems = Vec::new();
     let document = Spanned::new(0..text.len(), merged);
-    let (strategy, spots) = sections::strategy(&mut Reader::new(&mut problems), &document, stem);
-    super::check::check(text, &strategy, &spots, &mut problems);
+    let (strategy, spans) = sections::strategy(&mut Reader::new(&mut problems), &document, stem);
+    super::check::check(text, &strategy, &spans, &mut problems);
     if let Some(thresholds) = thresholds.filter(|_| !problems.iter().any(Problem::is_error)) {
-        review::warn(&strategy, &spots, thresholds, &mut problems);
+        review::warn(&strategy, &spans, thresholds, &mut problems);
     }
     let from_base = |problem: &Problem| {
         let span = inside(text, &problem.span);
@@ -141,7 +141,7 @@ fn whole(sides: &Sides<'_>, merged: DeTable<'_>, stem: Option<&str>, thresholds:
         Ok(whole) => merged_text = whole,
         Err(message) => problems.push(Problem::error(place.clone(), message, "")),
     }
-    let read = finish(text, (Some(strategy), problems, spots));
+    let read = finish(text, (Some(strategy), problems, spans));
     let text = if read.strategy.is_some() { merged_text } else { String::new() };
     Merged { read, text }
 }

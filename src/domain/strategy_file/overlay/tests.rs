@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::problem::position;
 use crate::domain::strategy::Strategy;
-use crate::domain::strategy_file::{Resolved, Sheets};
+use crate::domain::strategy_file::{Inheritance, Resolved};
 
 const BASE: &str = r#"schema = 1
 id = "base"
@@ -231,15 +231,15 @@ fn a_warning_about_the_base_is_the_bases_own() {
 
 /// What comes of files, each with its place and name: the title, or the first problem.
 fn resolved(files: &[(usize, &str, &str)]) -> Vec<String> {
-    let mut sheets = Sheets::default();
+    let mut inheritance = Inheritance::default();
     for (place, stem, text) in files {
-        sheets.add(*place, (*text).into(), Some(stem), None);
+        inheritance.add(*place, (*text).into(), Some(stem), None);
     }
     let said = |resolved: Resolved| match resolved.read.strategy {
         Some(strategy) => format!("{} {} {:?}", strategy.id, strategy.title, resolved.extends),
         None => format!("{} | {}", resolved.read.problems[0].message, resolved.read.problems[0].hint),
     };
-    sheets.resolve().into_iter().map(said).collect()
+    inheritance.resolve().into_iter().map(said).collect()
 }
 
 fn over(id: &str, base: &str, title: &str) -> String {

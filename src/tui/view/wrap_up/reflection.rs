@@ -8,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::workspace::{Workspace, WrapRow};
 use crate::domain::checklist::{ChecklistItem, Tick};
 use crate::domain::plan::{Outcome, Queued, Session, SessionState, Turn};
+use crate::domain::quality::QualityIndicator;
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{cut, cut_spans, sides, width, wrap_plain};
 use crate::tui::view::words::moment;
@@ -34,17 +35,17 @@ pub(super) fn lines(canvas: &Canvas<'_, '_>, model: &Model, workspace: &Workspac
         page.here = workspace.wrap_row == at;
         match row {
             WrapRow::Item(item) => page.item(&session.checklist[item]),
-            WrapRow::Sign(place) => {
-                if place == 0 {
+            WrapRow::Indicator(indicator) => {
+                if indicator == QualityIndicator::ALL[0] {
                     page.gap();
                     page.heading(if session.turns.iter().all(Turn::is_closed) { "Quality" } else { "Quality so far" });
                 }
-                page.sign(&judged[place]);
+                judged.iter().filter(|judged| judged.indicator == indicator).for_each(|judged| page.indicator(judged));
             }
-            WrapRow::Outcome => page.outcome(workspace.plan.review.outcome),
+            WrapRow::Outcome => page.outcome(workspace.plan.reflection.outcome),
             WrapRow::Words => {
-                page.words("What helped", &workspace.plan.review.helped);
-                page.words("What to change next time", &workspace.plan.review.change);
+                page.words("What helped", &workspace.plan.reflection.helped);
+                page.words("What to change next time", &workspace.plan.reflection.change);
             }
             WrapRow::Finish => page.finish(session),
             WrapRow::Queued(place) => page.queued(session, place, workspace.plan.waiting()[place]),

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::domain::compare::{Changed, Comparison, Difference};
 
 use super::super::clock;
+use super::super::dialogue::{Answer, Dialogue, Interruption, Menu, Question, sentence};
 use super::super::output::one_line;
-use super::super::talk::{Aside, Menu, Question, Said, Talk, sentence};
 
 /// What may be done with a copy.
 #[derive(Debug, Clone)]
@@ -17,31 +17,31 @@ enum Do {
 }
 
 /// Asks for a copy, where there are several, and brings it together with its plan.
-pub fn compare(talk: &mut Talk<'_>) -> Said<()> {
-    let copies = talk.ctx.store()?.list().conflicts;
+pub fn compare(dialogue: &mut Dialogue<'_>) -> Answer<()> {
+    let copies = dialogue.ctx.store()?.list().conflicts;
     let path = match copies.as_slice() {
         [(_, only)] => only.clone(),
         several => {
             let menu = Menu::of(several.iter().map(|(_, path)| (name(path), path.clone())));
-            talk.choose(&Question::new("Which copy: "), &menu)?
+            dialogue.choose(&Question::new("Which copy: "), &menu)?
         }
     };
-    go_through(talk, &path)
+    go_through(dialogue, &path)
 }
 
 fn name(path: &Path) -> String {
     one_line(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
-fn go_through(talk: &mut Talk<'_>, path: &Path) -> Said<()> {
-    talk.say(&format!("The copy is called {}.", name(path)))?;
+fn go_through(dialogue: &mut Dialogue<'_>, path: &Path) -> Answer<()> {
+    dialogue.say(&format!("The copy is called {}.", name(path)))?;
     loop {
-        let found = talk.ctx.store()?.compare(path);
-        let Some(found) = talk.or_sorry(found.map_err(Aside::from))? else {
+        let found = dialogue.ctx.store()?.compare(path);
+        let Some(found) = dialogue.or_report(found.map_err(Interruption::from))? else {
             // What cannot be compared can still be put away.
-            return put_away(talk, path);
+            return put_away(dialogue, path);
         };
-        talk.say(&summary(&found))?;
+        dialogue.say(&summary(&found))?;
         let changed: Vec<Difference> =
             found.differences.iter().filter(|one| one.changed == Some(Changed::There)).cloned().collect();
         let label = |one: &Difference| format!("{}{}", one_line(&one.label), who(one));
@@ -54,10 +54,10 @@ fn go_through(talk: &mut Talk<'_>, path: &Path) -> Said<()> {
             );
         }
         menu.offer("Put the copy away", Do::PutAway);
-        match talk.choose(&Question::new("Which item, or what to do: "), &menu)? {
-            Do::Look(one) => look(talk, path, *one)?,
-            Do::TakeChanged => take(talk, path, &changed)?,
-            Do::PutAway => return put_away(talk, path),
+        match dialogue.choose(&Question::new("Which item, or what to do: "), &menu)? {
+            Do::Look(one) => look(dialogue, path, *one)?,
+            Do::TakeChanged => take(dialogue, path, &changed)?,
+            Do::PutAway => return put_away(dialogue, path),
         }
     }
 }
@@ -76,35 +76,39 @@ fn who(one: &Difference) -> String {
     one.changed.map(|changed| format!(", {}", changed.words())).unwrap_or_default()
 }
 
-fn look(talk: &mut Talk<'_>, path: &Path, one: Difference) -> Said<()> {
+fn look(dialogue: &mut Dialogue<'_>, path: &Path, one: Difference) -> Answer<()> {
     for (whose, text) in [("The plan has", &one.here), ("The copy has", &one.there)] {
         match text.as_deref().filter(|text| !text.trim().is_empty()) {
-            None => talk.say(&format!("{whose} nothing."))?,
+            None => dialogue.say(&format!("{whose} nothing."))?,
             Some(text) => {
                 let mut lines = text.lines();
-                talk.say(&format!("{whose}: {}", one_line(lines.next().unwrap_or_default())))?;
-                lines.try_for_each(|line| talk.say(&one_line(line)))?;
+                dialogue.say(&format!("{whose}: {}", one_line(lines.next().unwrap_or_default())))?;
+                lines.try_for_each(|line| dialogue.say(&one_line(line)))?;
             }
         }
     }
-    if talk.agrees("Take it from the copy?")? { take(talk, path, &[one]) } else { talk.say("It stays as it is.") }
+    if dialogue.agrees("Take it from the copy?")? {
+        take(dialogue, path, &[one])
+    } else {
+        dialogue.say("It stays as it is.")
+    }
 }
 
-fn take(talk: &mut Talk<'_>, path: &Path, items: &[Difference]) -> Said<()> {
-    let done = talk.ctx.store()?.take(path, items, clock::now(), true).map_err(Aside::from);
-    match talk.or_sorry(done)? {
-        Some(change) => talk.say(&sentence(&one_line(&change.summary))),
+fn take(dialogue: &mut Dialogue<'_>, path: &Path, items: &[Difference]) -> Answer<()> {
+    let done = dialogue.ctx.store()?.take(path, items, clock::now(), true).map_err(Interruption::from);
+    match dialogue.or_report(done)? {
+        Some(change) => dialogue.say(&sentence(&one_line(&change.summary))),
         None => Ok(()),
     }
 }
 
-fn put_away(talk: &mut Talk<'_>, path: &Path) -> Said<()> {
-    if !talk.agrees("Put the copy away? It is kept beside the history.")? {
-        return talk.say("It stays where it is.");
+fn put_away(dialogue: &mut Dialogue<'_>, path: &Path) -> Answer<()> {
+    if !dialogue.agrees("Put the copy away? It is kept beside the history.")? {
+        return dialogue.say("It stays where it is.");
     }
-    let done = talk.ctx.store()?.put_away(path).map_err(Aside::from);
-    match talk.or_sorry(done)? {
-        Some(kept) => talk.say(&sentence(&format!("It is kept as {}", one_line(&kept.to_string_lossy())))),
+    let done = dialogue.ctx.store()?.put_away(path).map_err(Interruption::from);
+    match dialogue.or_report(done)? {
+        Some(kept) => dialogue.say(&sentence(&format!("It is kept as {}", one_line(&kept.to_string_lossy())))),
         None => Ok(()),
     }
 }

@@ -5,15 +5,20 @@ use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::purpose::{NO, Purpose, YES};
 use crate::domain::command::Command;
-use crate::domain::quality::{Judged, Verdict};
+use crate::domain::quality::{JudgedIndicator, QualityIndicator, Verdict};
 use crate::keys::Action;
 
 use super::overlay::open;
 use super::workspace::apply;
 
-/// What an action does on the indicator at this place; gives back whether it means anything there.
-pub(super) fn handle(model: &mut Model, at: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
-    let Some(judged) = model.workspace.as_ref().and_then(|workspace| workspace.judged().into_iter().nth(at)) else {
+/// What an action does on this indicator; gives back whether it means anything there.
+pub(super) fn handle(
+    model: &mut Model,
+    indicator: QualityIndicator,
+    action: Action,
+    effects: &mut Vec<Effect>,
+) -> bool {
+    let Some(judged) = model.workspace.as_ref().and_then(|workspace| workspace.judged_by(indicator)) else {
         return false;
     };
     let good = match action {
@@ -35,7 +40,7 @@ pub(super) fn handle(model: &mut Model, at: usize, action: Action, effects: &mut
             Verdict::Good | Verdict::Poor | Verdict::Asked => {
                 format!(
                     "the record tells this itself: {}",
-                    if judged.turn_good.is_empty() { judged.why } else { judged.turn_good }
+                    if judged.how_to_fix.is_empty() { judged.why } else { judged.how_to_fix }
                 )
             }
         };
@@ -46,18 +51,22 @@ pub(super) fn handle(model: &mut Model, at: usize, action: Action, effects: &mut
         model.refuse("it is not answered; there is nothing to take back");
         return true;
     }
-    apply(model, Command::AnswerSign { sign: judged.sign.id.into(), good, note: String::new() }, effects);
+    apply(
+        model,
+        Command::AnswerIndicator { indicator: judged.indicator.word().into(), good, note: String::new() },
+        effects,
+    );
     true
 }
 
 /// Asks for the answer with a remark on what it rests on.
-fn answer(model: &mut Model, judged: &Judged) {
+fn answer(model: &mut Model, judged: &JudgedIndicator) {
     let chosen = usize::from(judged.by_hand && judged.verdict == Verdict::Poor);
     let inputs = vec![Input::choice("Answer", &[YES, NO], chosen), Input::line("What it rests on (may be empty)", "")];
-    let title = format!("{}?", judged.sign.good);
-    let dialog = Dialog::new(title, "Answer", Purpose::Sign(judged.sign.id.into()), inputs);
+    let title = format!("{}?", judged.indicator.good());
+    let dialog = Dialog::new(title, "Answer", Purpose::Indicator(judged.indicator.word().into()), inputs);
     open(
         model,
-        dialog.explained([judged.why.clone(), judged.turn_good.clone()].into_iter().filter(|text| !text.is_empty())),
+        dialog.explained([judged.why.clone(), judged.how_to_fix.clone()].into_iter().filter(|text| !text.is_empty())),
     );
 }

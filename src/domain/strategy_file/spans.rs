@@ -5,15 +5,15 @@ use std::ops::Range;
 /// Where things stand in the text, for checks that need the whole strategy first. Parallel to the
 /// vectors of the strategy.
 #[derive(Debug, Default)]
-pub(super) struct Spots {
+pub(super) struct Spans {
     pub(super) goal: Range<usize>,
-    pub(super) placeholders: Vec<PlaceholderSpot>,
-    pub(super) sessions: Vec<SessionSpot>,
-    pub(super) metrics: Vec<MetricSpot>,
+    pub(super) placeholders: Vec<PlaceholderSpan>,
+    pub(super) sessions: Vec<SessionSpan>,
+    pub(super) metrics: Vec<MetricSpan>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct PlaceholderSpot {
+pub(super) struct PlaceholderSpan {
     pub(super) name: Range<usize>,
     pub(super) default: Range<usize>,
     pub(super) pattern: Range<usize>,
@@ -21,16 +21,16 @@ pub(super) struct PlaceholderSpot {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct SessionSpot {
+pub(super) struct SessionSpan {
     /// Where it is named.
     pub(super) at: Range<usize>,
     pub(super) goal: Range<usize>,
     pub(super) after: Vec<Range<usize>>,
-    pub(super) turns: Vec<TurnSpot>,
+    pub(super) turns: Vec<TurnSpan>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct TurnSpot {
+pub(super) struct TurnSpan {
     /// Where it is named.
     pub(super) at: Range<usize>,
     pub(super) prompt: Range<usize>,
@@ -38,7 +38,7 @@ pub(super) struct TurnSpot {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct MetricSpot {
+pub(super) struct MetricSpan {
     pub(super) baseline: Range<usize>,
     pub(super) target: Range<usize>,
 }

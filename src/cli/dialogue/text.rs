@@ -5,7 +5,7 @@ use crate::domain::untrusted::shown_lines;
 use crate::os::{detect, editor};
 
 use super::super::context::Context;
-use super::{Aside, Menu, Question, Said, Talk, is_escaped};
+use super::{Answer, Dialogue, Interruption, Menu, Question, is_escaped};
 
 /// A text that is asked for.
 #[derive(Debug, Clone, Default)]
@@ -42,13 +42,13 @@ enum There {
     Anew,
 }
 
-impl Talk<'_> {
+impl Dialogue<'_> {
     /// A text of several lines; an empty line first, or a dot, is an empty text. Where there is one already, what is to
     /// become of it is asked first.
     ///
     /// # Errors
     /// What came instead of a text. `keep` was called with all that had been typed.
-    pub fn text(&mut self, wanted: &Wanted, keep: Keep<'_>) -> Said<String> {
+    pub fn text(&mut self, wanted: &Wanted, keep: Keep<'_>) -> Answer<String> {
         if wanted.before.trim().is_empty() {
             return self.typed(wanted, Vec::new(), keep);
         }
@@ -78,16 +78,16 @@ impl Talk<'_> {
     }
 
     /// The lines that a person types after these.
-    fn typed(&mut self, wanted: &Wanted, mut there: Vec<String>, keep: Keep<'_>) -> Said<String> {
+    fn typed(&mut self, wanted: &Wanted, mut there: Vec<String>, keep: Keep<'_>) -> Answer<String> {
         let first = there.len();
         let (mut size, mut kept) = (there.iter().map(|line| line.len() + 1).sum::<usize>(), 0);
         let mut asked = wanted.question.ask.clone();
         loop {
             let line = match self.hear(&asked) {
                 Ok(line) => line,
-                Err(aside) => {
+                Err(interruption) => {
                     keep(self.ctx, &there.join("\n"));
-                    return Err(aside);
+                    return Err(interruption);
                 }
             };
             let at_first = there.len() == first;
@@ -110,11 +110,11 @@ impl Talk<'_> {
                 },
                 "b" => {
                     keep(self.ctx, &there.join("\n"));
-                    return Err(Aside::Back);
+                    return Err(Interruption::Back);
                 }
                 "q" => {
                     keep(self.ctx, &there.join("\n"));
-                    return Err(Aside::Leave);
+                    return Err(Interruption::Leave);
                 }
                 "." => there.push(".".to_owned()),
                 _ => there.push(line),
@@ -132,7 +132,7 @@ impl Talk<'_> {
 
     /// A text as the person's editor leaves it; nothing where it was left as it was, or the editor failed, which is
     /// said.
-    fn in_editor(&mut self, text: &str, suffix: &str) -> Said<Option<String>> {
+    fn in_editor(&mut self, text: &str, suffix: &str) -> Answer<Option<String>> {
         let settings = self.ctx.store()?.settings().settings;
         let command = editor::resolve(&settings.editor, &detect::process_env);
         let edited = editor::edit(&command, text, suffix, |command| Ok(command.status()));

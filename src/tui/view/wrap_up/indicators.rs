@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::domain::quality::{Judged, Verdict};
+use crate::domain::quality::{JudgedIndicator, Verdict};
 use crate::domain::words::capital;
 use crate::tui::view::text::wrap_plain;
 
@@ -22,7 +22,7 @@ impl Page<'_, '_, '_> {
     }
 
     /// `glyph word  what it says`, below it why, and what would turn it good.
-    pub(super) fn sign(&mut self, judged: &Judged) {
+    pub(super) fn indicator(&mut self, judged: &JudgedIndicator) {
         let theme = self.canvas.theme;
         let (glyph, word, style) = match judged.verdict {
             Verdict::Good => (theme.glyph.done, "good", theme.style.good),
@@ -43,8 +43,8 @@ impl Page<'_, '_, '_> {
         self.indented(&judged.why, theme.style.dim, BEFORE);
         // Where there is little room, the selected one says what to do.
         let roomy = self.columns >= ROOMY && judged.verdict == Verdict::Poor;
-        if !judged.turn_good.is_empty() && (self.here || roomy) {
-            self.indented(&format!("{} {}", theme.glyph.arrow, judged.turn_good), theme.style.accent, BEFORE);
+        if !judged.how_to_fix.is_empty() && (self.here || roomy) {
+            self.indented(&format!("{} {}", theme.glyph.arrow, judged.how_to_fix), theme.style.accent, BEFORE);
         }
     }
 }

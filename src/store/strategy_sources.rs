@@ -10,7 +10,7 @@ use crate::domain::pack::PackFile;
 use crate::domain::problem::Problem;
 use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
-use crate::domain::strategy_file::{Read, Sheets};
+use crate::domain::strategy_file::{Inheritance, Read};
 
 use super::files::{self, Links};
 
@@ -78,16 +78,16 @@ pub(super) fn read_folder(place: usize, source: Source, folder: &Path) -> Vec<Fo
 
 /// What the files became, in the order they were found; of two in one folder with one id, one is used.
 pub(super) fn entries(found: &[Found]) -> Vec<Entry> {
-    let mut sheets = Sheets::default();
+    let mut files = Inheritance::default();
     for file in found {
         match &file.read {
-            Some(read) => sheets.add_read(file.place, file.text.clone(), Some(&file.stem), read.clone()),
-            None => sheets.add(file.place, file.text.clone(), Some(&file.stem), None),
+            Some(read) => files.add_read(file.place, file.text.clone(), Some(&file.stem), read.clone()),
+            None => files.add(file.place, file.text.clone(), Some(&file.stem), None),
         }
     }
     let mut entries: Vec<Entry> = Vec::new();
     let mut folder = (0, 0);
-    for (file, resolved) in found.iter().zip(sheets.resolve()) {
+    for (file, resolved) in found.iter().zip(files.resolve()) {
         if file.place != folder.0 {
             folder = (file.place, entries.len());
         }
@@ -148,16 +148,16 @@ pub(super) fn lint_at(mut found: Vec<Found>, place: usize, files: &[PackFile], t
 
 /// What the files at the places `at` of `found` become.
 fn resolved(found: Vec<Found>, at: &[usize], thresholds: &Thresholds) -> Vec<Read> {
-    let mut sheets = Sheets::default();
+    let mut files = Inheritance::default();
     for (place, file) in found.into_iter().enumerate() {
         let review = Some(thresholds).filter(|_| at.contains(&place));
         let stem = Some(file.stem.as_str()).filter(|stem| !stem.is_empty());
         match file.read {
-            Some(read) => sheets.add_read(file.place, file.text, stem, read),
-            None => sheets.add(file.place, file.text, stem, review),
+            Some(read) => files.add_read(file.place, file.text, stem, read),
+            None => files.add(file.place, file.text, stem, review),
         }
     }
-    let resolved = sheets.resolve();
+    let resolved = files.resolve();
     at.iter().map(|at| resolved[*at].read.clone()).collect()
 }
 

@@ -21,21 +21,21 @@ pub use text::{Keep, Wanted};
 
 /// What an answer was instead of one.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Aside {
+pub enum Interruption {
     /// Back to the question before.
     Back,
     /// Out of the program: `q`, or the end of input.
     Leave,
     /// A signal asked the program to end, Ctrl-C among them: its number.
-    Told(i32),
+    Signal(i32),
     /// It could not go on.
     Failed(CliError),
 }
 
 /// An answer, or what came instead of one.
-pub type Said<T> = Result<T, Aside>;
+pub type Answer<T> = Result<T, Interruption>;
 
-impl<E: Into<CliError>> From<E> for Aside {
+impl<E: Into<CliError>> From<E> for Interruption {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
     }
@@ -69,7 +69,7 @@ const LETTERS: &str = "b goes back, q leaves. To answer with one of these letter
                        backslash before it.";
 
 /// A conversation with a person at a terminal.
-pub struct Talk<'c> {
+pub struct Dialogue<'c> {
     /// The options, where it is said, the store.
     pub ctx: &'c mut Context,
     /// The choices that were told last, by their question: what was just heard is not told again.
@@ -79,27 +79,27 @@ pub struct Talk<'c> {
 /// Up to so many choices are told each time.
 const FEW: usize = 4;
 
-impl<'c> Talk<'c> {
+impl<'c> Dialogue<'c> {
     /// A conversation that begins.
     pub fn new(ctx: &'c mut Context) -> Self {
         Self { ctx, told: HashMap::new() }
     }
 }
 
-impl Talk<'_> {
+impl Dialogue<'_> {
     /// Says a line, or several.
     ///
     /// # Errors
     /// Where nobody hears it any more.
-    pub fn say(&mut self, text: &str) -> Said<()> {
+    pub fn say(&mut self, text: &str) -> Answer<()> {
         Ok(self.ctx.out.tell(text)?)
     }
 
     /// Says what went wrong and what to do, each in a sentence.
     ///
     /// # Errors
-    /// As [`Talk::say`].
-    pub fn sorry(&mut self, error: &CliError) -> Said<()> {
+    /// As [`Dialogue::say`].
+    pub fn report(&mut self, error: &CliError) -> Answer<()> {
         self.say(&sentence(&error.message))?;
         if error.hint.is_empty() { Ok(()) } else { self.say(&sentence(&error.hint)) }
     }
@@ -109,14 +109,14 @@ impl Talk<'_> {
     ///
     /// # Errors
     /// Those that are handed on.
-    pub fn or_sorry<T>(&mut self, done: Said<T>) -> Said<Option<T>> {
+    pub fn or_report<T>(&mut self, done: Answer<T>) -> Answer<Option<T>> {
         match done {
             Ok(done) => Ok(Some(done)),
-            Err(Aside::Failed(error)) if error.kind != Kind::ClosedPipe => {
-                self.sorry(&error)?;
+            Err(Interruption::Failed(error)) if error.kind != Kind::ClosedPipe => {
+                self.report(&error)?;
                 Ok(None)
             }
-            Err(aside) => Err(aside),
+            Err(interruption) => Err(interruption),
         }
     }
 
@@ -124,7 +124,7 @@ impl Talk<'_> {
     ///
     /// # Errors
     /// What came instead of a line.
-    pub fn hear(&mut self, question: &str) -> Said<String> {
+    pub fn hear(&mut self, question: &str) -> Answer<String> {
         loop {
             match self.ctx.question(question)? {
                 Heard::Line(line) => {
@@ -137,12 +137,12 @@ impl Talk<'_> {
                 Heard::NotText => self.say("That was no UTF-8 text, so it was not taken.")?,
                 Heard::End => {
                     self.say("")?;
-                    return Err(Aside::Leave);
+                    return Err(Interruption::Leave);
                 }
                 Heard::Again => {}
-                Heard::Told(signal) => {
+                Heard::Signal(signal) => {
                     self.say("")?;
-                    return Err(Aside::Told(signal));
+                    return Err(Interruption::Signal(signal));
                 }
             }
         }
@@ -152,7 +152,7 @@ impl Talk<'_> {
     ///
     /// # Errors
     /// What came instead of an answer.
-    pub fn line(&mut self, question: &Question) -> Said<String> {
+    pub fn line(&mut self, question: &Question) -> Answer<String> {
         loop {
             let typed = self.hear(&question.ask)?;
             match typed.trim() {
@@ -162,8 +162,8 @@ impl Talk<'_> {
                     }
                     self.say(LETTERS)?;
                 }
-                "b" => return Err(Aside::Back),
-                "q" => return Err(Aside::Leave),
+                "b" => return Err(Interruption::Back),
+                "q" => return Err(Interruption::Leave),
                 letter => return Ok(if is_escaped(letter) { letter[1..].to_owned() } else { typed }),
             }
         }
@@ -173,7 +173,7 @@ impl Talk<'_> {
     ///
     /// # Errors
     /// What came instead of an answer.
-    pub fn choose<T: Clone>(&mut self, question: &Question, menu: &Menu<T>) -> Said<T> {
+    pub fn choose<T: Clone>(&mut self, question: &Question, menu: &Menu<T>) -> Answer<T> {
         let lines = menu.lines();
         let before = self.told.insert(question.ask.clone(), lines.clone());
         if lines.len() <= FEW || before != Some(lines) {
@@ -200,8 +200,8 @@ impl Talk<'_> {
     /// Says the choices of a menu.
     ///
     /// # Errors
-    /// As [`Talk::say`].
-    pub fn list<T>(&mut self, menu: &Menu<T>) -> Said<()> {
+    /// As [`Dialogue::say`].
+    pub fn list<T>(&mut self, menu: &Menu<T>) -> Answer<()> {
         menu.lines().iter().try_for_each(|line| self.say(line))
     }
 
@@ -209,7 +209,7 @@ impl Talk<'_> {
     ///
     /// # Errors
     /// What came instead of an answer.
-    pub fn agrees(&mut self, question: &str) -> Said<bool> {
+    pub fn agrees(&mut self, question: &str) -> Answer<bool> {
         loop {
             let typed = self.line(&Question::new(format!("{question} Yes or no: ")))?;
             match typed.trim().to_lowercase().as_str() {

@@ -73,7 +73,7 @@ impl Item {
                 format!("Queued '{}'", either(&|plan| item::queued(plan, id).map(|queued| queued.title.clone()), id))
             }
             Self::Outcome => "What came of the plan".into(),
-            Self::Sign(id) => format!("Your answer on '{id}'"),
+            Self::Indicator(id) => format!("Your answer on '{id}'"),
         }
     }
 
@@ -108,11 +108,11 @@ impl Item {
                 item::queued(plan, id).map(|queued| lines([queued.goal.clone(), labelled("started as", &queued.plan)]))
             }
             Self::Outcome => Some(lines([
-                labelled("worked", plan.review.outcome.word()),
-                labelled("helped", &plan.review.helped),
-                labelled("to change", &plan.review.change),
+                labelled("worked", plan.reflection.outcome.word()),
+                labelled("helped", &plan.reflection.helped),
+                labelled("to change", &plan.reflection.change),
             ])),
-            Self::Sign(id) => item::sign(plan, id)
+            Self::Indicator(id) => item::indicator(plan, id)
                 .map(|answer| lines([if answer.good { "good" } else { "not good" }.into(), answer.note.clone()])),
         }
     }

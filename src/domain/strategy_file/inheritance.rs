@@ -28,12 +28,12 @@ pub struct Resolved {
 
 /// Files that may extend each other.
 #[derive(Debug, Default)]
-pub struct Sheets {
-    sheets: Vec<Sheet>,
+pub struct Inheritance {
+    files: Vec<SourceFile>,
 }
 
 #[derive(Debug)]
-struct Sheet {
+struct SourceFile {
     /// Rank of the place it comes from: a file that extends its own id means one of a lower place.
     place: usize,
     stem: Option<String>,
@@ -56,7 +56,7 @@ enum Step {
     Done(Box<Resolved>),
 }
 
-impl Sheets {
+impl Inheritance {
     /// Adds a file of the place `place`; later places win by id. A file that stands by itself is
     /// checked now. `review` asks for warnings of anti-patterns.
     pub fn add(&mut self, place: usize, text: Arc<str>, stem: Option<&str>, review: Option<&Thresholds>) {
@@ -65,34 +65,34 @@ impl Sheets {
             (None, Some(thresholds)) => plain(&text, lint(&text, stem, thresholds)),
             (None, None) => plain(&text, check(&text, stem)),
         };
-        self.sheets.push(Sheet { place, stem: stem.map(Into::into), text, state, review: review.cloned() });
+        self.files.push(SourceFile { place, stem: stem.map(Into::into), text, state, review: review.cloned() });
     }
 
     /// Adds a file that was read already.
     pub fn add_read(&mut self, place: usize, text: Arc<str>, stem: Option<&str>, read: Read) {
         let state = plain(&text, read);
-        self.sheets.push(Sheet { place, stem: stem.map(Into::into), text, state, review: None });
+        self.files.push(SourceFile { place, stem: stem.map(Into::into), text, state, review: None });
     }
 
     /// All files with their bases merged, in the order they were added.
     pub fn resolve(mut self) -> Vec<Resolved> {
         let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, sheet) in self.sheets.iter().enumerate() {
-            by_id.entry(sheet.id().to_owned()).or_default().push(at);
+        for (at, file) in self.files.iter().enumerate() {
+            by_id.entry(file.id().to_owned()).or_default().push(at);
         }
         // The last place first; in one place, the file that is called as its id says.
-        for (id, sheets) in &mut by_id {
-            let named = |at: usize| self.sheets[at].stem.as_ref() == Some(id);
-            sheets.sort_by_key(|at| std::cmp::Reverse((self.sheets[*at].place, named(*at))));
+        for (id, files) in &mut by_id {
+            let named = |at: usize| self.files[at].stem.as_ref() == Some(id);
+            files.sort_by_key(|at| std::cmp::Reverse((self.files[*at].place, named(*at))));
         }
-        for at in 0..self.sheets.len() {
+        for at in 0..self.files.len() {
             self.settle(at, &by_id);
         }
-        let done = |sheet: Sheet| match sheet.state {
+        let done = |file: SourceFile| match file.state {
             State::Done(resolved) => *resolved,
             State::Waiting(extends) => broken(&extends, "this file was not resolved", ""),
         };
-        self.sheets.into_iter().map(done).collect()
+        self.files.into_iter().map(done).collect()
     }
 
     /// Resolves one file and, before it, what it extends.
@@ -101,7 +101,7 @@ impl Sheets {
         while let Some(&at) = way.last() {
             match self.step(at, by_id) {
                 Step::Done(resolved) => {
-                    self.sheets[at].state = State::Done(resolved);
+                    self.files[at].state = State::Done(resolved);
                     way.pop();
                 }
                 Step::First(base) => match way.iter().position(|other| *other == base) {
@@ -117,18 +117,18 @@ impl Sheets {
 
     /// What is to be done next for the file `at`.
     fn step(&self, at: usize, by_id: &BTreeMap<String, Vec<usize>>) -> Step {
-        let sheet = &self.sheets[at];
-        let extends = match &sheet.state {
+        let file = &self.files[at];
+        let extends = match &file.state {
             State::Done(resolved) => return Step::Done(resolved.clone()),
             State::Waiting(extends) => extends,
         };
-        let fits = |other: usize| other != at && (extends.base != extends.id || self.sheets[other].place < sheet.place);
+        let fits = |other: usize| other != at && (extends.base != extends.id || self.files[other].place < file.place);
         let mut failed: Option<&Resolved> = None;
         for other in by_id.get(&extends.base).into_iter().flatten().copied().filter(|other| fits(*other)) {
-            match &self.sheets[other].state {
+            match &self.files[other].state {
                 State::Waiting(_) => return Step::First(other),
                 State::Done(base) if base.read.strategy.is_some() => {
-                    return Step::Done(Box::new(over(sheet, extends, base)));
+                    return Step::Done(Box::new(over(file, extends, base)));
                 }
                 State::Done(base) => failed = failed.or(Some(base)),
             }
@@ -158,19 +158,19 @@ impl Sheets {
 
     /// Files that extend each other in a circle: each is told the whole of it, itself first.
     fn forbid(&mut self, circle: &[usize]) {
-        let ids: Vec<String> = circle.iter().map(|at| self.sheets[*at].id().to_owned()).collect();
+        let ids: Vec<String> = circle.iter().map(|at| self.files[*at].id().to_owned()).collect();
         for (turn, at) in circle.iter().enumerate() {
             let around: Vec<&str> = ids[turn..].iter().chain(&ids[..=turn]).map(String::as_str).collect();
-            if let State::Waiting(extends) = &self.sheets[*at].state {
+            if let State::Waiting(extends) = &self.files[*at].state {
                 let message = format!("strategies extend each other in a circle: {}", around.join(" -> "));
                 let resolved = broken(extends, &message, "one of them must stand by itself");
-                self.sheets[*at].state = State::Done(Box::new(resolved));
+                self.files[*at].state = State::Done(Box::new(resolved));
             }
         }
     }
 }
 
-impl Sheet {
+impl SourceFile {
     /// What others call it.
     fn id(&self) -> &str {
         match &self.state {
@@ -186,12 +186,12 @@ fn plain(text: &Arc<str>, read: Read) -> State {
 }
 
 /// A file over its base.
-fn over(sheet: &Sheet, extends: &Extends, base: &Resolved) -> Resolved {
+fn over(file: &SourceFile, extends: &Extends, base: &Resolved) -> Resolved {
     if base.depth >= MAX_CHAIN {
         let message = format!("a chain of more than {MAX_CHAIN} files that extend each other");
         return broken(extends, &message, "extend one that is nearer to the beginning");
     }
-    let merged = check_over(&base.text, &sheet.text, sheet.stem.as_deref(), sheet.review.as_ref());
+    let merged = check_over(&base.text, &file.text, file.stem.as_deref(), file.review.as_ref());
     Resolved { read: merged.read, extends: Some(extends.base.clone()), text: merged.text.into(), depth: base.depth + 1 }
 }
 
