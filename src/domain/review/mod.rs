@@ -25,7 +25,7 @@ mod validation;
 pub use drift::{Drift, drift};
 pub use queued::values_for;
 pub use stated::goal_placeholder;
-pub use thresholds::Thresholds;
+pub use thresholds::{Threshold, Thresholds};
 
 use outline::Outline;
 
