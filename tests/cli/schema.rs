@@ -28,7 +28,7 @@ pub fn hold(files: impl IntoIterator<Item = (String, String)>) {
     let names: Vec<&str> = stale.iter().map(|(file, _)| file.as_str()).collect();
     assert!(
         names.is_empty(),
-        "stale; `just schemas` (SETLIST_BLESS=1 cargo test --test cli stored_schema) writes: {names:?}"
+        "stale; `just bless` (SETLIST_BLESS=1 cargo test --test cli stored_schema) writes: {names:?}"
     );
 }
 
@@ -36,13 +36,10 @@ pub fn hold(files: impl IntoIterator<Item = (String, String)>) {
 fn every_built_in_strategy_fits_the_schema() {
     let schema = schema();
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies");
-    let mut count = 0;
     for path in std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()) {
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(faults(&schema, &toml::from_str(&text).unwrap()), Vec::<String>::new(), "{}", path.display());
-        count += 1;
     }
-    assert_eq!(count, 17);
 }
 
 #[test]
