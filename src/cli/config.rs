@@ -8,6 +8,7 @@ use crate::export::json::{self, Check, Checks, SettingsDocument};
 use crate::keys::Keymap;
 use crate::os::{detect, editor};
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Tone, one_line};
@@ -21,11 +22,13 @@ pub enum ConfigCommand {
     /// Print one setting, or all of them, as they hold now
     Get {
         /// The setting
+        #[arg(add = complete::settings())]
         key: Option<String>,
     },
     /// Change one setting; comments and the rest of the file stay
     Set {
         /// The setting, such as `theme`, `send` or `keys.workspace.done`
+        #[arg(add = complete::settings())]
         key: String,
         /// Its value: a word, or TOML such as true, 1000 or a list of texts
         value: String,

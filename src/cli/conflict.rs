@@ -8,6 +8,7 @@ use crate::domain::untrusted::shown_lines;
 use crate::export::json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Tone, one_line};
@@ -38,6 +39,7 @@ pub struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub struct Named {
     /// The copy: its file's name, its path, or a part of the name; the only one where none is named
+    #[arg(add = complete::copies())]
     copy: Option<PathBuf>,
     #[command(flatten)]
     plan: PlanArg,
@@ -47,9 +49,10 @@ pub struct Named {
 #[derive(Debug, clap::Args)]
 pub struct TakeArgs {
     /// The copy: its file's name, its path, or a part of the name
+    #[arg(add = complete::copies())]
     copy: PathBuf,
     /// Items as `setlist conflict show` names them; the beginning of a name, as `turn/main/fix`, takes all below it
-    #[arg(required_unless_present_any = ["all", "changed"])]
+    #[arg(required_unless_present_any = ["all", "changed"], add = complete::differences())]
     items: Vec<String>,
     /// Everything in which the two differ
     #[arg(long, conflicts_with_all = ["items", "changed"])]

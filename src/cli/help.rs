@@ -3,6 +3,7 @@
 use crate::domain::nearest::near_or_all;
 use crate::keys::{Context as Keys, TABLE};
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 
@@ -10,7 +11,7 @@ use super::error::{CliError, Result, Status};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The command, or the topic
-    #[arg(value_name = "COMMAND|TOPIC")]
+    #[arg(value_name = "COMMAND|TOPIC", add = complete::commands())]
     words: Vec<String>,
 }
 

@@ -7,6 +7,7 @@ use crate::domain::summary::{Listing, PlanSummary};
 use crate::export::json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, ErrorCode, Result, Status};
 use super::queue;
@@ -35,7 +36,7 @@ pub struct AbandonArgs {
     #[command(flatten)]
     plan: PlanArg,
     /// Only this session; without, all that are open
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::sessions())]
     session: Option<String>,
     /// Why
     #[arg(long, value_name = "R", default_value = "")]

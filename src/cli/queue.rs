@@ -10,6 +10,7 @@ use crate::export::{self, json};
 use crate::store::Store;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::input;
@@ -54,6 +55,7 @@ pub struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub struct Named {
     /// Its id; `setlist queue list` shows it
+    #[arg(add = complete::queued())]
     id: String,
     #[command(flatten)]
     plan: PlanArg,

@@ -8,7 +8,9 @@ use crate::domain::metric::number;
 use crate::domain::nearest::near_or_all;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::strategy::EvidenceKind;
+use crate::domain::words::capital;
 
+use super::complete;
 use super::context::{Context, user};
 use super::error::{CliError, ErrorCode, Result};
 use super::input;
@@ -21,9 +23,9 @@ use super::{clock, error::Status};
 #[command(after_help = EVIDENCE_HELP)]
 pub struct EvidenceArgs {
     /// The evidence slot
+    #[arg(add = complete::slots())]
     id: String,
-    /// Text, address, number or verdict; `@FILE` or `-` reads it. For a command: its output
-    #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true)]
+    #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true, help = value_help())]
     value: Option<String>,
     /// The command that was run
     #[arg(long, value_name = "CMD", requires = "exit_code")]
@@ -58,6 +60,7 @@ pub struct EvidenceArgs {
 #[derive(Debug, clap::Args)]
 pub struct MetricArgs {
     /// The metric
+    #[arg(add = complete::metrics())]
     id: String,
     /// The figure, in the metric's unit
     #[arg(allow_hyphen_values = true)]
@@ -80,7 +83,7 @@ pub struct NoteArgs {
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
     /// The items
-    #[arg(required = true)]
+    #[arg(required = true, add = complete::items())]
     items: Vec<String>,
     /// What the ticks rest on
     #[arg(long, value_name = "N", default_value = "")]
@@ -93,7 +96,7 @@ pub struct CheckArgs {
 #[derive(Debug, clap::Args)]
 pub struct UncheckArgs {
     /// The items
-    #[arg(required = true)]
+    #[arg(required = true, add = complete::items())]
     items: Vec<String>,
     #[command(flatten)]
     session: SessionArg,
@@ -105,6 +108,10 @@ Examples:
   setlist evidence full-suite --run -- cargo test
   setlist evidence full-suite --run --timeout 20m -- sh -c 'make && make check'
   ./attempt.sh | setlist evidence script - --command ./attempt.sh --exit-code 1";
+
+fn value_help() -> String {
+    format!("{}; `@FILE` or `-` reads it. For a command: its output", capital(&EvidenceKind::values()))
+}
 
 /// A time, and no range of times.
 pub(super) fn duration(text: &str) -> Result<Budget, String> {
@@ -155,7 +162,7 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
 fn wants_run(plan: &Plan, at: &TurnRef, slot: &str) -> bool {
     let turn = plan.session(&at.session).and_then(|session| session.turn(&at.turn));
     let slot = turn.and_then(|turn| turn.evidence.iter().find(|found| found.id == slot));
-    slot.is_some_and(|slot| slot.kind == EvidenceKind::Command)
+    slot.is_some_and(|slot| slot.kind.wants_run())
 }
 
 /// How a slot for a command is filled.

@@ -7,6 +7,7 @@ use crate::domain::plan::Plan;
 use crate::domain::review::{Finding, Rule, drift, review};
 use crate::export;
 
+use super::complete;
 use super::context::Context;
 use super::error::{Result, Status};
 use super::lifecycle::PlanOnly;
@@ -19,7 +20,7 @@ use super::target::{SessionArg, apply};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Apply the remedy of this rule
-    #[arg(long, value_name = "RULE", value_parser = remedy::rule)]
+    #[arg(long, value_name = "RULE", value_parser = remedy::rule, add = complete::words(Rule::ALL, Rule::word))]
     remedy: Option<Rule>,
     /// Exit with 6 where something speaks against the plan
     #[arg(long, conflicts_with = "remedy")]

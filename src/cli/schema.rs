@@ -3,6 +3,7 @@
 use crate::domain::nearest::near_or;
 use crate::export::schemas::{self, Published};
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::Tone;
@@ -14,7 +15,7 @@ use super::table::Table;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Its name, such as setlist.plan/1, or plan for short
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", add = complete::schemas())]
     pub name: Option<String>,
 }
 

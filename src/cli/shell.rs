@@ -19,7 +19,7 @@ pub struct CompletionArgs {
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
     /// The command; the program itself where none is named
-    #[arg(value_name = "COMMAND", conflicts_with = "dir")]
+    #[arg(value_name = "COMMAND", conflicts_with = "dir", add = complete::commands())]
     words: Vec<String>,
     /// Write the pages of all commands into this directory: setlist.1, setlist-turn-add.1, ...
     #[arg(long, value_name = "DIR")]

@@ -6,6 +6,7 @@ use crate::domain::stats::{Course, Figures, Stats, StrategyStats, Times, TurnSta
 use crate::export::stats as json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Output, Tone, one_line};
@@ -24,7 +25,7 @@ const MISSES: usize = 10;
 )]
 pub struct Args {
     /// Only plans of this strategy, turn by turn
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::strategies())]
     strategy: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use crate::domain::plan::{Plan, Session, Turn};
 use crate::store::Store;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, ErrorCode, Result, Status};
 use crate::domain::command::Change;
@@ -15,7 +16,7 @@ use crate::export::json;
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct PlanArg {
     /// The plan: an id, the beginning of one, or a name
-    #[arg(short, long, value_name = "PLAN")]
+    #[arg(short, long, value_name = "PLAN", add = complete::plans())]
     pub plan: Option<String>,
 }
 
@@ -25,7 +26,7 @@ pub struct SessionArg {
     #[command(flatten)]
     pub plan: PlanArg,
     /// The session; the current one where none is named
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::sessions())]
     pub session: Option<String>,
 }
 
@@ -35,7 +36,7 @@ pub struct TurnArg {
     #[command(flatten)]
     pub session: SessionArg,
     /// The turn, by id or number; the current one where none is named
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::turns())]
     pub turn: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use crate::domain::nearest::near_or_all;
 use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
 use crate::domain::strategy::Strategy;
 
+use super::complete;
 use super::context::Context;
 use super::dialogue::{Dialogue, Interruption};
 use super::error::{CliError, Result};
@@ -17,7 +18,7 @@ use super::questions::{self, Asked, Given};
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct ValueArgs {
     /// A value for a placeholder; `k=@FILE` reads it from a file, `k=@-` from standard input
-    #[arg(long = "set", value_name = "K=V")]
+    #[arg(long = "set", value_name = "K=V", add = complete::values())]
     set: Vec<String>,
     /// Values in TOML or JSON; `-` for standard input
     #[arg(long, value_name = "FILE|-")]

@@ -8,7 +8,7 @@ use crate::domain::budget::Budget;
 use crate::domain::command::TurnRef;
 use crate::domain::plan::{Evidence, Gate, GateState, Plan, Queued, Session, SessionState, Turn, TurnState};
 use crate::domain::review;
-use crate::domain::strategy::{EvidenceKind, TurnSpec};
+use crate::domain::strategy::TurnSpec;
 
 /// A turn with the session it belongs to.
 pub(super) type At<'p> = (&'p Session, &'p Turn);
@@ -64,7 +64,7 @@ pub(super) struct Answer<'p> {
 pub(super) fn verdicts(plan: &Plan) -> Vec<Verdict<'_>> {
     let mut found = Vec::new();
     for at in turns(plan) {
-        for slot in at.1.evidence.iter().filter(|slot| slot.kind == EvidenceKind::Verdict) {
+        for slot in at.1.evidence.iter().filter(|slot| slot.kind.has_choices()) {
             let answer = |evidence: &'_ [Evidence]| evidence.iter().position(|other| other.id == slot.id);
             let answers: Vec<Answer<'_>> = iterations(at.1)
                 .map(|(iteration, evidence)| {

@@ -5,7 +5,7 @@ use std::fs;
 use setlist::domain::problem::position;
 use setlist::domain::review::{Rule, Thresholds};
 use setlist::domain::settings::{Clipboard, Settings, Theme};
-use setlist::store::{ErrorCode, SettingsFile};
+use setlist::store::{ErrorCode, SettingsFile, read_settings};
 
 use crate::common::*;
 
@@ -110,6 +110,29 @@ fn the_thresholds_of_the_review_are_read() {
             claims: vec![],
         }
     );
+}
+
+#[test]
+fn each_threshold_is_set_by_the_key_of_one_rule() {
+    let mut set: Vec<(String, Thresholds)> = Vec::new();
+    for rule in Rule::ALL {
+        for threshold in rule.thresholds() {
+            let value = threshold.least + 1;
+            let (settings, problems) = read_settings(&format!("[review.{rule}]\n{} = {value}\n", threshold.key));
+            assert_eq!(problems, [], "{rule}.{}", threshold.key);
+            let mut read = settings.review;
+            assert_eq!(*(threshold.place)(&mut read), value);
+            *(threshold.place)(&mut read) = 9999;
+            let name = format!("{rule}.{}", threshold.key);
+            if let Some((other, _)) = set.iter().find(|(_, there)| *there == read) {
+                panic!("{name} and {other} set the same");
+            }
+            set.push((name, read));
+        }
+    }
+    let debug = format!("{:#?}", Thresholds { off: Vec::new(), claims: Vec::new(), ..Thresholds::default() });
+    let fields = debug.lines().filter(|line| line.contains(": ")).count();
+    assert_eq!(set.len(), fields - 2, "no key sets one of {debug}");
 }
 
 #[test]

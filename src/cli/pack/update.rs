@@ -1,6 +1,7 @@
 //! `setlist pack update`: take the changes of packs after a look at them.
 
 use crate::cli::clock;
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::domain::pack::{Kind, Pack, kind_of};
@@ -17,6 +18,7 @@ use super::{agree, shape, version};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The pack; without, all of them
+    #[arg(add = complete::packs())]
     name: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 //! `setlist strategy render`: a strategy's prompts as they would read.
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::cli::output::{Tone, one_line};
@@ -16,11 +17,12 @@ use crate::export::json::{Prompt, Prompts};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The strategy's id
+    #[arg(add = complete::strategies())]
     id: String,
     #[command(flatten)]
     values: ValueArgs,
     /// Only this turn: its id, its number, or `session/turn`
-    #[arg(short, long, value_name = "T")]
+    #[arg(short, long, value_name = "T", add = complete::turns_of_strategy())]
     turn: Option<String>,
 }
 

@@ -204,13 +204,13 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
     let recorded = |text: &str| Recorded { at: now, text: text.into(), command: None, exit_code: None, number: None };
     let text = match input {
         EvidenceInput::Command { command, exit_code, output } => {
-            if slot.kind != EvidenceKind::Command && slot.kind != EvidenceKind::Text {
+            if !slot.kind.keeps_output() {
                 return Err(Refusal::invalid(format!("'{}' takes a {}, not a command", slot.label, slot.kind), ""));
             }
             if command.trim().is_empty() {
                 return Err(Refusal::invalid("the command line is empty", "write what was run"));
             }
-            if slot.kind == EvidenceKind::Text && output.trim().is_empty() {
+            if !slot.kind.wants_run() && output.trim().is_empty() {
                 return Err(Refusal::invalid(
                     format!("'{}' wants words, and the command said nothing", slot.label),
                     "write what it showed",

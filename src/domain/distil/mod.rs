@@ -25,7 +25,7 @@ use super::id;
 use super::plan::{Evidence, Plan, PlanState, Session, SessionState, Turn, TurnState};
 use super::refusal::Refusal;
 use super::review::{Finding, Thresholds, review_strategy};
-use super::strategy::{EvidenceKind, EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnSpec};
+use super::strategy::{EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnSpec};
 use super::template;
 
 /// What came of a plan.
@@ -251,14 +251,13 @@ fn prompt(plan: &Plan, session: &Session, turn: &Turn, remarks: &mut Vec<String>
 }
 
 fn slot(slot: &Evidence) -> EvidenceSpec {
-    let is = |kind| slot.kind == kind;
     EvidenceSpec {
         id: slot.id.clone(),
         label: slot.label.clone(),
         kind: slot.kind,
         required: slot.required,
-        exit: if is(EvidenceKind::Command) { slot.exit } else { ExpectedExit::default() },
+        exit: if slot.kind.wants_run() { slot.exit } else { ExpectedExit::default() },
         choices: slot.choices.clone(),
-        metric: if is(EvidenceKind::Number) { slot.metric.clone() } else { String::new() },
+        metric: if slot.kind.has_metric() { slot.metric.clone() } else { String::new() },
     }
 }

@@ -19,10 +19,12 @@ mod outline;
 mod overlap;
 mod scope;
 mod stated;
+mod thresholds;
 mod validation;
 
 pub use drift::{Drift, drift};
 pub use stated::{goal_placeholder, values_for};
+pub use thresholds::Threshold;
 
 use outline::Outline;
 

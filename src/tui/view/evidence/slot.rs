@@ -4,7 +4,6 @@ use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
 use crate::domain::plan::Evidence;
-use crate::domain::strategy::EvidenceKind;
 use crate::domain::untrusted::shown;
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{cut, sides, width, wrap_plain};
@@ -62,16 +61,13 @@ pub(super) fn lines(
 fn recorded(slot: &Evidence) -> Option<String> {
     let recorded = slot.recorded.as_ref()?;
     let first = recorded.text.lines().next().unwrap_or_default();
-    Some(match slot.kind {
-        EvidenceKind::Command => {
-            let wanted =
-                if slot.unexpected_exit().is_some() { format!(", {}", slot.exit.wanted()) } else { String::new() };
-            let code = match recorded.exit_code {
-                Some(code) => format!("exit {code}{wanted}  "),
-                None => "no exit code  ".into(),
-            };
-            format!("{code}{}", recorded.command.as_deref().unwrap_or(first))
-        }
-        EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Number | EvidenceKind::Verdict => first.to_owned(),
-    })
+    if !slot.kind.wants_run() {
+        return Some(first.to_owned());
+    }
+    let wanted = if slot.unexpected_exit().is_some() { format!(", {}", slot.exit.wanted()) } else { String::new() };
+    let code = match recorded.exit_code {
+        Some(code) => format!("exit {code}{wanted}  "),
+        None => "no exit code  ".into(),
+    };
+    Some(format!("{code}{}", recorded.command.as_deref().unwrap_or(first)))
 }
