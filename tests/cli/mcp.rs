@@ -1,5 +1,7 @@
 //! `setlist mcp`: an agent's client on the other end of two pipes.
 
+use std::io::Write;
+
 use serde_json::{Value, json};
 
 use crate::client;

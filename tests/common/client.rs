@@ -13,7 +13,8 @@ pub type Check = fn(&str, &Value);
 /// A client that sends one request after another.
 pub struct Client {
     child: Child,
-    input: Option<ChildStdin>,
+    /// Where it writes; nothing once it has hung up.
+    pub input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     id: u64,
     check: Check,

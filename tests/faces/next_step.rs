@@ -1,7 +1,7 @@
 //! What comes next: every face names the same thing, and doing it in one does what it does in the others.
 
 use serde_json::{Value, json};
-use setlist::domain::plan::Plan;
+use setlist::domain::plan::{Gate, Plan, Session, Turn};
 
 use crate::faces::{Faces, WHAT_TO_DO};
 use crate::states::{State, faces};
@@ -66,11 +66,11 @@ const fn case(
 
 /// Where everything stands, without times.
 fn standing(plan: &Plan) -> Vec<String> {
-    let turn = |turn: &setlist::domain::plan::Turn| {
-        let gate = turn.gate.as_ref().map(|gate| gate.word());
+    let turn = |turn: &Turn| {
+        let gate = turn.gate.as_ref().map(Gate::word);
         format!("  {} {} {} {gate:?}", turn.id, turn.state, turn.running_since.is_some())
     };
-    let session = |session: &setlist::domain::plan::Session| {
+    let session = |session: &Session| {
         [vec![format!("{} {}", session.id, session.state)], session.turns.iter().map(turn).collect()].concat()
     };
     plan.sessions.iter().flat_map(session).collect()

@@ -219,7 +219,9 @@ pub fn faces(state: State) -> Faces {
         now = apply(&command);
     }
     if state == State::WrapUpUnverified {
-        ticks(&now).iter().for_each(|command| drop(apply(command)));
+        for command in ticks(&now) {
+            apply(&command);
+        }
     }
     if state == State::Contradiction {
         let path = store.plan_path(&plan.id);
