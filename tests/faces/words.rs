@@ -174,7 +174,7 @@ fn what_speaks_against_a_plan_is_told_in_the_same_words() {
             (&json["contradictions"], &json["findings"].as_array().unwrap().len()),
             "{state:?}"
         );
-        let against = [(WHAT_TO_DO, "more"), ("What more: ", "against"), ("", "b")];
+        let against = [(WHAT_TO_DO, "more"), ("What more: ", "against"), ("Which remedy", "b")];
         let mut rig = faces.interface();
         rig.keys("!");
         for (face, text) in [
