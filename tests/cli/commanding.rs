@@ -6,11 +6,11 @@
 
 use std::process::Command;
 
+use crate::conversation::converse;
 use crate::effort::rounds;
 use crate::full_plan::{poisoned_strategy, surroundings};
 use crate::home::Home;
 use crate::hostile::{FULL, May, found, payload, payloads, texts, toml_escaped, with};
-use crate::terminal::converse;
 
 /// What is said by programs, for programs, byte for byte; everything else is for people.
 const EXACT: [&str; 3] = ["prompt", "--format toml", "mcp"];

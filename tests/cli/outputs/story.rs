@@ -1,7 +1,7 @@
 //! The story that the outputs tell: strategies, a plan from its start to its end, packs, the program, errors.
 
+use crate::conversation::converse;
 use crate::home::{Home, SMALL, gated};
-use crate::terminal::converse;
 use crate::validated::Validated;
 
 use super::around::BARE;
