@@ -3,9 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::{Budget, compact};
-use crate::domain::contradiction::contradictions;
 use crate::domain::plan::{Evidence, Gate, GateState, Plan, Session, Standing, Turn};
-use crate::domain::review::{Finding, review};
 use crate::domain::untrusted::shown_lines;
 use crate::export::{self, json};
 
@@ -16,6 +14,7 @@ use super::output::{Output, Tone, one_line};
 use super::table::cut;
 use super::target::PlanArg;
 use crate::export::now::next;
+use crate::workflow::findings::{Finding, findings};
 
 /// Show where a plan stands and what to do next
 #[derive(Debug, clap::Args)]
@@ -27,10 +26,10 @@ pub struct Args {
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let plan = args.plan.load(ctx)?;
     let now = clock::now();
-    let findings = review(&plan, &ctx.thresholds());
+    let findings = findings(&plan, &ctx.thresholds());
     let out = &mut ctx.out;
     if out.is_json() {
-        out.json(&json::plan(&plan, now).with(export::review::brief(&plan, &findings)))?;
+        out.json(&json::plan(&plan, now).with(export::review::brief(&findings)))?;
         return Ok(Status::Success);
     }
     head(out, &plan, now)?;
@@ -39,7 +38,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     super::readings::print(out, &plan)?;
     notes(out, &plan)?;
-    against(out, &plan, &findings)?;
+    print_findings(out, &findings)?;
     queued(out, &plan)?;
     if let Some(next) = next(&plan, one_line) {
         out.line("")?;
@@ -215,21 +214,22 @@ fn first_line(text: &str) -> String {
 }
 
 /// What speaks against the plan, a line each.
-fn against(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<()> {
-    let contradictions = contradictions(plan);
-    if findings.is_empty() && contradictions.is_empty() {
+fn print_findings(out: &mut Output, findings: &[Finding]) -> Result<()> {
+    if findings.is_empty() {
         return Ok(());
     }
     out.line("")?;
     let command = out.paint(Tone::Key, "setlist review");
     out.line(&format!("{}  ({command})", out.paint(Tone::Title, "What speaks against it")))?;
-    for one in &contradictions {
-        out.line(&format!("  {}: {}", out.paint(Tone::Bad, "contradiction"), one_line(&one.what)))?;
-    }
     for finding in findings {
-        out.line(&format!("  {}: {}", out.paint(Tone::Warn, finding.rule.word()), one_line(&finding.what)))?;
+        out.line(&format!("  {}: {}", named(out, finding), one_line(finding.what())))?;
     }
     Ok(())
+}
+
+/// The rule of a finding in its colour.
+pub(super) fn named(out: &Output, finding: &Finding) -> String {
+    out.paint(if finding.is_contradiction() { Tone::Bad } else { Tone::Warn }, finding.rule())
 }
 
 fn queued(out: &mut Output, plan: &Plan) -> Result<()> {

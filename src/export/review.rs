@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::command::TurnRef;
-use crate::domain::contradiction::{Contradiction, contradictions};
+use crate::domain::contradiction::Contradiction;
 use crate::domain::plan::Plan;
-use crate::domain::review::{Finding, Rule, drift};
+use crate::domain::review::{self, Rule, drift};
+use crate::workflow::findings::{Finding, of_review};
 
 use super::json::{Document, named};
 use super::quality::{Claim, Indicator, claims, judged};
@@ -135,14 +136,13 @@ struct Waiting {
     plan: Option<String>,
 }
 
-/// What a review of `plan` says: the anti-patterns `findings`, what contradicts itself, how far the
-/// plan has moved, the quality indicators, and which of `phrases` claim without showing.
+/// What a review of `plan` says: its `findings`, how far the plan has moved, the quality indicators, and which of `phrases` claim without showing.
 pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> ReviewDocument {
     let drift = drift(plan);
     ReviewDocument {
         plan: Reviewed { id: plan.id.clone(), name: plan.name.clone() },
-        findings: findings.iter().map(found).collect(),
-        contradictions: contradictions(plan).iter().map(contradiction).collect(),
+        findings: of_review(findings).map(found).collect(),
+        contradictions: impossible(findings),
         drift: Moved {
             planned_turns: drift.planned_turns,
             added_turns: drift.added_turns,
@@ -155,17 +155,17 @@ pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> Review
     }
 }
 
-/// The findings and contradictions of `plan` in short, to stand beside it.
-pub fn brief(plan: &Plan, findings: &[Finding]) -> (Vec<FindingInShort>, Vec<FoundContradiction>) {
-    let short = |finding: &Finding| FindingInShort {
+/// The findings of a plan in short, to stand beside it.
+pub fn brief(findings: &[Finding]) -> (Vec<FindingInShort>, Vec<FoundContradiction>) {
+    let short = |finding: &review::Finding| FindingInShort {
         rule: finding.rule,
         session: named(&finding.session),
         what: finding.what.clone(),
     };
-    (findings.iter().map(short).collect(), contradictions(plan).iter().map(contradiction).collect())
+    (of_review(findings).map(short).collect(), impossible(findings))
 }
 
-fn found(finding: &Finding) -> Found {
+fn found(finding: &review::Finding) -> Found {
     Found {
         rule: finding.rule,
         session: named(&finding.session),
@@ -174,6 +174,14 @@ fn found(finding: &Finding) -> Found {
         shows: finding.shows.clone(),
         remedy: Remedy { label: finding.remedy.label.clone(), applies: !finding.remedy.commands.is_empty() },
     }
+}
+
+fn impossible(findings: &[Finding]) -> Vec<FoundContradiction> {
+    let contradictions = findings.iter().filter_map(|finding| match finding {
+        Finding::Contradiction(found) => Some(contradiction(found)),
+        Finding::Review(_) => None,
+    });
+    contradictions.collect()
 }
 
 fn contradiction(found: &Contradiction) -> FoundContradiction {
