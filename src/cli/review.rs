@@ -4,6 +4,7 @@ use crate::domain::budget::compact;
 use crate::domain::command::Command;
 use crate::domain::plan::Plan;
 use crate::domain::review::{Rule, drift};
+use crate::domain::words::count;
 use crate::export;
 use crate::workflow::findings::{Finding, findings, of_review};
 
@@ -122,12 +123,11 @@ fn moved(out: &mut Output, plan: &Plan) -> Result<()> {
     let drift = drift(plan);
     out.line("")?;
     out.line(&out.paint(Tone::Title, "Since the start"))?;
-    let turns = |count: usize| if count == 1 { "1 turn".to_owned() } else { format!("{count} turns") };
-    let planned = format!("{} planned, {}", turns(drift.planned_turns), compact(drift.planned_seconds));
+    let planned = format!("{} planned, {}", count(drift.planned_turns, "turn"), compact(drift.planned_seconds));
     if drift.added_turns == 0 && drift.added_goals.is_empty() {
         return out.line(&format!("  {planned}; nothing was added"));
     }
-    out.line(&format!("  {planned}; {} added, {}", turns(drift.added_turns), compact(drift.added_seconds)))?;
+    out.line(&format!("  {planned}; {} added, {}", count(drift.added_turns, "turn"), compact(drift.added_seconds)))?;
     for goal in &drift.added_goals {
         out.line(&format!("  goal added: {}", one_line(goal)))?;
     }

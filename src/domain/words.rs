@@ -1,4 +1,4 @@
-//! Closed sets of words: enums that know their spelling in files.
+//! Closed sets of words: enums that know their spelling in files. And numbers with what they count.
 
 /// Declares a closed set of words that a file may use, with their spelling there.
 macro_rules! words {
@@ -32,3 +32,13 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// `1 turn`, `3 turns`.
+pub fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// `once`, `3 times`.
+pub fn times(number: u64) -> String {
+    if number == 1 { "once".into() } else { format!("{number} times") }
+}
