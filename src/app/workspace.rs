@@ -373,15 +373,6 @@ impl Workspace {
         told
     }
 
-    /// What a turn counts as, and the word for its gate where it has one.
-    pub fn gate_word(&self, turn: &Turn) -> Option<&'static str> {
-        let gate = turn.gate.as_ref()?;
-        Some(match gate.word() {
-            "open" if turn.is_closed() => "waits for you",
-            word => word,
-        })
-    }
-
     /// What the selected turn counts as.
     pub fn standing(&self) -> Option<Standing> {
         self.selected().map(|(session, turn)| self.plan.standing(session, turn))

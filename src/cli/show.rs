@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::{Budget, compact};
-use crate::domain::plan::{Evidence, Gate, GateState, Plan, Session, Standing, Turn};
+use crate::domain::plan::{Evidence, GateStanding, Plan, Session, Standing, Turn};
 use crate::domain::untrusted::shown_lines;
 use crate::export::{self, json};
 
@@ -14,6 +14,7 @@ use super::output::{Output, Tone, one_line};
 use super::table::cut;
 use super::target::PlanArg;
 use crate::export::now::next;
+use crate::workflow::describe::{self, Gate, SlotState};
 use crate::workflow::findings::{Finding, findings};
 
 /// Show where a plan stands and what to do next
@@ -82,12 +83,7 @@ fn print_session(out: &mut Output, plan: &Plan, session: &Session, now: Timestam
     out.line("")?;
     if plan.is_multi_session() {
         let title = out.paint(Tone::Title, &one_line(&session.title));
-        let waits: Vec<String> = plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
-        let waits = if waits.is_empty() || session.is_over() {
-            String::new()
-        } else {
-            format!(", waits for {}", waits.join(" and "))
-        };
+        let waits = describe::waits_for(plan, session, one_line);
         out.line(&format!("{title}  {}  {}{waits}", out.paint(Tone::Key, &session.id), session.state))?;
     }
     if let Some(reason) = &session.reason {
@@ -156,50 +152,45 @@ fn print_turn(
             out.line(&format!("        result: {}", first_line(&turn.result)))?;
         }
     }
-    match &turn.gate {
-        Some(gate) => out.line(&format!("        {}", gate_line(out, turn, gate))),
+    match describe::gate(turn) {
+        Some(gate) => out.line(&format!("        {}", gate_line(out, &gate))),
         None => Ok(()),
     }
 }
 
 fn evidence(out: &Output, slot: &Evidence) -> String {
     let id = out.paint(Tone::Key, &one_line(&slot.id));
-    let word = match (&slot.recorded, slot.required) {
-        (Some(_), _) if slot.unexpected_exit().is_some() => out.paint(Tone::Bad, "failed"),
-        (Some(_), _) if slot.lacks_run() => out.paint(Tone::Warn, "no run"),
-        (Some(_), _) => out.paint(Tone::Good, "recorded"),
-        (None, true) => out.paint(Tone::Warn, "missing"),
-        (None, false) => out.paint(Tone::Dim, "optional"),
+    let told = describe::slot(slot);
+    let tone = match told.state {
+        SlotState::Failed => Tone::Bad,
+        SlotState::NoRun | SlotState::Missing => Tone::Warn,
+        SlotState::Recorded => Tone::Good,
+        SlotState::Optional => Tone::Dim,
     };
-    let what = match &slot.recorded {
-        None => one_line(&slot.label),
-        Some(recorded) => match (&recorded.command, recorded.exit_code) {
-            (Some(command), Some(code)) if slot.unexpected_exit().is_some() => {
-                format!("`{}` exit code {code}, {}", one_line(command), slot.exit.wanted())
-            }
-            (Some(command), Some(code)) => format!("`{}` exit code {code}", one_line(command)),
-            _ => first_line(&recorded.text),
-        },
+    let what = match (&slot.recorded, told.ended("exit code")) {
+        (None, _) => one_line(&slot.label),
+        (Some(recorded), Some(ended)) if recorded.command.is_some() && recorded.exit_code.is_some() => {
+            format!("`{}` {ended}", one_line(told.gist))
+        }
+        (Some(recorded), _) => first_line(&recorded.text),
     };
-    format!("{word}  {id}: {what}")
+    format!("{}  {id}: {what}", out.paint(tone, told.state.word()))
 }
 
-fn gate_line(out: &Output, turn: &Turn, gate: &Gate) -> String {
-    let text = one_line(&gate.text);
-    let note = if gate.note.is_empty() { String::new() } else { format!(" ({})", one_line(&gate.note)) };
-    let asked = gate.request().map(|by| format!(", asked for by {}", one_line(&by))).unwrap_or_default();
-    match gate.state {
-        GateState::Approved if gate.is_approved() => {
-            format!("gate {}: {text}{note}", out.paint(Tone::Good, "approved"))
+fn gate_line(out: &Output, gate: &Gate<'_>) -> String {
+    let text = one_line(&gate.of.text);
+    let note = if gate.of.note.is_empty() { String::new() } else { format!(" ({})", one_line(&gate.of.note)) };
+    let asked = one_line(&gate.request());
+    match gate.standing {
+        GateStanding::Approved => format!("gate {}: {text}{note}", out.paint(Tone::Good, gate.word())),
+        GateStanding::Rejected => format!("gate {}: {text}{note}", out.paint(Tone::Bad, gate.word())),
+        GateStanding::Stale if gate.waits => {
+            format!("gate {}, {}{asked}: {text}", out.paint(Tone::Warn, gate.word()), one_line(&gate.of.stale))
         }
-        GateState::Rejected => format!("gate {}: {text}{note}", out.paint(Tone::Bad, "rejected")),
-        GateState::Open | GateState::Approved if turn.is_closed() && gate.is_stale() => {
-            format!("gate {}, {}{asked}: {text}", out.paint(Tone::Warn, "stale"), one_line(&gate.stale))
-        }
-        GateState::Open | GateState::Approved if turn.is_closed() => {
+        GateStanding::Open if gate.waits => {
             format!("gate {}{asked}: {text}", out.paint(Tone::Warn, "open, waits for a person"))
         }
-        GateState::Open | GateState::Approved => format!("gate: {text}"),
+        GateStanding::Open | GateStanding::Stale => format!("gate: {text}"),
     }
 }
 

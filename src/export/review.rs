@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::command::TurnRef;
-use crate::domain::contradiction::Contradiction;
 use crate::domain::plan::Plan;
 use crate::domain::review::{self, Rule, drift};
 use crate::workflow::findings::{Finding, of_review};
@@ -177,20 +176,13 @@ fn found(finding: &review::Finding) -> Found {
 }
 
 fn impossible(findings: &[Finding]) -> Vec<FoundContradiction> {
-    let contradictions = findings.iter().filter_map(|finding| match finding {
-        Finding::Contradiction(found) => Some(contradiction(found)),
-        Finding::Review(_) => None,
+    let found = findings.iter().filter(|finding| finding.is_contradiction()).map(|finding| FoundContradiction {
+        session: named(&finding.place().session),
+        turn: named(&finding.place().turn),
+        what: finding.what().to_owned(),
+        repair: finding.command().map(|_| finding.remedy().to_owned()),
     });
-    contradictions.collect()
-}
-
-fn contradiction(found: &Contradiction) -> FoundContradiction {
-    FoundContradiction {
-        session: named(&found.at.session),
-        turn: named(&found.at.turn),
-        what: found.what.clone(),
-        repair: named(&found.repair),
-    }
+    found.collect()
 }
 
 /// What waits in a plan's queue, and what was started from it.

@@ -2,6 +2,7 @@
 
 use crate::domain::command::TurnRef;
 use crate::domain::plan::Session;
+use crate::workflow::describe;
 
 use super::super::clock;
 use super::super::dialogue::{Answer, Dialogue, Menu, Question};
@@ -33,12 +34,7 @@ pub fn choose(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<
 }
 
 fn label(workspace: &Workspace, session: &Session) -> String {
-    let waits: Vec<String> = workspace.plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
-    let waits = if waits.is_empty() || session.is_over() {
-        String::new()
-    } else {
-        format!(", waits for {}", waits.join(" and "))
-    };
+    let waits = describe::waits_for(&workspace.plan, session, one_line);
     let closed = session.turns.iter().filter(|turn| turn.is_closed()).count();
     format!(
         "{}, {}, {closed} of {} closed{waits}",

@@ -1,6 +1,7 @@
 //! Where a whole plan stands, in sentences: what `setlist show` draws as a timeline.
 
 use crate::domain::plan::{Plan, Session, Turn};
+use crate::workflow::describe;
 
 use super::super::dialogue::{Answer, Dialogue, sentence};
 use super::super::output::one_line;
@@ -34,12 +35,7 @@ pub fn tell(dialogue: &mut Dialogue<'_>, plan: &Plan) -> Answer<()> {
 
 fn tell_session(dialogue: &mut Dialogue<'_>, plan: &Plan, session: &Session) -> Answer<()> {
     if plan.is_multi_session() {
-        let waits: Vec<String> = plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
-        let waits = if waits.is_empty() || session.is_over() {
-            String::new()
-        } else {
-            format!(", waits for {}", waits.join(" and "))
-        };
+        let waits = describe::waits_for(plan, session, one_line);
         dialogue.say(&format!("Session {}: {}{waits}.", one_line(&session.title), session.state))?;
     }
     for turn in &session.turns {
