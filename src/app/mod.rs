@@ -22,7 +22,6 @@ pub mod next;
 pub mod plans;
 pub mod purpose;
 mod saving;
-mod screen;
 pub mod stats;
 pub mod to_be;
 mod update;

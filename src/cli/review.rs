@@ -8,6 +8,7 @@ use crate::domain::words::count;
 use crate::export;
 use crate::workflow::findings::{Finding, findings, of_review};
 
+use super::complete;
 use super::context::Context;
 use super::error::{Result, Status};
 use super::lifecycle::PlanOnly;
@@ -21,7 +22,7 @@ use super::target::{SessionArg, apply};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Apply the remedy of this rule
-    #[arg(long, value_name = "RULE", value_parser = remedy::rule)]
+    #[arg(long, value_name = "RULE", value_parser = remedy::rule, add = complete::words(Rule::ALL, Rule::word))]
     remedy: Option<Rule>,
     /// Exit with 6 where something speaks against the plan
     #[arg(long, conflicts_with = "remedy")]

@@ -83,7 +83,7 @@ fn print_session(out: &mut Output, plan: &Plan, session: &Session, now: Timestam
     out.line("")?;
     if plan.is_multi_session() {
         let title = out.paint(Tone::Title, &one_line(&session.title));
-        let waits = describe::waits_for(plan, session, one_line);
+        let waits = plan.waits_in_words(session, one_line).map(|waits| format!(", {waits}")).unwrap_or_default();
         out.line(&format!("{title}  {}  {}{waits}", out.paint(Tone::Key, &session.id), session.state))?;
     }
     if let Some(reason) = &session.reason {

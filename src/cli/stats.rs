@@ -1,12 +1,13 @@
 //! `setlist stats`: what finished plans come to, as tables with bars or as JSON.
 
 use crate::domain::budget::compact;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::stats::{Course, Figures, Stats, StrategyStats, Times, TurnStats, share};
 use crate::domain::words::{self, count};
 use crate::export::stats as json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Output, Tone, one_line};
@@ -25,7 +26,7 @@ const MISSES: usize = 10;
 )]
 pub struct Args {
     /// Only plans of this strategy, turn by turn
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::strategies())]
     strategy: Option<String>,
 }
 
@@ -70,10 +71,7 @@ fn find<'s>(ctx: &Context, stats: &'s Stats, id: &str) -> Result<Option<&'s Stra
     }
     let known = library.entries.iter().map(|entry| entry.id.as_str());
     let known = known.chain(stats.strategies.iter().map(|strategy| strategy.id.as_str()));
-    let hint = match did_you_mean(id, known) {
-        near if near.is_empty() => "`setlist stats` shows the strategies that have figures".to_owned(),
-        near => near,
-    };
+    let hint = near_or(id, known, "`setlist stats` shows the strategies that have figures");
     Err(CliError::not_found(format!("there is no strategy `{}`, and no plan of one", one_line(id)), hint))
 }
 

@@ -1,4 +1,10 @@
-//! Closed sets of words: enums that know their spelling in files. And numbers with what they count.
+//! Closed sets of words: enums that know their spelling in files. And how words begin a sentence, and are counted.
+
+/// The text with its first letter a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
 
 /// Declares a closed set of words that a file may use, with their spelling there.
 macro_rules! words {

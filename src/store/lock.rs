@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::OFlags;
 
 use super::atomic;
-use super::error::{StoreError, StoreErrorKind};
+use super::error::{ErrorCode, StoreError};
 
 /// How long to wait for other writers: a write takes milliseconds, but a busy machine with several of
 /// them may need seconds. After this one is stuck.
@@ -53,12 +53,9 @@ impl Lock {
                 }
                 Err(TryLockError::WouldBlock) => {
                     let hint = "let it finish or end it, then try again; nothing has changed";
-                    return Err(StoreError::new(
-                        StoreErrorKind::Conflict,
-                        "another setlist is writing this plan",
-                        hint,
-                    )
-                    .at(&path));
+                    return Err(
+                        StoreError::new(ErrorCode::Conflict, "another setlist is writing this plan", hint).at(&path)
+                    );
                 }
                 Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => {}
                 Err(TryLockError::Error(error)) => return Err(StoreError::not_saved(&path, &error)),

@@ -93,12 +93,6 @@ impl Gate<'_> {
     }
 }
 
-/// `, waits for A and B`, their titles as `own` shows them; empty for a session that waits for none.
-pub fn waits_for(plan: &Plan, session: &Session, own: fn(&str) -> String) -> String {
-    let titles: Vec<String> = plan.waits_for(session).iter().map(|other| own(&other.title)).collect();
-    if titles.is_empty() || session.is_over() { String::new() } else { format!(", waits for {}", titles.join(" and ")) }
-}
-
 /// How a line is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {

@@ -3,7 +3,7 @@
 use setlist::domain::command::{Command, EvidenceInput, TurnRef};
 use setlist::domain::plan::{GateStanding, GateState, TurnState};
 use setlist::domain::review::Thresholds;
-use setlist::workflow::describe::{Manner, SlotState, decision, gate, slot, waits_for};
+use setlist::workflow::describe::{Manner, SlotState, decision, gate, slot};
 use setlist::workflow::findings::{findings, mended_at_once, of_review};
 
 use super::given::{Workspace, reject};
@@ -88,22 +88,6 @@ fn a_decision_is_about_all_that_was_shown_claimed_and_is_lacking() {
         (Manner::Warning, "Claimed, not shown: the result says 'should work'.", ""),
     ];
     assert_eq!(told, wanted.map(|(manner, text, more)| (manner, text.to_owned(), more)));
-}
-
-#[test]
-fn a_session_waits_for_those_before_it() {
-    let session = |id: &str, after: &str| {
-        format!("[[sessions]]\nid = \"{id}\"\nafter = [{after}]\n[[sessions.turns]]\nid = \"t\"\nprompt = \"Do it\"\n")
-    };
-    let text = session("a", "") + &session("b", "") + &session("c", "\"a\", \"b\"");
-    let mut workspace = Workspace::with(&super::given::small(&text));
-    let said = |workspace: &Workspace, id: &str| {
-        waits_for(&workspace.plan, workspace.plan.session(id).unwrap(), |title| format!("<{title}>"))
-    };
-    assert_eq!(said(&workspace, "a"), "");
-    assert_eq!(said(&workspace, "c"), ", waits for <a> and <b>");
-    workspace.completes("a");
-    assert_eq!(said(&workspace, "c"), ", waits for <b>");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use crate::domain::command::TurnRef;
 use crate::domain::plan::Session;
-use crate::workflow::describe;
 
 use super::super::clock;
 use super::super::dialogue::{Answer, Dialogue, Menu, Question};
@@ -34,7 +33,7 @@ pub fn choose(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<
 }
 
 fn label(workspace: &Workspace, session: &Session) -> String {
-    let waits = describe::waits_for(&workspace.plan, session, one_line);
+    let waits = workspace.plan.waits_in_words(session, one_line).map(|waits| format!(", {waits}")).unwrap_or_default();
     let closed = session.turns.iter().filter(|turn| turn.is_closed()).count();
     format!(
         "{}, {}, {closed} of {} closed{waits}",

@@ -1,7 +1,6 @@
 //! Where a whole plan stands, in sentences: what `setlist show` draws as a timeline.
 
 use crate::domain::plan::{Plan, Session, Turn};
-use crate::workflow::describe;
 
 use super::super::dialogue::{Answer, Dialogue, sentence};
 use super::super::output::one_line;
@@ -35,7 +34,7 @@ pub fn tell(dialogue: &mut Dialogue<'_>, plan: &Plan) -> Answer<()> {
 
 fn tell_session(dialogue: &mut Dialogue<'_>, plan: &Plan, session: &Session) -> Answer<()> {
     if plan.is_multi_session() {
-        let waits = describe::waits_for(plan, session, one_line);
+        let waits = plan.waits_in_words(session, one_line).map(|waits| format!(", {waits}")).unwrap_or_default();
         dialogue.say(&format!("Session {}: {}{waits}.", one_line(&session.title), session.state))?;
     }
     for turn in &session.turns {

@@ -97,7 +97,7 @@ fn take_file(path: PathBuf) -> Result<Taken> {
     let text = match input::file_up_to(&path, MAX_BYTES) {
         Ok(text) => Ok(text),
         // Too large, or no text: a finding about this file, which harms no other.
-        Err(CliError { kind: crate::cli::error::Kind::Invalid, message, hint, .. }) => {
+        Err(CliError { code: crate::cli::error::ErrorCode::Invalid, message, hint, .. }) => {
             Err(Problem::error(0..0, message, hint))
         }
         Err(error) => return Err(error),

@@ -5,9 +5,7 @@ use jiff::Timestamp;
 use crate::domain::budget::Budget;
 use crate::domain::checklist::{ChecklistItem, checklist};
 use crate::domain::placeholder::Values;
-use crate::domain::strategy::{
-    EvidenceKind, EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers,
-};
+use crate::domain::strategy::{EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers};
 use crate::domain::template;
 
 use super::{Evidence, Gate, Kept, Session, SessionState, Turn, TurnState};
@@ -205,7 +203,7 @@ impl Evidence {
     /// Whether words stand where the slot wants a command with its exit code. They count, and every screen and the
     /// report say what is missing.
     pub fn lacks_run(&self) -> bool {
-        self.kind == EvidenceKind::Command && self.recorded.as_ref().is_some_and(|found| found.exit_code.is_none())
+        self.kind.wants_run() && self.recorded.as_ref().is_some_and(|found| found.exit_code.is_none())
     }
 
     /// The exit code of a recorded command, where the slot expects another one.

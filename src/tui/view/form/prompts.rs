@@ -6,10 +6,10 @@ use ratatui::text::Line;
 use crate::app::form::Form;
 use crate::domain::prompt::{preview, tokens};
 use crate::domain::template::{Origin, Piece};
-use crate::domain::words::count;
+use crate::domain::words::{capital, count};
 use crate::tui::view::card;
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::{boundary, capital, width, wrap_plain};
+use crate::tui::view::text::{boundary, width, wrap_plain};
 
 /// Most bytes of one inserted value that are drawn: wrapping a megabyte at every key would be felt.
 const SHOWN_BYTES: usize = 4096;

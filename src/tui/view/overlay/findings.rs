@@ -7,10 +7,11 @@ use ratatui::text::{Line, Span};
 use crate::app::click_target::ClickTarget;
 use crate::app::model::Model;
 use crate::domain::command::Command;
+use crate::domain::words::capital;
 use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block};
 use crate::tui::view::pane::Canvas;
-use crate::tui::view::text::{capital, wrap_plain};
+use crate::tui::view::text::wrap_plain;
 use crate::tui::view::words::count;
 use crate::workflow::findings::{Finding, mended_at_once};
 

@@ -1,8 +1,8 @@
 //! What speaks against the plan to be started, with what would be done about it.
 
 use crate::app::to_be::Point;
+use crate::domain::words::capital;
 use crate::keys::Action;
-use crate::tui::view::text::capital;
 use crate::tui::view::words::count;
 
 use super::Review;

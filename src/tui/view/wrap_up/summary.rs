@@ -10,10 +10,11 @@ use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
 use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Gate, Session, Standing, Turn};
+use crate::domain::words::capital;
 use crate::keys::Action;
 use crate::tui::view::chart;
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::{capital, cut, sides, width, wrap_plain};
+use crate::tui::view::text::{cut, sides, width, wrap_plain};
 use crate::tui::view::words::{count, drifted, of_budget};
 
 /// Columns from which a state's word stands beside the title, not below.
