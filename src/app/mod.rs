@@ -10,7 +10,6 @@ pub mod dialog;
 mod dialog_drafts;
 pub mod field;
 pub mod field_status;
-pub mod findings;
 pub mod follow_up_plan;
 pub mod form;
 mod handlers;

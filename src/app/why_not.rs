@@ -76,7 +76,7 @@ fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> Option<Strin
         Action::PreviousSession | Action::NextSession if !workspace.plan.is_multi_session() => {
             Some("the plan has one session".into())
         }
-        Action::Findings if workspace.against.is_empty() => Some("nothing speaks against this plan".into()),
+        Action::Findings if workspace.findings.is_empty() => Some("nothing speaks against this plan".into()),
         Action::Send if model.settings.send.is_empty() => Some("no send command is set".into()),
         Action::Send if turn.state != TurnState::Active => Some(format!("'{}' is {}", turn.title, turn.state)),
         Action::Finish => finishing(session, &refused),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::compare::{Changed, Comparison, Difference};
 use crate::domain::nearest::near_or;
 use crate::domain::untrusted::shown_lines;
+use crate::domain::words;
 use crate::export::json;
 
 use super::clock;
@@ -152,14 +153,10 @@ fn summary(comparison: &Comparison) -> String {
     }
     match (all, comparison.is_older) {
         (0, _) => "in nothing".into(),
-        (_, true) => format!("in {}: an older state of the plan, nothing in it is missing", items(all)),
-        (_, false) if told.is_empty() => format!("in {}", items(all)),
-        (_, false) => format!("in {}: {}", items(all), told.join(", ")),
+        (_, true) => format!("in {}: an older state of the plan, nothing in it is missing", words::count(all, "item")),
+        (_, false) if told.is_empty() => format!("in {}", words::count(all, "item")),
+        (_, false) => format!("in {}: {}", words::count(all, "item"), told.join(", ")),
     }
-}
-
-fn items(count: usize) -> String {
-    if count == 1 { "1 item".into() } else { format!("{count} items") }
 }
 
 fn print(ctx: &mut Context, difference: &Difference) -> Result<()> {

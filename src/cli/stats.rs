@@ -3,6 +3,7 @@
 use crate::domain::budget::compact;
 use crate::domain::nearest::near_or;
 use crate::domain::stats::{Course, Figures, Stats, StrategyStats, Times, TurnStats, share};
+use crate::domain::words::{self, count};
 use crate::export::stats as json;
 
 use super::clock;
@@ -204,10 +205,10 @@ fn gates(figures: &Figures) -> String {
 fn not_timed(times: &Times) -> String {
     let mut parts = Vec::new();
     if times.untimed > 0 {
-        parts.push(format!("{} closed without their clock", turns(times.untimed)));
+        parts.push(format!("{} closed without their clock", count(times.untimed, "turn")));
     }
     if times.implausible > 0 {
-        parts.push(format!("{} with a time over 100 days", turns(times.implausible)));
+        parts.push(format!("{} with a time over 100 days", count(times.implausible, "turn")));
     }
     parts.join(", ")
 }
@@ -298,15 +299,7 @@ fn percent(share: Option<u64>) -> String {
 }
 
 fn times_of(count: u64) -> String {
-    match count {
-        0 => "never".into(),
-        1 => "once".into(),
-        _ => format!("{count} times"),
-    }
-}
-
-fn turns(count: usize) -> String {
-    if count == 1 { "1 turn".into() } else { format!("{count} turns") }
+    if count == 0 { "never".into() } else { words::times(count) }
 }
 
 /// Within the plan, or over it.

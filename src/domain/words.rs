@@ -1,4 +1,4 @@
-//! Closed sets of words: enums that know their spelling in files. And how a word begins a sentence.
+//! Closed sets of words: enums that know their spelling in files. And how words begin a sentence, and are counted.
 
 /// The text with its first letter a capital.
 pub fn capital(text: &str) -> String {
@@ -38,3 +38,13 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// `1 turn`, `3 turns`.
+pub fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// `once`, `3 times`.
+pub fn times(number: u64) -> String {
+    if number == 1 { "once".into() } else { format!("{number} times") }
+}

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::domain::claims::{Claim, of_plan};
 use crate::domain::command::TurnRef;
-use crate::domain::contradiction::{Contradiction, contradictions};
 use crate::domain::plan::{Plan, Turn};
 use crate::domain::quality::{Verdict, judge};
-use crate::domain::review::{Drift, Finding, Rule, drift};
+use crate::domain::review::{self, Drift, Rule, drift};
+use crate::workflow::findings::{Finding, of_review};
 
 use super::json::{Document, named};
 
@@ -121,30 +121,30 @@ struct Waiting {
     plan: Option<String>,
 }
 
-/// What a review of `plan` says: the anti-patterns `findings`, what contradicts itself, how far the
-/// plan has moved, the quality indicators, and which of `phrases` claim without showing.
+/// What a review of `plan` says: its `findings`, how far the plan has moved, the quality indicators, and which
+/// of `phrases` claim without showing.
 pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> ReviewDocument {
     ReviewDocument {
         plan: Reviewed { id: plan.id.clone(), name: plan.name.clone() },
-        findings: findings.iter().map(found).collect(),
-        contradictions: contradictions(plan).iter().map(contradiction).collect(),
+        findings: of_review(findings).map(found).collect(),
+        contradictions: impossible(findings),
         drift: drift(plan),
         quality: judged(plan, phrases),
         claims: claims(plan, phrases),
     }
 }
 
-/// The findings and contradictions of `plan` in short, to stand beside it.
-pub fn brief(plan: &Plan, findings: &[Finding]) -> (Vec<FindingInShort>, Vec<FoundContradiction>) {
-    let short = |finding: &Finding| FindingInShort {
+/// The findings of a plan in short, to stand beside it.
+pub fn brief(findings: &[Finding]) -> (Vec<FindingInShort>, Vec<FoundContradiction>) {
+    let short = |finding: &review::Finding| FindingInShort {
         rule: finding.rule,
         session: named(&finding.session),
         what: finding.what.clone(),
     };
-    (findings.iter().map(short).collect(), contradictions(plan).iter().map(contradiction).collect())
+    (of_review(findings).map(short).collect(), impossible(findings))
 }
 
-fn found(finding: &Finding) -> Found {
+fn found(finding: &review::Finding) -> Found {
     Found {
         rule: finding.rule,
         session: named(&finding.session),
@@ -155,13 +155,14 @@ fn found(finding: &Finding) -> Found {
     }
 }
 
-fn contradiction(found: &Contradiction) -> FoundContradiction {
-    FoundContradiction {
-        session: named(&found.at.session),
-        turn: named(&found.at.turn),
-        what: found.what.clone(),
-        repair: named(&found.repair),
-    }
+fn impossible(findings: &[Finding]) -> Vec<FoundContradiction> {
+    let found = findings.iter().filter(|finding| finding.is_contradiction()).map(|finding| FoundContradiction {
+        session: named(&finding.place().session),
+        turn: named(&finding.place().turn),
+        what: finding.what().to_owned(),
+        repair: finding.command().map(|_| finding.remedy().to_owned()),
+    });
+    found.collect()
 }
 
 /// What waits in a plan's queue, and what was started from it.

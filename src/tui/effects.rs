@@ -7,6 +7,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::app::msg::{Create, Distilled, Effect, Failure, Msg};
 use crate::domain::command::Command;
+use crate::domain::words::count;
 use crate::store::{ErrorCode, Store, StoreError};
 
 /// Where the time comes from: the machine, or a test.
@@ -105,10 +106,10 @@ impl EffectRunner {
             Effect::Trash(plan) => {
                 self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash"))
             }
-            Effect::EmptyTrash(plans) => self.store.empty_trash(&plans).map(|gone| {
-                let plans = if gone == 1 { "1 plan".into() } else { format!("{gone} plans") };
-                self.told_and_listed(&format!("{plans} deleted for good"))
-            }),
+            Effect::EmptyTrash(plans) => self
+                .store
+                .empty_trash(&plans)
+                .map(|gone| self.told_and_listed(&format!("{} deleted for good", count(gone, "plan")))),
             Effect::Restore(plan) => {
                 self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash"))
             }

@@ -9,6 +9,7 @@ use crate::cli::report::{Examined, draw};
 use crate::domain::problem::Problem;
 use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
+use crate::domain::words::count;
 use crate::export::json;
 
 /// Report every problem in strategy files; anti-patterns are warnings
@@ -147,8 +148,4 @@ fn report(ctx: &mut Context, files: &[Examined]) -> Result<()> {
         _ => format!("{}, {} in {bad} of {all}", count(errors, "error"), count(warnings, "warning")),
     });
     Ok(())
-}
-
-fn count(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

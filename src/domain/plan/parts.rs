@@ -162,8 +162,7 @@ impl Turn {
 
     /// Time worked in all iterations in per cent of the budget's upper end, once per iteration.
     pub fn budget_used(&self, now: Timestamp) -> Option<u64> {
-        let budget = self.budget.as_ref()?.high().saturating_mul(u64::from(self.iteration.max(1)));
-        Some(self.total_worked(now).saturating_mul(100) / budget.max(1))
+        Some(self.total_worked(now).saturating_mul(100) / self.budget_seconds()?.max(1))
     }
 
     /// Closed: done or skipped.

@@ -1,6 +1,6 @@
 //! What stands at the end: decisions of people, the checklist, remarks, values, where it comes from.
 
-use crate::domain::plan::{Gate, GateState, Note, Outcome, Sent, Session, SessionState, TurnState};
+use crate::domain::plan::{Gate, GateStanding, Note, Outcome, Sent, Session, SessionState, TurnState};
 use crate::domain::quality::{Verdict, judge};
 use crate::domain::untrusted::shown;
 use crate::export::facts;
@@ -20,14 +20,13 @@ pub(super) fn gates(page: &mut Page<'_>) {
     page.table_head(&["After", "To be confirmed", "Decision", "By", "When", "Note"]);
     for ((session, turn), gate) in gates {
         let of = if plan.is_multi_session() { format!("{}: ", inline(&session.title)) } else { String::new() };
-        let decision = match gate.state {
-            GateState::Rejected => "**rejected**".to_owned(),
-            GateState::Approved | GateState::Open if gate.is_approved() => "approved".to_owned(),
-            GateState::Approved | GateState::Open if gate.is_stale() => {
-                format!("**stale**, was approved: {}", inline(&gate.stale))
-            }
-            GateState::Approved | GateState::Open if turn.open_gate().is_some() => "**open**".to_owned(),
-            GateState::Approved | GateState::Open => "not reached".to_owned(),
+        let standing = gate.counts_as();
+        let decision = match standing {
+            GateStanding::Rejected => "**rejected**".to_owned(),
+            GateStanding::Approved => "approved".to_owned(),
+            GateStanding::Stale => format!("**stale**, was approved: {}", inline(&gate.stale)),
+            GateStanding::Open if turn.is_closed() => "**open**".to_owned(),
+            GateStanding::Open => "not reached".to_owned(),
         };
         for rejection in &gate.rejections {
             page.row(&[
@@ -39,7 +38,7 @@ pub(super) fn gates(page: &mut Page<'_>) {
                 or_dash(&rejection.note),
             ]);
         }
-        if gate.state == GateState::Rejected && !gate.rejections.is_empty() {
+        if standing == GateStanding::Rejected && !gate.rejections.is_empty() {
             continue;
         }
         let rework = if turn.rework > 0 && gate.is_approved() { ", after rework" } else { "" };
@@ -57,7 +56,7 @@ pub(super) fn gates(page: &mut Page<'_>) {
 
 /// Whether somebody decided it, though what was decided may have changed since.
 fn is_decided(gate: &Gate) -> bool {
-    gate.is_approved() || gate.is_stale() || gate.state == GateState::Rejected
+    gate.counts_as() != GateStanding::Open
 }
 
 fn when(page: &Page<'_>, gate: &Gate) -> String {

@@ -3,6 +3,7 @@
 use crate::domain::budget::{Budget, compact};
 use crate::domain::plan::{Session, Turn};
 use crate::domain::review;
+use crate::domain::words::count;
 use crate::export::facts::{self, At};
 use crate::export::markup::inline;
 
@@ -35,7 +36,6 @@ pub(super) fn drift(page: &mut Page<'_>) {
     page.heading(2, "Against the plan");
     if !drift.added.is_empty() {
         let turns: Vec<String> = drift.added.iter().map(named).collect();
-        let count = |count: usize| if count == 1 { "1 turn".to_owned() } else { format!("{count} turns") };
         let since = review::drift(plan);
         let planned = match (drift.added_planned, since.planned_seconds) {
             (0, _) => "no time planned".to_owned(),
@@ -45,7 +45,7 @@ pub(super) fn drift(page: &mut Page<'_>) {
         page.line(&format!("- Added: {}", turns.join("; ")));
         page.line(&format!(
             "- Drift: {} added to {}, {planned}, {} worked",
-            count(drift.added.len()),
+            count(drift.added.len(), "turn"),
             since.planned_turns,
             compact(drift.added_worked)
         ));

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use crate::app::form::Form;
 use crate::domain::prompt::{preview, tokens};
 use crate::domain::template::{Origin, Piece};
-use crate::domain::words::capital;
+use crate::domain::words::{capital, count};
 use crate::tui::view::card;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{boundary, width, wrap_plain};
@@ -70,8 +70,7 @@ fn measure(pieces: &[Piece]) -> String {
     let text: String = filled.map(|piece| piece.text.as_str()).collect();
     let unfilled = pieces.iter().filter(|piece| matches!(piece.origin, Origin::Unfilled(_))).count();
     let chars = text.chars().count();
-    let s = if chars == 1 { "" } else { "s" };
-    format!("{chars} char{s}, ~{} tokens, {unfilled} unfilled", tokens(&text))
+    format!("{}, ~{} tokens, {unfilled} unfilled", count(chars, "char"), tokens(&text))
 }
 
 /// The pieces with very long inserted values cut, and their whole length said.

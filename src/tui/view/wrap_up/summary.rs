@@ -214,7 +214,7 @@ pub(super) fn bars(
     let style = canvas.theme.style;
     let glyph = canvas.theme.glyph;
     let times = |turn: &Turn| {
-        let budget = turn.budget.as_ref().map_or(0, |budget| budget.high() * u64::from(turn.iteration.max(1)));
+        let budget = turn.budget_seconds().unwrap_or(0);
         (turn.total_worked(model.now), budget)
     };
     let longest = session.turns.iter().map(|turn| times(turn).0.max(times(turn).1)).max().unwrap_or(0).max(1);
