@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::domain::command::{Cause, Refusal};
+use crate::domain::new_plan::NotStarted;
 use crate::domain::placeholder::Fault;
 use crate::domain::template::TemplateError;
 use crate::store::{StoreError, StoreErrorKind};
@@ -173,6 +174,15 @@ impl From<io::Error> for CliError {
 impl From<serde_json::Error> for CliError {
     fn from(error: serde_json::Error) -> Self {
         Self::new(Kind::Failure, format!("cannot write this as JSON: {error}"), "")
+    }
+}
+
+impl From<NotStarted> for CliError {
+    fn from(why: NotStarted) -> Self {
+        match why {
+            NotStarted::Faults(faults) => Self::faults(faults),
+            NotStarted::Refused(refusal) => refusal.into(),
+        }
     }
 }
 

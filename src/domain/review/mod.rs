@@ -16,14 +16,12 @@ mod everything;
 mod irreversible;
 mod outline;
 mod overlap;
-mod queued;
 mod scope;
 mod stated;
 mod thresholds;
 mod validation;
 
 pub use drift::{Drift, drift};
-pub use queued::values_for;
 pub use stated::goal_placeholder;
 pub use thresholds::Thresholds;
 
