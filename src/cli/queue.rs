@@ -1,7 +1,7 @@
 //! `setlist queue`: what is kept out of a plan, to become plans of its own.
 
 use crate::domain::command::Command;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::new_plan::NewPlan;
 use crate::domain::plan::{Plan, Queued};
 use crate::domain::review::goal_placeholder;
@@ -9,6 +9,7 @@ use crate::export::{self, json};
 use crate::workflow::start::{origin, strategy_of, values_for};
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::input;
@@ -53,6 +54,7 @@ pub struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub struct Named {
     /// Its id; `setlist queue list` shows it
+    #[arg(add = complete::queued())]
     id: String,
     #[command(flatten)]
     plan: PlanArg,
@@ -138,10 +140,9 @@ fn start(ctx: &mut Context, args: &Start) -> Result {
 fn find<'p>(plan: &'p Plan, id: &str) -> Result<&'p Queued> {
     plan.queue.iter().find(|queued| queued.id == id).ok_or_else(|| {
         let known = plan.queue.iter().map(|queued| queued.id.as_str());
-        let hint = match did_you_mean(id, known.clone()) {
-            near if !near.is_empty() => near,
-            _ if plan.queue.is_empty() => "nothing is queued".into(),
-            _ => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+        let hint = match known.len() {
+            0 => "nothing is queued".into(),
+            _ => near_or_all(id, known),
         };
         CliError::not_found(format!("nothing queued is called `{id}`"), hint)
     })

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::command::{Command, Refusal};
+use super::command::Command;
 use super::memory::Origin;
 use super::placeholder::{Fault, Values};
 use super::plan::Plan;
+use super::refusal::Refusal;
 use super::strategy::Strategy;
 
 /// A plan to be started.

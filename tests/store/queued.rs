@@ -9,7 +9,7 @@ use setlist::domain::memory::Origin;
 use setlist::domain::new_plan::NewPlan;
 use setlist::domain::placeholder::Values;
 use setlist::domain::plan::MAX_BYTES;
-use setlist::store::{Store, StoreError, StoreErrorKind};
+use setlist::store::{ErrorCode, Store, StoreError};
 
 use crate::common::*;
 
@@ -43,9 +43,9 @@ fn a_queued_plan_is_noted_where_it_was_queued_and_starts_once() {
     assert_eq!((plan.follows.as_str(), plan.revision), (first.as_str(), 1));
     assert_eq!(plans(&place, &first), (2, id.clone()));
     let error = start(&place.other(), &first).unwrap_err();
-    assert_eq!((error.kind, error.message), (StoreErrorKind::Refused, format!("'More' was started already, as {id}")));
+    assert_eq!((error.code, error.message), (ErrorCode::Refused, format!("'More' was started already, as {id}")));
     place.store.update(&first, &Command::Unqueue("more".into()), later(2)).unwrap();
-    assert_eq!(start(&place.store, &first).unwrap_err().kind, StoreErrorKind::NotFound);
+    assert_eq!(start(&place.store, &first).unwrap_err().code, ErrorCode::NotFound);
     assert_eq!(place.store.list().plans.len(), 2);
 }
 
@@ -98,7 +98,7 @@ fn where_it_cannot_be_noted_there_is_no_new_plan() {
         format!("# {}\n{text}", "x".repeat(room))
     });
     let error = start(&place.store, &first).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Invalid, "{error:?}");
+    assert_eq!(error.code, ErrorCode::Invalid, "{error:?}");
     assert_eq!(plans(&place, &first), (1, String::new()));
     assert_eq!(fs::read_dir(place.root.path().join("state/history")).unwrap().count(), 1);
 }

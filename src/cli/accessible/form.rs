@@ -22,9 +22,6 @@ pub struct Form {
 
 impl Form {
     /// The form of a strategy: with what was typed before, if that is wanted.
-    ///
-    /// # Errors
-    /// What came instead of an answer.
     pub fn open(dialogue: &mut Dialogue<'_>, strategy: &Arc<Strategy>) -> Answer<Self> {
         let drafts = dialogue.ctx.store()?.drafts();
         let anew = Self { answers: Answers::new(Arc::clone(strategy)) };
@@ -37,9 +34,6 @@ impl Form {
     }
 
     /// Asks every question that has no answer yet or, where `all`, each; `b` goes back to the one before.
-    ///
-    /// # Errors
-    /// What came instead of the answers.
     pub fn ask(&mut self, dialogue: &mut Dialogue<'_>, all: bool) -> Answer<()> {
         let mut at = 0;
         let mut back = false;
@@ -100,9 +94,6 @@ impl Form {
     }
 
     /// Asks what the plan is to be called.
-    ///
-    /// # Errors
-    /// What came instead of an answer.
     pub fn ask_name(&mut self, dialogue: &mut Dialogue<'_>) -> Answer<()> {
         let question = format!("Name of the plan, Enter for '{}': ", one_line(&self.answers.plan_name()));
         let typed = dialogue.line(&Question::new(question).about("Plans are listed by their names."))?;
@@ -128,9 +119,6 @@ impl Form {
     }
 
     /// Says every answer.
-    ///
-    /// # Errors
-    /// Where nobody hears it.
     pub fn recite(&self, dialogue: &mut Dialogue<'_>) -> Answer<()> {
         let values = self.answers.values();
         for placeholder in self.answers.shown() {

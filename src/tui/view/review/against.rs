@@ -1,7 +1,7 @@
 //! What speaks against the plan to be started, with what would be done about it.
 
+use crate::domain::words::capital;
 use crate::keys::Action;
-use crate::tui::view::text::capital;
 use crate::tui::view::words::count;
 use crate::workflow::start::Point;
 
