@@ -99,7 +99,9 @@ impl Answers {
             Some(Fault { name: placeholder.name.clone(), label: placeholder.label.clone(), message })
         };
         let unread = self.shown().into_iter().filter_map(unread).collect();
-        faults(&self.strategy, &self.given(), unread)
+        let mut faults = faults(&self.strategy, &self.given(), unread);
+        faults.sort_by_key(|fault| self.strategy.placeholders.iter().position(|asked| asked.name == fault.name));
+        faults
     }
 
     /// The name the plan gets if none is typed: the first line of the first answer, else the title.
@@ -239,8 +241,7 @@ impl StartPreview {
     }
 }
 
-/// Everything that is wrong, in the form's order: the `unread`, which are no values of their kind, and what is missing
-/// or wrong beside them. What no placeholder is called comes first.
+/// Everything that is wrong: the `unread`, which are no values of their kind, then what is missing or wrong beside them.
 pub fn faults(strategy: &Strategy, given: &Values, unread: Vec<Fault>) -> Vec<Fault> {
     let mut faults = unread;
     for fault in placeholder::faults(strategy, given) {
@@ -248,7 +249,6 @@ pub fn faults(strategy: &Strategy, given: &Values, unread: Vec<Fault>) -> Vec<Fa
             faults.push(fault);
         }
     }
-    faults.sort_by_key(|fault| strategy.placeholders.iter().position(|placeholder| placeholder.name == fault.name));
     faults
 }
 

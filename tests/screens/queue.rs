@@ -78,7 +78,7 @@ fn somebody_who_was_quicker_is_named_and_nothing_starts_twice() {
     let (strategy, values) = (Arc::new(first.strategy.clone()), values_for(&first, &first.queue[0]));
     let origin = Some(origin(&first, &first.queue[0]));
     let new = NewPlan { origin, ..NewPlan::new(strategy, values, "By somebody else") };
-    let quicker = store.start(&new, &"2026-11-22T18:00:00Z[UTC]".parse().unwrap()).unwrap();
+    let quicker = store.start(&new, &"2026-11-22T18:00:00+00:00[+00:00]".parse().unwrap()).unwrap();
     rig.keys("<enter>");
     let said = format!("NOT STARTED: 'OAuth' was started already, as {}: open that plan", quicker.id);
     assert_eq!((rig.status(), store.list().plans.len()), (said, 2), "{}", rig.screen());
