@@ -109,6 +109,35 @@ pub enum InputKind {
     Choice(Vec<String>, usize),
 }
 
+/// What the inputs of a dialog were given, read one after another.
+#[derive(Debug)]
+pub struct Given<'d>(std::slice::Iter<'d, Input>);
+
+impl Given<'_> {
+    /// What was typed, as it was typed.
+    pub fn typed(&mut self) -> String {
+        self.0.next().map(Input::text).unwrap_or_default()
+    }
+
+    /// What was typed, without the space around it.
+    pub fn text(&mut self) -> String {
+        self.typed().trim().to_owned()
+    }
+
+    /// The place of the chosen answer.
+    pub fn place(&mut self) -> usize {
+        match self.0.next() {
+            Some(Input { kind: InputKind::Choice(_, chosen), .. }) => *chosen,
+            Some(Input { kind: InputKind::Text(_), .. }) | None => 0,
+        }
+    }
+
+    /// What the chosen answer stands for, of those that were offered.
+    pub fn answer<'o, T>(&mut self, offered: &'o [(impl AsRef<str>, T)]) -> Option<&'o T> {
+        offered.get(self.place()).map(|(_, stands_for)| stands_for)
+    }
+}
+
 /// What a key did to a dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -129,7 +158,13 @@ impl Input {
         Self { label: label.into(), kind: InputKind::Text(Box::new(Field::multiline(text))) }
     }
 
-    /// One of several answers.
+    /// One of several answers, each with what it stands for; what is said first, if any, stands for `chosen`.
+    pub fn answer<T: PartialEq>(label: &str, offered: &[(impl AsRef<str>, T)], chosen: &T) -> Self {
+        let answers: Vec<&str> = offered.iter().map(|(answer, _)| answer.as_ref()).collect();
+        Self::choice(label, &answers, offered.iter().position(|(_, stands_for)| stands_for == chosen).unwrap_or(0))
+    }
+
+    /// One of several answers, by its place among them.
     pub fn choice(label: &str, answers: &[impl AsRef<str>], chosen: usize) -> Self {
         let answers: Vec<String> = answers.iter().map(|answer| answer.as_ref().to_owned()).collect();
         Self { label: label.into(), kind: InputKind::Choice(answers, chosen) }
@@ -192,7 +227,12 @@ impl Dialog {
         self
     }
 
-    /// Every input's text, in order.
+    /// What its inputs were given.
+    pub fn given(&self) -> Given<'_> {
+        Given(self.inputs.iter())
+    }
+
+    /// Every input's text, in order, to be kept.
     pub fn texts(&self) -> Vec<String> {
         self.inputs.iter().map(Input::text).collect()
     }

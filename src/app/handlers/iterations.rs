@@ -3,7 +3,7 @@
 use crate::app::dialog::{Dialog, Input, Said};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::purpose::{KEEP, LATER, Purpose, ROLLED_BACK};
+use crate::app::purpose::{KEEP_OR_ROLL_BACK, Purpose};
 use crate::domain::command::Command;
 use crate::domain::plan::Kept;
 use crate::keys::Action;
@@ -46,7 +46,7 @@ pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
         .chain([Said::plain("Readings of what was rolled back do not count.")])
         .collect();
     let title = format!("Keep {name}, or roll it back?");
-    let input = Input::choice("What it did", &[KEEP, ROLLED_BACK, LATER], 2);
+    let input = Input::answer("What it did", &KEEP_OR_ROLL_BACK, &Kept::Undecided);
     let dialog = Dialog::new(title, "Begin the next one", Purpose::Repeat(at, turn.iteration), vec![input]);
     open(model, dialog.explained(said));
 }

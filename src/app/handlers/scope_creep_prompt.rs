@@ -3,7 +3,7 @@
 
 use crate::app::dialog::{Dialog, Input, Said};
 use crate::app::model::Model;
-use crate::app::purpose::{Purpose, QUEUE_IT};
+use crate::app::purpose::{Purpose, QUEUE_OR_ADD};
 use crate::domain::command::Command;
 use crate::domain::plan::{Plan, SessionState, Turn};
 use crate::domain::review::{Rule, Thresholds, goal_placeholder, review};
@@ -25,7 +25,7 @@ pub(super) fn asks(model: &Model, dialog: &mut Dialog, command: &Command) -> boo
     dialog.purpose = Purpose::AddOrQueue(after, goal_placeholder(&workspace.plan));
     dialog.verb = "Go on";
     dialog.focus = dialog.inputs.len();
-    dialog.inputs.push(Input::choice("What to do with it", &[QUEUE_IT, "add it to this session all the same"], 0));
+    dialog.inputs.push(Input::answer("What to do with it", &QUEUE_OR_ADD, &true));
     true
 }
 
