@@ -156,7 +156,7 @@ impl Loop {
         // another screen. These are small files; everything else comes after the frame.
         let (first, later): (Vec<Effect>, Vec<Effect>) =
             effects.into_iter().partition(|effect| matches!(effect, Effect::Open(_) | Effect::LoadDrafts));
-        for msg in first.into_iter().flat_map(|effect| runner.perform(effect)) {
+        for msg in first.into_iter().filter_map(|effect| runner.perform(effect)).flatten() {
             self.update(msg)?;
         }
         self.draw()?;
@@ -288,30 +288,6 @@ impl Loop {
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
-        if EffectRunner::takes(&effect) {
-            self.pending_work += 1;
-            if let Err(mpsc::SendError(effect)) = self.work.send(effect) {
-                self.pending_work -= 1;
-                let failure = Failure {
-                    message: "the program can no longer save".into(),
-                    hint: "copy what you need and start it again".into(),
-                    refused: false,
-                };
-                let msgs = match effect {
-                    Effect::Apply(plan, command) => vec![Msg::NotSaved(plan, Box::new(command), failure)],
-                    Effect::ApplyAll(commands) => {
-                        let not_saved = |(plan, command)| Msg::NotSaved(plan, Box::new(command), failure.clone());
-                        commands.into_iter().map(not_saved).chain([Msg::Tried]).collect()
-                    }
-                    Effect::SaveDraft(draft) => vec![Msg::DraftNotSaved(draft.strategy, failure)],
-                    _ => vec![Msg::Failed(failure)],
-                };
-                for msg in msgs {
-                    self.update(msg)?;
-                }
-            }
-            return Ok(());
-        }
         match effect {
             Effect::Quit => self.leaving = Some(0),
             Effect::Redraw => self.screen.redraw_all(),
@@ -332,9 +308,31 @@ impl Loop {
                     sending.cancel();
                 }
             }
-            _ => {}
+            for_the_store => self.hand_on(for_the_store)?,
         }
         Ok(())
+    }
+
+    /// Hands an effect to the worker.
+    fn hand_on(&mut self, effect: Effect) -> io::Result<()> {
+        self.pending_work += 1;
+        let Err(mpsc::SendError(effect)) = self.work.send(effect) else { return Ok(()) };
+        self.pending_work -= 1;
+        let failure = Failure {
+            message: "the program can no longer save".into(),
+            hint: "copy what you need and start it again".into(),
+            refused: false,
+        };
+        let msgs = match effect {
+            Effect::Apply(plan, command) => vec![Msg::NotSaved(plan, Box::new(command), failure)],
+            Effect::ApplyAll(commands) => {
+                let not_saved = |(plan, command)| Msg::NotSaved(plan, Box::new(command), failure.clone());
+                commands.into_iter().map(not_saved).chain([Msg::Tried]).collect()
+            }
+            Effect::SaveDraft(draft) => vec![Msg::DraftNotSaved(draft.strategy, failure)],
+            _ => vec![Msg::Failed(failure)],
+        };
+        msgs.into_iter().try_for_each(|msg| self.update(msg))
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -33,7 +33,7 @@ pub(super) fn worker(runner: EffectRunner, sender: &Sender<Told>) -> mpsc::Sende
             };
             // The program ends after a panic in any thread; this one is still needed then, to save what was
             // typed. Nothing of it is half done: the store changes files whole or not at all.
-            let done = catch_unwind(AssertUnwindSafe(|| here.map(|effect| runner.perform(effect))));
+            let done = catch_unwind(AssertUnwindSafe(|| here.and_then(|effect| runner.perform(effect))));
             for msg in done.ok().flatten().unwrap_or_default() {
                 sender.send(Told::Msg(Box::new(msg)));
             }
@@ -50,7 +50,7 @@ fn reader(runner: EffectRunner, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
     // Without it the worker reads itself.
     let _ = thread::Builder::new().name("reader".into()).spawn(move || {
         while let Ok(effect) = effects.recv() {
-            for msg in runner.perform(effect) {
+            for msg in runner.perform(effect).unwrap_or_default() {
                 sender.send(Told::Msg(Box::new(msg)));
             }
         }

@@ -149,14 +149,14 @@ impl Rig {
     fn run(&mut self, effects: Vec<Effect>) {
         let mut queue: VecDeque<Effect> = effects.into();
         while let Some(effect) = queue.pop_front() {
-            let messages = match &effect {
-                Effect::Copy(_, turn) => vec![Msg::Copied("copied".into(), turn.clone())],
-                _ if EffectRunner::takes(&effect) => self.runner.perform(effect.clone()),
-                _ => vec![],
-            };
-            if !EffectRunner::takes(&effect) {
+            let messages = self.runner.perform(effect.clone()).unwrap_or_else(|| {
+                let copied = match &effect {
+                    Effect::Copy(_, turn) => vec![Msg::Copied("copied".into(), turn.clone())],
+                    _ => vec![],
+                };
                 self.outside.push(effect);
-            }
+                copied
+            });
             for message in messages {
                 queue.extend(update(&mut self.model, message, NOW.get()));
             }
