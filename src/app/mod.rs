@@ -32,4 +32,4 @@ pub mod why_not;
 pub mod workspace;
 
 pub use handlers::palette_lines;
-pub use update::update;
+pub use update::{farewell, start, update};

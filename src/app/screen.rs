@@ -1,5 +1,7 @@
 //! The screens, and the names under which they are remembered.
 
+use crate::keys::Context;
+
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
@@ -30,6 +32,19 @@ impl Screen {
             Self::WrapUp => "wrap-up",
             Self::Plans => "plans",
             Self::Stats => "stats",
+        }
+    }
+
+    /// Where its keys are looked up, the first first.
+    pub fn contexts(self) -> &'static [Context] {
+        match self {
+            Self::Browser => &[Context::Browser, Context::Move, Context::Global],
+            Self::Form => &[Context::Form, Context::Move, Context::Global],
+            Self::Workspace => &[Context::Workspace, Context::Move, Context::Global],
+            Self::Lanes => &[Context::Lanes, Context::Workspace, Context::Move, Context::Global],
+            Self::WrapUp => &[Context::WrapUp, Context::Move, Context::Global],
+            Self::Plans => &[Context::Plans, Context::Move, Context::Global],
+            Self::Stats => &[Context::Move, Context::Global],
         }
     }
 

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::app::model::{Model, Start};
 use crate::app::msg::{Effect, Failure, Msg};
-use crate::app::update;
+use crate::app::{farewell, start, update};
 use crate::domain::settings::Theme as ThemeSetting;
 use crate::keys::Keymap;
 use crate::store::{SettingsFile, Store};
@@ -66,7 +66,7 @@ pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
     let problems = settings.problems.iter().chain(&key_problems).map(|problem| one_line(problem, &settings)).collect();
     let size = screen.size()?;
     let now = clock();
-    let (model, effects) = Model::new(Start {
+    let (model, effects) = start(Start {
         now: now.timestamp(),
         zone: now.time_zone().clone(),
         size: (size.width, size.height),
@@ -272,7 +272,7 @@ impl Loop {
 
     /// Saves what is to be saved and leaves with `code`.
     fn leave(&mut self, code: u8) -> io::Result<()> {
-        for effect in self.model.farewell() {
+        for effect in farewell(&mut self.model) {
             self.perform(effect)?;
         }
         self.leaving = Some(code);

@@ -92,7 +92,7 @@ impl Rig {
             keymap: Keymap::default(),
         };
         change(&mut start);
-        let (model, effects) = Model::new(start);
+        let (model, effects) = setlist::app::start(start);
         let runner = EffectRunner::new(store, clock, home.path().join("reports"));
         std::fs::create_dir_all(home.path().join("reports")).unwrap();
         let theme = Theme::new(Palette::Terminal, false);

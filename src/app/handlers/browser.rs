@@ -7,7 +7,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
 use crate::keys::Action;
 
-use super::{shifted, steps};
+use super::moves::{shifted, steps};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.browser.card.open {

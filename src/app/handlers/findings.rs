@@ -6,7 +6,8 @@ use crate::app::workspace::Pane;
 use crate::domain::command::Command;
 use crate::keys::Action;
 
-use super::{shifted, steps, workspace};
+use super::moves::{shifted, steps};
+use super::workspace;
 
 /// Shows the list, or says that there is none.
 pub(super) fn open(model: &mut Model) {

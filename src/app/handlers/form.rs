@@ -5,7 +5,8 @@ use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
 use crate::keys::Action;
 
-use super::{review, shifted, stats, steps};
+use super::moves::{shifted, steps};
+use super::{review, stats};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.form.as_ref().is_some_and(|form| form.reviewing) {

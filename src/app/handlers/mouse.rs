@@ -8,7 +8,8 @@ use crate::app::msg::Effect;
 use crate::app::workspace::{Pane, Workspace};
 use crate::keys::Action;
 
-use super::{handle, shifted};
+use super::handle;
+use super::moves::shifted;
 
 /// A click: focuses a pane, selects a row, clicks of a hint do what it says. A click on the
 /// selected row goes on with it.

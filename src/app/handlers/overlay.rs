@@ -8,7 +8,8 @@ use crate::app::purpose::{Outcomes, Purpose};
 use crate::keys::{Action, Binding, Context, TABLE};
 use crate::workflow::search::Index;
 
-use super::{compare, findings, handle as perform_below, record, shifted, steps, workspace};
+use super::moves::{shifted, steps};
+use super::{compare, findings, handle as perform_below, record, workspace};
 
 /// Gives back whether the action was the overlay's.
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -151,7 +152,9 @@ fn in_palette(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> b
 pub fn palette_lines(model: &Model) -> Vec<&'static Binding> {
     let Some(Overlay::Palette { query, .. }) = &model.overlay else { return Vec::new() };
     let query = query.text();
-    let contexts = below(model);
+    // Moving is left out.
+    let contexts: Vec<Context> =
+        model.screen.contexts().iter().copied().filter(|context| *context != Context::Move).collect();
     let offered = TABLE.iter().filter(|line| {
         contexts.contains(&line.context)
             && !matches!(line.action, Action::Palette | Action::Interrupt)
@@ -170,20 +173,6 @@ pub fn palette_lines(model: &Model) -> Vec<&'static Binding> {
     }
     lines.sort_by_key(|(rank, line)| (*rank, contexts.iter().position(|context| *context == line.context)));
     lines.into_iter().map(|(_, line)| line).collect()
-}
-
-/// The contexts of the screen under the overlay, the screen's own first; moving is left out.
-fn below(model: &Model) -> Vec<Context> {
-    let screen = match model.screen {
-        crate::app::model::Screen::Browser => vec![Context::Browser],
-        crate::app::model::Screen::Form => vec![Context::Form],
-        crate::app::model::Screen::Workspace => vec![Context::Workspace],
-        crate::app::model::Screen::Lanes => vec![Context::Lanes, Context::Workspace],
-        crate::app::model::Screen::WrapUp => vec![Context::WrapUp],
-        crate::app::model::Screen::Plans => vec![Context::Plans],
-        crate::app::model::Screen::Stats => Vec::new(),
-    };
-    screen.into_iter().chain([Context::Global]).collect()
 }
 
 /// Keeps the palette's cursor on a line.

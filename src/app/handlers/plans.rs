@@ -9,8 +9,8 @@ use crate::app::purpose::{Purpose, leave_or_delete};
 use crate::domain::command::Command;
 use crate::keys::Action;
 
+use super::moves::steps;
 use super::overlay::open;
-use super::steps;
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if let Some(by) = steps(model, action) {

@@ -10,7 +10,7 @@ use crate::domain::review::Rule;
 use crate::domain::stats::{ENOUGH, own_budgets};
 use crate::keys::Action;
 
-use super::steps;
+use super::moves::steps;
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
