@@ -15,7 +15,6 @@ pub mod follow_up_plan;
 pub mod form;
 mod handlers;
 pub mod hints;
-pub mod iterations;
 pub mod layout;
 pub mod model;
 pub mod msg;
