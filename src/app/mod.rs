@@ -4,7 +4,6 @@
 pub mod advise;
 pub mod axis;
 pub mod browser;
-pub mod click_target;
 pub mod compare;
 pub mod dialog;
 mod dialog_drafts;
