@@ -13,7 +13,6 @@ use crate::domain::review::Rule;
 use crate::domain::strategy::{Strategy, turn_numbers};
 
 use super::field::Field;
-pub use super::field_status::FieldStatus;
 use super::to_be::ToBe;
 
 /// A form under way.
@@ -376,4 +375,35 @@ pub enum Choose {
     Previous,
     /// The one with this number, from 0.
     Number(usize),
+}
+
+/// How a field stands, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldStatus {
+    /// Keys go to it.
+    Edit,
+    /// Filled in and fine.
+    Ok,
+    /// Something is wrong with it.
+    Wrong,
+    /// Empty and wanted.
+    Required,
+    /// The default stands.
+    Default,
+    /// Empty, and may stay so.
+    Optional,
+}
+
+impl FieldStatus {
+    /// The word beside the field.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Edit => "EDIT",
+            Self::Ok => "ok",
+            Self::Wrong => "wrong",
+            Self::Required => "required",
+            Self::Default => "default",
+            Self::Optional => "optional",
+        }
+    }
 }

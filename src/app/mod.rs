@@ -8,7 +8,6 @@ pub mod compare;
 pub mod dialog;
 mod dialog_drafts;
 pub mod field;
-pub mod field_status;
 pub mod findings;
 pub mod follow_up_plan;
 pub mod form;
