@@ -9,7 +9,7 @@ use crate::domain::strategy::Strategy;
 
 use super::advise::Card;
 use super::field::Field;
-use super::layout::{Breakpoint, breakpoint};
+use super::screen::{Breakpoint, breakpoint};
 use crate::workflow::search::Index;
 
 /// The state of the browser.

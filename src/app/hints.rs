@@ -6,9 +6,9 @@ mod findings;
 mod form;
 mod judgement;
 
-use super::layout::{Breakpoint, breakpoint};
 use super::model::{Model, Overlay, Screen};
 use super::plans::Row as PlanRow;
+use super::screen::{Breakpoint, breakpoint};
 use super::workspace::{Axis, EvidenceRow, Pane, Workspace, WrapRow};
 use crate::domain::follow_up::follow_up;
 use crate::domain::plan::{PlanState, TurnState};

@@ -1,4 +1,5 @@
-//! The screens, and the names under which they are remembered.
+//! The screens: the names under which they are remembered, the keys of each, and how much room there is. The view
+//! draws what is decided here; keys move in it.
 
 use crate::keys::Context;
 
@@ -53,4 +54,33 @@ impl Screen {
         let all = [Self::Browser, Self::Form, Self::Workspace, Self::Lanes, Self::WrapUp, Self::Plans, Self::Stats];
         all.into_iter().find(|screen| screen.name() == name)
     }
+}
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Breakpoint {
+    /// One pane with a tab strip.
+    Narrow,
+    /// Two columns.
+    Normal,
+    /// Two columns and panes below.
+    Roomy,
+    /// Three columns.
+    Wide,
+}
+
+/// How much room `size` (columns, rows) gives.
+pub fn breakpoint((columns, rows): (u16, u16)) -> Breakpoint {
+    match (columns, rows) {
+        (160.., 30..) => Breakpoint::Wide,
+        (100.., 30..) => Breakpoint::Roomy,
+        (66.., 12..) => Breakpoint::Normal,
+        _ => Breakpoint::Narrow,
+    }
+}
+
+/// The pane `by` places further, round the ends.
+pub fn pane_step<P: Copy + PartialEq>(panes: &[P], pane: P, by: isize) -> P {
+    let at = panes.iter().position(|other| *other == pane).unwrap_or(0) as isize;
+    panes[(at + by).rem_euclid(panes.len() as isize) as usize]
 }

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
+use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
 use crate::domain::metric::{Course, with_unit};
