@@ -3,7 +3,7 @@
 use crate::domain::advice::{Advice, Aspect, Ranked, advise};
 use crate::domain::library::Library;
 
-use super::screen::{Breakpoint, breakpoint};
+use super::layout::{Breakpoint, breakpoint};
 
 /// Where rows for clicks on an answer begin; below are the card's spots.
 const ANSWERS: usize = 1_000_000;

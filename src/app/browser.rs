@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::domain::library::{Entry, Library};
 use crate::domain::memory::Memory;
 use crate::domain::strategy::Strategy;
+use crate::domain::words::capital;
 
 use super::advise::Card;
 use super::field::Field;
-use super::screen::{Breakpoint, breakpoint};
+use super::layout::{Breakpoint, breakpoint};
 use crate::workflow::search::Index;
 
 /// The state of the browser.
@@ -116,8 +117,7 @@ const ORDER: [&str; 8] =
 pub fn group_title(key: &str) -> String {
     // A name that people write with its hyphen.
     let spaced = if key == "multi-session" { key.to_owned() } else { key.replace('-', " ") };
-    let mut letters = spaced.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capital(&spaced)
 }
 
 impl Browser {

@@ -331,9 +331,6 @@ impl Form {
     }
 
     /// Puts in the next older value that was used for this placeholder before.
-    ///
-    /// # Errors
-    /// Where there is none.
     pub fn put_earlier(&mut self, memory: &Memory, now: Timestamp) -> Result<(), String> {
         let Some(placeholder) = self.placeholder(self.focus) else {
             return Err("there are no earlier values here".into());

@@ -18,9 +18,9 @@ use super::dialog::Dialog;
 use super::field::Field;
 use super::form::Form;
 use super::plans::Plans;
-pub use super::screen::Screen;
 use super::stats::Statistics;
 use super::workspace::Workspace;
+pub use crate::keys::Screen;
 use crate::keys::{Chord, Context, Keymap};
 
 /// How long typed text may wait before it is saved as a draft.
@@ -250,10 +250,7 @@ impl Model {
 
     /// Where keys are looked up, the first first.
     pub fn contexts(&self) -> &'static [Context] {
-        if self.is_typing() {
-            return &[Context::Edit];
-        }
-        self.screen.contexts()
+        if self.is_typing() { &[Context::Edit] } else { self.screen.contexts() }
     }
 
     /// Whether keys type text.

@@ -8,7 +8,7 @@ use crate::domain::goals::alone;
 use crate::domain::id;
 use crate::domain::placeholder::{Placeholder, Value};
 use crate::domain::plan::{Evidence, Kept, Outcome};
-use crate::domain::strategy::{EvidenceKind, TurnKind};
+use crate::domain::strategy::{SlotInput, TurnKind};
 
 use super::dialog::Given;
 use super::msg::Effect;
@@ -167,9 +167,6 @@ pub enum Chosen {
 
 impl Purpose {
     /// What its inputs make, in the order in which the dialog asks for them.
-    ///
-    /// # Errors
-    /// What is wrong with them.
     pub fn complete(&self, mut given: Given<'_>) -> Result<Outcomes, String> {
         let command = match self {
             Self::Skip(turn) => {
@@ -372,8 +369,8 @@ fn repeat(turn: &TurnRef, iteration: u32, kept: Kept) -> Command {
 }
 
 fn evidence(slot: &Evidence, mut given: Given<'_>) -> Result<EvidenceInput, String> {
-    Ok(match slot.kind {
-        EvidenceKind::Command => {
+    Ok(match slot.kind.input() {
+        SlotInput::Run => {
             let (command, code, output) = (given.typed(), given.text(), given.typed());
             if command.trim().is_empty() {
                 return Err("write the command line that was run".into());
@@ -381,12 +378,12 @@ fn evidence(slot: &Evidence, mut given: Given<'_>) -> Result<EvidenceInput, Stri
             let exit_code = code.parse().map_err(|_| format!("`{code}` is no exit code; 0 means success"))?;
             EvidenceInput::Command { command, exit_code, output: output.trim_end().into() }
         }
-        EvidenceKind::Number => EvidenceInput::Text(number(&given.typed())?.to_string()),
-        EvidenceKind::Verdict => {
-            let verdict = given.answer(&verdicts(slot)).copied().flatten().ok_or("choose a verdict")?;
-            EvidenceInput::Text(verdict.into())
-        }
-        EvidenceKind::Text | EvidenceKind::Link => {
+        SlotInput::Number => EvidenceInput::Text(number(&given.typed())?.to_string()),
+        SlotInput::Choice => match given.answer(&verdicts(slot)).copied().flatten() {
+            Some(verdict) => EvidenceInput::Text(verdict.into()),
+            None => return Err(format!("choose a {}", slot.kind.noun())),
+        },
+        SlotInput::Text | SlotInput::Line => {
             let typed = given.typed();
             if typed.trim().is_empty() {
                 return Err("nothing is written yet".into());

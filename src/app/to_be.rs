@@ -11,8 +11,6 @@ use crate::domain::plan::Plan;
 use crate::domain::review::{Finding, Rule, Thresholds, review};
 use crate::domain::strategy::Strategy;
 
-use super::findings::Against;
-
 /// Most remedies that are taken one after another; each may bring the next finding to light.
 const MOST: usize = 60;
 
@@ -30,10 +28,8 @@ pub struct ToBe {
 /// Something that speaks against the plan.
 #[derive(Debug)]
 pub struct Point {
-    /// The rule that says so: its remedy is taken as one.
-    pub rule: Rule,
-    /// What it says.
-    pub against: Against,
+    /// The remedies of a rule are taken as one.
+    pub finding: Finding,
     /// Whether its remedy is taken.
     pub taken: bool,
 }
@@ -57,10 +53,10 @@ impl ToBe {
         let mut refused: Vec<String> = Vec::new();
         for _ in 0..MOST {
             let wanted = |finding: &Finding| taken.contains(&finding.rule) && !refused.contains(&finding.what);
-            let next = review(&plan, thresholds).into_iter().filter(wanted).find_map(|finding| {
-                let against = Against::from(finding);
-                Some((against.command()?, against.what))
-            });
+            let next = review(&plan, thresholds)
+                .into_iter()
+                .filter(wanted)
+                .find_map(|finding| Some((finding.remedy.command()?, finding.what)));
             let Some((command, what)) = next else { break };
             match plan.apply(&command, now) {
                 Ok(change) => {
@@ -74,7 +70,7 @@ impl ToBe {
         let is_in = |some: &[Finding], finding: &Finding| {
             some.iter().any(|other| other.rule == finding.rule && other.what == finding.what)
         };
-        let point = |finding: Finding, taken| Point { rule: finding.rule, against: finding.into(), taken };
+        let point = |finding: Finding, taken| Point { finding, taken };
         let mut points: Vec<Point> = Vec::new();
         for finding in &found {
             let mended = taken.contains(&finding.rule) && !is_in(&left, finding);

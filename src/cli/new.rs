@@ -12,6 +12,7 @@ use crate::domain::strategy::Strategy;
 use crate::export::json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Tone, one_line};
@@ -27,6 +28,7 @@ const ROUNDS: usize = 20;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The strategy's id
+    #[arg(add = complete::strategies())]
     strategy: String,
     /// What to call the plan; the strategy's title where nothing is given
     #[arg(short, long, value_name = "N")]
@@ -37,7 +39,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t, value_name = "WHOSE")]
     budgets: Whose,
     /// Apply the remedy of this rule of the review at the start; may be given several times
-    #[arg(long, value_name = "RULE", value_parser = remedy::rule)]
+    #[arg(long, value_name = "RULE", value_parser = remedy::rule, add = complete::words(Rule::ALL, Rule::word))]
     remedy: Vec<Rule>,
     /// Print the prompts as they would read, and the budgets; write nothing
     #[arg(long)]

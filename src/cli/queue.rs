@@ -1,7 +1,7 @@
 //! `setlist queue`: what is kept out of a plan, to become plans of its own.
 
 use crate::domain::command::Command;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::placeholder::Values;
 use crate::domain::plan::{Plan, Queued};
 use crate::domain::review::{goal_placeholder, values_for};
@@ -10,6 +10,7 @@ use crate::export::{self, json};
 use crate::store::Store;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::input;
@@ -54,6 +55,7 @@ pub struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub struct Named {
     /// Its id; `setlist queue list` shows it
+    #[arg(add = complete::queued())]
     id: String,
     #[command(flatten)]
     plan: PlanArg,
@@ -158,10 +160,9 @@ pub fn begin(
 fn find<'p>(plan: &'p Plan, id: &str) -> Result<&'p Queued> {
     plan.queue.iter().find(|queued| queued.id == id).ok_or_else(|| {
         let known = plan.queue.iter().map(|queued| queued.id.as_str());
-        let hint = match did_you_mean(id, known.clone()) {
-            near if !near.is_empty() => near,
-            _ if plan.queue.is_empty() => "nothing is queued".into(),
-            _ => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+        let hint = match known.len() {
+            0 => "nothing is queued".into(),
+            _ => near_or_all(id, known),
         };
         CliError::not_found(format!("nothing queued is called `{id}`"), hint)
     })

@@ -25,6 +25,7 @@ pub mod problem;
 pub mod prompt;
 pub mod quality;
 pub mod quoted;
+pub mod refusal;
 pub mod review;
 pub mod schedule;
 pub mod settings;

@@ -1,7 +1,7 @@
 //! The program as questions and answers: a plan worked in a terminal that draws nothing, and what is typed wrong.
 
+use crate::conversation::{converse, type_into};
 use crate::home::{Home, SMALL, gated};
-use crate::terminal::{converse, type_into};
 
 /// What somebody hears who types these answers, with what differs from run to run made the same.
 pub fn heard(home: &Home, answers: &[(&str, &str)]) -> String {

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 /// Directories of their own, and the binary under test in them.
 pub struct Home {
-    dir: tempfile::TempDir,
+    dir: PathBuf,
+    /// Removes it, where it is this one's.
+    _own: Option<tempfile::TempDir>,
 }
 
 /// What a command wrote and how it ended.
@@ -20,13 +22,20 @@ pub struct Ran {
 
 impl Home {
     pub fn new() -> Self {
-        let home = Self { dir: tempfile::tempdir().unwrap() };
+        let own = tempfile::tempdir().unwrap();
+        let home = Self::at(own.path());
+        Self { _own: Some(own), ..home }
+    }
+
+    /// In directories that are somebody else's, who removes them.
+    pub fn at(dir: &Path) -> Self {
+        let home = Self { dir: dir.to_owned(), _own: None };
         std::fs::create_dir_all(home.path("work")).unwrap();
         home
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
+        self.dir.join(name)
     }
 
     /// Writes a file below the home; its path.
@@ -89,7 +98,7 @@ impl Home {
 
     /// `text` with this home's path, dates, times and random suffixes made the same for every run.
     pub fn same(&self, text: &str) -> String {
-        let text = text.replace(&self.dir.path().display().to_string(), "[HOME]");
+        let text = text.replace(&self.dir.display().to_string(), "[HOME]");
         let mut text = text;
         for (pattern, to) in [
             (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[TIME]"),
@@ -134,6 +143,11 @@ pub fn tree(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     }
     found.sort();
     found
+}
+
+/// How many strategies are built in.
+pub fn built_in() -> usize {
+    std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies")).unwrap().count()
 }
 
 /// A small strategy: two turns, every kind of evidence, a metric, a turn that repeats.

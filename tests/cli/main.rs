@@ -5,8 +5,13 @@
 
 mod accessible;
 mod advice;
+#[cfg(feature = "mcp")]
+#[path = "../common/client.rs"]
+mod client;
 mod commanding;
 mod conflicts;
+#[path = "../common/conversation.rs"]
+mod conversation;
 mod distil;
 #[path = "../common/effort.rs"]
 mod effort;

@@ -1,75 +1,15 @@
 //! `setlist mcp`: an agent's client on the other end of two pipes.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::io::Write;
 
 use serde_json::{Value, json};
 
+use crate::client;
 use crate::home::{Home, SMALL, gated};
 use crate::validated::follows;
 
-/// A client that sends one request after another.
-struct Client {
-    child: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
-    id: u64,
-}
-
-impl Client {
-    fn of(home: &Home, args: &[&str]) -> Self {
-        let mut command = home.command(&[&["mcp"], args].concat());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
-        let input = child.stdin.take();
-        let output = BufReader::new(child.stdout.take().unwrap());
-        let mut client = Self { child, input, output, id: 0 };
-        let info = json!({ "name": "codex", "version": "1" });
-        let hello = json!({ "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": info });
-        assert_eq!(client.ask("initialize", &hello)["result"]["serverInfo"]["name"], "setlist");
-        client.write(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }).to_string());
-        client
-    }
-
-    fn write(&mut self, line: &str) {
-        writeln!(self.input.as_mut().unwrap(), "{line}").unwrap();
-    }
-
-    fn ask(&mut self, method: &str, params: &Value) -> Value {
-        self.id += 1;
-        self.write(&json!({ "jsonrpc": "2.0", "id": self.id, "method": method, "params": params }).to_string());
-        let answer = self.read();
-        assert_eq!(answer["id"], self.id, "{answer}");
-        answer
-    }
-
-    /// The next line that the server says.
-    fn read(&mut self) -> Value {
-        let mut line = String::new();
-        self.output.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
-    }
-
-    fn call(&mut self, name: &str, arguments: &Value) -> Value {
-        let result = self.ask("tools/call", &json!({ "name": name, "arguments": arguments }))["result"].take();
-        assert_ne!(result["isError"], true, "{name}: {result}");
-        follows(result["structuredContent"]["schema"].as_str().unwrap(), &result["structuredContent"]);
-        result["structuredContent"].clone()
-    }
-
-    /// The error that a tool gives as its answer.
-    fn fails(&mut self, name: &str, arguments: &Value) -> Value {
-        let result = self.ask("tools/call", &json!({ "name": name, "arguments": arguments }))["result"].take();
-        assert_eq!(result["isError"], true, "{name}: {result}");
-        let mut error: Value = serde_json::from_str(result["content"][0]["text"].as_str().unwrap()).unwrap();
-        follows("setlist.error/1", &error);
-        error["error"].take()
-    }
-
-    /// Hangs up; the server ends by itself.
-    fn bye(mut self) {
-        self.input = None;
-        assert_eq!(self.child.wait().unwrap().code(), Some(0));
-    }
+fn client(home: &Home, args: &[&str]) -> client::Client {
+    client::Client::of(home, args, follows)
 }
 
 #[test]
@@ -77,7 +17,7 @@ fn an_agent_works_its_turn_and_waits_at_the_gate() {
     let home = Home::new();
     home.strategy("gated", &gated());
     home.ok(&["new", "gated", "--set", "problem=slow", "-q"]);
-    let mut client = Client::of(&home, &[]);
+    let mut client = client(&home, &[]);
     let turn = client.call("current_turn", &json!({}));
     assert_eq!(turn["now"]["turn"]["prompt"], "Measure slow, 3 times.\n");
     assert_eq!(turn["now"]["next"]["command"], "setlist turn start");
@@ -115,7 +55,7 @@ fn an_agent_works_its_turn_and_waits_at_the_gate() {
 fn no_tool_approves_and_mistakes_are_told_with_a_way_out() {
     let home = Home::new();
     home.strategy("gated", &gated());
-    let mut client = Client::of(&home, &[]);
+    let mut client = client(&home, &[]);
     assert_eq!(client.fails("current_turn", &json!({}))["message"], "there is no plan yet");
     home.ok(&["new", "gated", "--set", "problem=slow", "-q"]);
     let tools = client.ask("tools/list", &json!({}));
@@ -148,7 +88,7 @@ fn an_agents_word_is_no_run() {
     home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
     home.ok(&["turn", "skip", "--reason", "known"]);
     home.ok(&["turn", "start"]);
-    let mut client = Client::of(&home, &[]);
+    let mut client = client(&home, &[]);
     let words = json!({ "slot": "suite", "value": "all tests pass" });
     let marked = "evidence recorded: Full suite, without a command and its exit code";
     assert_eq!(client.call("record_evidence", &words)["done"], marked);
@@ -167,7 +107,7 @@ fn strategies_plans_and_reports_are_resources() {
     let home = Home::new();
     home.strategy("small", SMALL);
     let id = home.ok(&["new", "small", "--set", "problem=a \u{1b}[2J b", "-q"]).trim().to_owned();
-    let mut client = Client::of(&home, &["-p", &id]);
+    let mut client = client(&home, &["-p", &id]);
     let list = client.ask("resources/list", &json!({}));
     let uris: Vec<&str> =
         list["result"]["resources"].as_array().unwrap().iter().map(|one| one["uri"].as_str().unwrap()).collect();
@@ -197,7 +137,7 @@ fn lines_that_are_no_requests_are_answered_and_end_nothing() {
     let home = Home::new();
     home.strategy("small", SMALL);
     home.ok(&["new", "small", "--set", "problem=slow", "-q"]);
-    let mut client = Client::of(&home, &[]);
+    let mut client = client(&home, &[]);
     let deep = "[".repeat(100_000);
     for (line, id, code) in [
         ("this is no JSON", Value::Null, -32700),
@@ -227,7 +167,7 @@ fn a_line_without_an_end_is_passed_over() {
     let home = Home::new();
     home.strategy("small", SMALL);
     let id = home.ok(&["new", "small", "--set", "problem=slow", "-q"]).trim().to_owned();
-    let mut client = Client::of(&home, &["-p", &id]);
+    let mut client = client(&home, &["-p", &id]);
     // What is not too long is read: the answer may well refuse it.
     let large = "x".repeat(15 * 1024 * 1024);
     assert!(client.ask("resources/read", &json!({ "uri": large }))["error"].is_object());
@@ -243,7 +183,7 @@ fn a_line_without_an_end_is_passed_over() {
 fn the_last_line_needs_no_end() {
     let home = Home::new();
     home.strategy("small", SMALL);
-    let mut client = Client::of(&home, &[]);
+    let mut client = client(&home, &[]);
     let mut input = client.input.take().unwrap();
     input.write_all(b"{\"half\":").unwrap();
     drop(input);

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::conversation::type_into;
 use crate::home::{Home, Ran, SMALL, ran, tree};
-use crate::terminal::type_into;
 
 /// The small strategy under another id.
 fn small(id: &str) -> String {

@@ -1,7 +1,7 @@
 //! Plans: started, listed, shown, chosen, thrown away and brought back.
 
+use crate::conversation::type_into;
 use crate::home::{Home, SMALL, tree};
-use crate::terminal::type_into;
 
 fn home() -> Home {
     let home = Home::new();

@@ -9,6 +9,7 @@
 mod advice;
 mod claims;
 mod clocks;
+mod described;
 #[path = "../common/effort.rs"]
 mod effort;
 mod evidence;

@@ -4,11 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 mod paths;
+mod reexports;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use paths::Named;
+use reexports::Modules;
 
 /// Most lines of a source file, its tests not counted.
 const LONGEST: usize = 600;
@@ -61,40 +63,52 @@ const OPENS_FILES: &[(&str, &str)] = &[
     ("src/cli/gate.rs", "the terminal that a person answers on"),
 ];
 
-/// What `source` at `path` does that its place does not allow.
-fn faults(path: &str, source: &str) -> Vec<String> {
-    let mut faults = Vec::new();
+/// The module that the file at `path` is: `["app", "handlers"]`; empty for the root.
+fn module(path: &str) -> Vec<&str> {
     let inside = path.strip_prefix("src/").and_then(|rest| rest.strip_suffix(".rs")).unwrap();
-    let mut module: Vec<&str> = inside.split('/').collect();
-    module.retain(|name| !matches!(*name, "mod" | "lib" | "main"));
-    for named in paths::named(source, &module) {
-        let fault = foreign(module.first().copied(), &named).or_else(|| impure(path, module.first().copied(), &named));
-        faults.extend(fault.map(|fault| format!("{path}:{}: {fault}", named.line)));
+    inside.split('/').filter(|name| !matches!(*name, "mod" | "lib" | "main")).collect()
+}
+
+/// What these files, with their sources, do that their places do not allow.
+fn faults(files: &[(&str, &str)]) -> Vec<String> {
+    let read: Vec<_> = files.iter().map(|(path, source)| paths::read(source, &module(path))).collect();
+    let mut modules = Modules::default();
+    for ((path, _), read) in files.iter().zip(&read) {
+        modules.add(&module(path), read);
     }
-    if !source.starts_with("//! ") {
-        faults.push(format!("{path}:1: does not begin with a line that says what it is for"));
-    }
-    let lines = source.lines().take_while(|line| *line != "#[cfg(test)]").count();
-    if lines > LONGEST {
-        faults.push(format!("{path}: {lines} lines; split it, {LONGEST} is the most"));
+    let mut faults = Vec::new();
+    for ((path, source), read) in files.iter().zip(&read) {
+        let layer = module(path).first().copied();
+        for named in &read.named {
+            let fault = foreign(layer, named, &modules).or_else(|| impure(path, layer, named));
+            faults.extend(fault.map(|fault| format!("{path}:{}: {fault}", named.line)));
+        }
+        if !source.starts_with("//! ") {
+            faults.push(format!("{path}:1: does not begin with a line that says what it is for"));
+        }
+        let lines = source.lines().take_while(|line| *line != "#[cfg(test)]").count();
+        if lines > LONGEST {
+            faults.push(format!("{path}: {lines} lines; split it, {LONGEST} is the most"));
+        }
     }
     faults
 }
 
-/// A layer that is used and may not be.
-fn foreign(layer: Option<&str>, named: &Named) -> Option<String> {
-    let used = named
-        .path
-        .strip_prefix("crate")
-        .or_else(|| named.path.strip_prefix("setlist::").map(|_| &named.path["setlist".len()..]))?;
-    let used = used.strip_prefix("::").unwrap_or(used).split("::").next()?;
-    let Some(layer) = layer else { return (used == "*").then(|| "uses everything".to_owned()) };
-    if used.is_empty() || used == "*" {
-        return Some(format!("{layer} names the crate as a whole, which hides what it uses"));
-    }
-    let (_, allowed) = LAYERS.iter().find(|(name, _)| *name == layer)?;
-    let known = LAYERS.iter().any(|(name, _)| *name == used);
-    (known && used != layer && !allowed.contains(&used)).then(|| format!("{layer} uses {used} ({})", named.path))
+/// A layer that is used and may not be, wherever the path leads through.
+fn foreign(layer: Option<&str>, named: &Named, modules: &Modules) -> Option<String> {
+    modules.leads_to(named).iter().find_map(|leads_to| {
+        let used = leads_to.strip_prefix("crate")?;
+        let used = used.strip_prefix("::").unwrap_or(used).split("::").next()?;
+        let Some(layer) = layer else { return (used == "*").then(|| "uses everything".to_owned()) };
+        if used.is_empty() || used == "*" {
+            return Some(format!("{layer} names the crate as a whole, which hides what it uses"));
+        }
+        let (_, allowed) = LAYERS.iter().find(|(name, _)| *name == layer)?;
+        let known = LAYERS.iter().any(|(name, _)| *name == used);
+        let through = if *leads_to == named.path { String::new() } else { format!(", that is {leads_to}") };
+        (known && used != layer && !allowed.contains(&used))
+            .then(|| format!("{layer} uses {used} ({}{through})", named.path))
+    })
 }
 
 /// Something outside of the program that is touched from a place that may not.
@@ -140,13 +154,9 @@ fn root() -> &'static Path {
 fn every_source_keeps_to_its_layer() {
     let all = sources(&root().join("src"));
     assert!(all.len() > 50, "the sources were not found");
-    let faults: Vec<String> = all
-        .iter()
-        .flat_map(|path| {
-            let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
-            faults(name, &fs::read_to_string(path).unwrap())
-        })
-        .collect();
+    let texts: Vec<String> = all.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let names = all.iter().map(|path| path.strip_prefix(root()).unwrap().to_str().unwrap());
+    let faults = faults(&names.zip(texts.iter().map(String::as_str)).collect::<Vec<_>>());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -170,7 +180,7 @@ fn every_exception_is_still_needed() {
 
 /// What is said of a made-up file.
 fn said(path: &str, source: &str) -> Vec<String> {
-    faults(path, &format!("//! A made-up file.\n{source}"))
+    faults(&[(path, &format!("//! A made-up file.\n{source}"))])
 }
 
 #[test]
@@ -197,8 +207,18 @@ fn a_file_that_breaks_the_rules_is_found_out() {
         let said = said(path, source);
         assert!(said.len() == 1 && said[0].contains(wanted), "{source} in {path}: {said:?}");
     }
-    assert_eq!(faults("src/app/a.rs", "fn f() {}").len(), 1, "a file without a first line");
+    assert_eq!(faults(&[("src/app/a.rs", "fn f() {}")]).len(), 1, "a file without a first line");
     assert_eq!(said("src/app/a.rs", &"fn f() {}\n".repeat(LONGEST)).len(), 1, "a long file");
+}
+
+#[test]
+fn a_layer_is_not_reached_through_another() {
+    let tui = ("src/tui/mod.rs", "//! Its loop.\npub use crate::app::keys;\npub use crate::store::Store;\n");
+    let app = ("src/app/keys.rs", "//! Its keys.\npub struct Keymap;\n");
+    let cli = ("src/cli/list.rs", "//! A list.\nuse crate::tui::keys::Keymap;\nuse crate::tui::Store;\n");
+    let told = faults(&[tui, app, cli]);
+    let wanted = "src/cli/list.rs:2: cli uses app (crate::tui::keys::Keymap, that is crate::app::keys::Keymap)";
+    assert_eq!(told, [wanted], "the store is one that it may use");
 }
 
 #[test]

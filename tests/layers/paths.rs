@@ -17,14 +17,36 @@ pub struct Named {
     pub line: usize,
     /// Whether it stands in a module that only tests are built with.
     pub in_test: bool,
+    /// The module that it stands in, from the root of the crate: `["app", "handlers"]`.
+    pub module: Vec<String>,
+    /// What it is called there, where `use` names it; `*` for everything in it.
+    pub import: Option<Import>,
 }
 
-/// Every path in `source`, which is the module `module` (`["app", "act"]`; empty for the root).
-pub fn named(source: &str, module: &[&str]) -> Vec<Named> {
+/// A name that `use` gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    pub name: String,
+    /// Whether others see it: `pub`, `pub(crate)`.
+    pub public: bool,
+}
+
+/// What a source says: the paths that it names, and what it defines.
+pub struct Source {
+    pub named: Vec<Named>,
+    /// Modules that stand in the file, from the root of the crate.
+    pub modules: Vec<Vec<String>>,
+    /// Items by their module and name, those inside of others too.
+    pub items: Vec<(Vec<String>, String)>,
+}
+
+/// Reads `source`, which is the module `module` (`["app", "handlers"]`; empty for the root).
+pub fn read(source: &str, module: &[&str]) -> Source {
     let module = module.iter().map(ToString::to_string).collect();
-    let mut reader = Reader { tokens: tokens(source), at: 0, depth: 0, module, inline: Vec::new(), found: Vec::new() };
+    let said = Source { named: Vec::new(), modules: Vec::new(), items: Vec::new() };
+    let mut reader = Reader { tokens: tokens(source), at: 0, depth: 0, module, inline: Vec::new(), said };
     reader.file();
-    reader.found
+    reader.said
 }
 
 /// Splits a source into words and signs; `::` is one sign, comments and literals are none.
@@ -112,6 +134,9 @@ fn character_or_lifetime(chars: &[char], at: usize) -> usize {
     }
 }
 
+/// What begins an item with a name.
+const ITEMS: &[&str] = &["struct", "enum", "union", "trait", "fn", "type", "const", "static"];
+
 /// An inline module that the reader is in.
 struct Inline {
     /// How many braces were open where it began.
@@ -125,7 +150,7 @@ struct Reader {
     depth: usize,
     module: Vec<String>,
     inline: Vec<Inline>,
-    found: Vec<Named>,
+    said: Source,
 }
 
 impl Reader {
@@ -143,11 +168,18 @@ impl Reader {
             match self.text(0) {
                 // `use<'a>` in a type names nothing.
                 "use" if self.text(1) != "<" => {
+                    let before = self.at.checked_sub(1).map_or("", |at| &self.tokens[at].text);
+                    let public = matches!(before, "pub" | ")");
                     self.at += 1;
-                    self.tree(&[]);
+                    self.tree(&[], public);
+                }
+                word if ITEMS.contains(&word) => {
+                    self.said.items.push((self.module.clone(), self.text(1).to_owned()));
+                    self.at += 1;
                 }
                 "mod" if self.is_word(1) && self.text(2) == "{" => {
                     self.module.push(self.text(1).to_owned());
+                    self.said.modules.push(self.module.clone());
                     self.inline.push(Inline { depth: self.depth, is_test });
                     is_test = false;
                     self.at += 2;
@@ -194,26 +226,30 @@ impl Reader {
         } else if path.len() == 1 {
             return;
         }
-        self.name(&path, line);
+        self.name(&path, line, None);
     }
 
     /// What follows `use`, or a part of it in braces.
-    fn tree(&mut self, before: &[String]) {
+    fn tree(&mut self, before: &[String], public: bool) {
         let mut path = before.to_vec();
+        let mut renamed = None;
         let line = self.tokens.get(self.at).map_or(0, |token| token.line);
         loop {
             match self.text(0) {
                 "{" => {
                     self.at += 1;
                     while !matches!(self.text(0), "}" | "") {
-                        self.tree(&path);
+                        self.tree(&path, public);
                         self.at += usize::from(self.text(0) == ",");
                     }
                     self.at += 1;
                     return;
                 }
                 "::" => self.at += 1,
-                "as" => self.at += 2,
+                "as" => {
+                    renamed = Some(self.text(1).to_owned());
+                    self.at += 2;
+                }
                 "self" if !path.is_empty() => self.at += 1,
                 "*" => {
                     path.push("*".to_owned());
@@ -226,12 +262,14 @@ impl Reader {
                 _ => break,
             }
         }
-        self.name(&path, line);
+        let name = renamed.or_else(|| path.last().cloned()).unwrap_or_default();
+        self.name(&path, line, Some(Import { name, public }));
     }
 
-    fn name(&mut self, path: &[String], line: usize) {
+    fn name(&mut self, path: &[String], line: usize, import: Option<Import>) {
         let in_test = self.inline.iter().any(|inline| inline.is_test);
-        self.found.push(Named { path: self.resolve(path).join("::"), line, in_test });
+        let path = self.resolve(path).join("::");
+        self.said.named.push(Named { path, line, in_test, module: self.module.clone(), import });
     }
 
     /// The path from the root of the crate, where it begins with `self` or `super`.
@@ -249,10 +287,14 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{Named, read};
+
+    fn named(source: &str) -> Vec<Named> {
+        read(source, &["app", "handlers"]).named
+    }
 
     fn paths(source: &str) -> Vec<String> {
-        named(source, &["app", "handlers"]).into_iter().map(|named| named.path).collect()
+        named(source).into_iter().map(|named| named.path).collect()
     }
 
     #[test]
@@ -273,8 +315,28 @@ mod tests {
             "crate::app::hit",
         ];
         assert_eq!(paths(source), wanted);
-        let in_test: Vec<bool> = named(source, &["app", "handlers"]).iter().map(|named| named.in_test).collect();
+        let in_test: Vec<bool> = named(source).iter().map(|named| named.in_test).collect();
         assert_eq!(in_test, [false, false, false, true, true]);
+    }
+
+    #[test]
+    fn imports_have_names_and_what_is_defined_is_noted() {
+        let source = "use a::{self as b, c}; pub use d::*; pub(crate) use self::e as f; g::h();
+            pub const fn one() {} mod inner { pub struct Two<const N: usize>; }";
+        let imports: Vec<String> = named(source)
+            .into_iter()
+            .map(|named| {
+                named
+                    .import
+                    .map_or_else(String::new, |it| format!("{}{}", if it.public { "pub " } else { "" }, it.name))
+            })
+            .collect();
+        assert_eq!(imports, ["b", "c", "pub *", "pub f", ""]);
+        let said = read(source, &["app"]);
+        let items: Vec<String> =
+            said.items.iter().map(|(module, name)| format!("{}::{name}", module.join("::"))).collect();
+        assert!(items.contains(&"app::one".into()) && items.contains(&"app::inner::Two".into()), "{items:?}");
+        assert_eq!(said.modules, [["app", "inner"]]);
     }
 
     #[test]
@@ -282,7 +344,7 @@ mod tests {
         let source = r##"// crate::store::a
             /* crate::tui /* crate::cli */ */ fn f<'a>(x: &'a str) -> impl Sized + use<'a> { let _ = ("crate::store", r#"a " crate::tui"#, b'\'', '"'); '\\' }
             fn g() { crate::app::real() }"##;
-        let found = named(source, &[]);
+        let found = named(source);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].path.as_str(), found[0].line), ("crate::app::real", 3));
     }

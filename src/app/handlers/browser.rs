@@ -2,9 +2,9 @@
 
 use crate::app::browser::{Pane, Row, panes};
 use crate::app::form::Form;
+use crate::app::layout::pane_step;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
-use crate::app::screen::pane_step;
 use crate::keys::Action;
 
 use super::moves::{shifted, steps};

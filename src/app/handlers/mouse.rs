@@ -1,10 +1,10 @@
 //! What clicks and the wheel do.
 
 use crate::app::browser::{Pane as BrowserPane, panes};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::ClickTarget;
 use crate::app::msg::Effect;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::workspace::{Pane, Workspace};
 use crate::keys::Action;
 

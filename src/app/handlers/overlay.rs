@@ -152,11 +152,10 @@ fn in_palette(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> b
 pub fn palette_lines(model: &Model) -> Vec<&'static Binding> {
     let Some(Overlay::Palette { query, .. }) = &model.overlay else { return Vec::new() };
     let query = query.text();
-    // Moving is left out.
-    let contexts: Vec<Context> =
-        model.screen.contexts().iter().copied().filter(|context| *context != Context::Move).collect();
+    let contexts = model.screen.contexts();
     let offered = TABLE.iter().filter(|line| {
-        contexts.contains(&line.context)
+        line.context != Context::Move
+            && contexts.contains(&line.context)
             && !matches!(line.action, Action::Palette | Action::Interrupt)
             && line.action.pane().is_none()
     });

@@ -8,7 +8,8 @@ use crate::app::workspace::{EvidenceRow, Pane};
 use crate::domain::placeholder::Value;
 use crate::domain::plan::TurnState;
 use crate::domain::review::goal_placeholder;
-use crate::domain::strategy::{EvidenceKind, ExpectedExit, TurnKind};
+use crate::domain::strategy::{ExpectedExit, SlotInput, TurnKind};
+use crate::domain::words::capital;
 
 use super::overlay::open;
 
@@ -21,12 +22,14 @@ pub(super) fn record(model: &mut Model) {
     }
     let recorded = slot.recorded.as_ref();
     let text = recorded.map(|recorded| recorded.text.clone()).unwrap_or_default();
-    let inputs = match slot.kind {
-        EvidenceKind::Text => vec![Input::lines("What it shows", &text)],
-        EvidenceKind::Link => vec![Input::line("Address", &text)],
-        EvidenceKind::Number => vec![Input::line("Figure", &text)],
-        EvidenceKind::Verdict => vec![Input::answer("Verdict", &verdicts(slot), &Some(text.as_str()))],
-        EvidenceKind::Command => {
+    let inputs = match slot.kind.input() {
+        SlotInput::Text => vec![Input::lines("What it shows", &text)],
+        SlotInput::Line => vec![Input::line(&capital(slot.kind.noun()), &text)],
+        SlotInput::Number => vec![Input::line("Figure", &text)],
+        SlotInput::Choice => {
+            vec![Input::answer(&capital(slot.kind.noun()), &verdicts(slot), &Some(text.as_str()))]
+        }
+        SlotInput::Run => {
             let command = recorded.and_then(|recorded| recorded.command.clone()).unwrap_or_default();
             let code =
                 recorded.and_then(|recorded| recorded.exit_code).map(|code| code.to_string()).unwrap_or_default();
@@ -45,7 +48,7 @@ pub(super) fn record(model: &mut Model) {
             if metric.unit.is_empty() { "its unit" } else { &metric.unit }
         ));
     }
-    if slot.kind == EvidenceKind::Command {
+    if slot.kind.wants_run() {
         intro.push(format!("What was run to show it, and what came of it. The command {}.", slot.exit.wanted()));
     }
     let purpose = Purpose::Evidence(workspace.turn_ref(), Box::new(slot.clone()));

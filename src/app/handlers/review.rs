@@ -74,14 +74,15 @@ pub(in crate::app) fn refresh(model: &mut Model) {
 
 /// Whether a remedy can be taken, or was.
 fn has_remedy(point: &Point) -> bool {
-    point.taken || !point.against.commands.is_empty()
+    point.taken || !point.finding.remedy.commands.is_empty()
 }
 
 /// Takes every remedy, or leaves them all where they are taken.
 fn take_all(model: &mut Model) {
     let Some(form) = &mut model.form else { return };
     let points = form.to_be.as_ref().map(|to_be| to_be.points.as_slice()).unwrap_or_default();
-    let rules: BTreeSet<Rule> = points.iter().filter(|point| has_remedy(point)).map(|point| point.rule).collect();
+    let rules: BTreeSet<Rule> =
+        points.iter().filter(|point| has_remedy(point)).map(|point| point.finding.rule).collect();
     if points.is_empty() {
         return model.tell("nothing speaks against this plan");
     }
@@ -101,10 +102,10 @@ fn take_one(model: &mut Model, at: usize) {
         return model.refuse(format!("there is no finding {}", at + 1));
     };
     if !has_remedy(point) {
-        let text = format!("only you can do this: {}", point.against.remedy);
+        let text = format!("only you can do this: {}", point.finding.remedy.label);
         return model.refuse(text);
     }
-    let (rule, remedy) = (point.rule, point.against.remedy.clone());
+    let (rule, remedy) = (point.finding.rule, point.finding.remedy.label.clone());
     let taken = form.remedies.insert(rule);
     if !taken {
         form.remedies.remove(&rule);

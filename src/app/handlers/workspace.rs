@@ -1,11 +1,11 @@
 //! What actions do in a plan's workspace.
 
 use crate::app::dialog::{Dialog, Input};
+use crate::app::layout::pane_step;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
 use crate::app::next::Next;
 use crate::app::purpose::Purpose;
-use crate::app::screen::pane_step;
 use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::checklist::ChecklistItem;
 use crate::domain::command::{Command, TurnRef};

@@ -1,10 +1,10 @@
 //! What actions do in the wrap-up of a session.
 
 use crate::app::dialog::{Dialog, Input};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::purpose::Purpose;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::workspace::WrapRow;
 use crate::domain::command::Command;
 use crate::domain::plan::Outcome;

@@ -35,9 +35,6 @@ pub struct Form {
 
 impl Form {
     /// The form of a strategy: with what was typed before, if that is wanted.
-    ///
-    /// # Errors
-    /// What came instead of an answer.
     pub fn open(dialogue: &mut Dialogue<'_>, strategy: &Arc<Strategy>) -> Answer<Self> {
         let drafts = dialogue.ctx.store()?.drafts();
         let mut form = Self::empty(Arc::clone(strategy));
@@ -102,9 +99,6 @@ impl Form {
     }
 
     /// Asks every question that has no answer yet or, where `all`, each; `b` goes back to the one before.
-    ///
-    /// # Errors
-    /// What came instead of the answers.
     pub fn ask(&mut self, dialogue: &mut Dialogue<'_>, all: bool) -> Answer<()> {
         let mut at = 0;
         let mut back = false;
@@ -164,9 +158,6 @@ impl Form {
     }
 
     /// Asks what the plan is to be called.
-    ///
-    /// # Errors
-    /// What came instead of an answer.
     pub fn ask_name(&mut self, dialogue: &mut Dialogue<'_>) -> Answer<()> {
         let question = format!("Name of the plan, Enter for '{}': ", one_line(&self.plan_name()));
         let typed = dialogue.line(&Question::new(question).about("Plans are listed by their names."))?;
@@ -203,9 +194,6 @@ impl Form {
     }
 
     /// Says every answer.
-    ///
-    /// # Errors
-    /// Where nobody hears it.
     pub fn recite(&self, dialogue: &mut Dialogue<'_>) -> Answer<()> {
         let values = self.effective();
         for placeholder in self.shown() {

@@ -6,15 +6,16 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::advise::{Card, SHAPE_PARTS, Spot};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::msg::ClickTarget;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::domain::advice::{ANY, Aspect, Grade, Ranked, Sessions, Shape, Situation};
 use crate::domain::untrusted::shown;
+use crate::domain::words::capital;
 
 use super::blocks::{self, Block};
 use super::pane::{Canvas, Pane};
-use super::text::{capital, cut, sides, width, wrap};
+use super::text::{cut, sides, width, wrap};
 use super::theme::Theme;
 
 /// Columns before the answers: marker, question, a blank.

@@ -5,8 +5,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::browser::{FAVOURITES, Pane as Focus, Row, group_title, groups, panes, title};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::domain::library::Entry;
 use crate::domain::strategy::Strategy;
 use crate::domain::untrusted::shown;

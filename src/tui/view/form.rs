@@ -10,9 +10,9 @@ use ratatui::text::{Line, Span};
 pub(super) use prompts::shortened;
 
 use crate::app::form::Form;
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::msg::ClickTarget;
-use crate::app::screen::{Breakpoint, breakpoint};
 
 use super::pane::{Canvas, Pane};
 

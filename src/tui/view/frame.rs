@@ -6,16 +6,16 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::advise::Spot;
-use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen, Tone};
 use crate::app::msg::ClickTarget;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::way::in_the_way;
 use crate::app::workspace::Workspace;
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
 use crate::keys::Action;
+use crate::workflow::findings::Finding;
 
 use super::pane::Canvas;
 use super::text::{cut, sides, width, wrap_plain};
@@ -67,13 +67,13 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 
 /// How much speaks against the open plan, where something does.
 fn findings(canvas: &Canvas<'_, '_>, model: &Model) -> Option<(String, Style)> {
-    let against = match model.screen {
-        Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.workspace.as_ref()?.against,
+    let findings = match model.screen {
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.workspace.as_ref()?.findings,
         Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => return None,
     };
     let style =
-        if against.iter().any(Against::is_contradiction) { canvas.theme.style.bad } else { canvas.theme.style.warn };
-    (!against.is_empty()).then(|| (format!("! {} ", count(against.len(), "finding")), style))
+        if findings.iter().any(Finding::is_contradiction) { canvas.theme.style.bad } else { canvas.theme.style.warn };
+    (!findings.is_empty()).then(|| (format!("! {} ", count(findings.len(), "finding")), style))
 }
 
 /// Where the person is, outermost first.
@@ -199,7 +199,7 @@ fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 fn contradicts(model: &Model) -> bool {
     match model.screen {
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
-            model.workspace.as_ref().is_some_and(|workspace| workspace.against.iter().any(Against::is_contradiction))
+            model.workspace.as_ref().is_some_and(|workspace| workspace.findings.iter().any(Finding::is_contradiction))
         }
         Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => false,
     }

@@ -8,8 +8,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::axis::Window;
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::workspace::Workspace;
 use crate::domain::schedule::{self, Lane};
 use crate::domain::untrusted::shown;

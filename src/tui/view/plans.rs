@@ -7,9 +7,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::app::plans::Row;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::domain::untrusted::shown;
 use crate::keys::Action;
 

@@ -9,8 +9,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::form::{FieldStatus, Form};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::domain::placeholder::Values;
 use crate::domain::stats::Suggestion;
 use crate::domain::template::render;

@@ -7,8 +7,8 @@ mod facts;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::domain::stats::ENOUGH;
 use crate::domain::untrusted::shown;
 use crate::keys::Action;

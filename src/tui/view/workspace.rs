@@ -3,8 +3,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::workspace::{Pane as Focus, Workspace};
 use crate::domain::plan::{Session, TurnState};
 use crate::domain::prompt::tokens;

@@ -8,8 +8,8 @@ mod summary;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::workspace::Workspace;
 use crate::domain::untrusted::shown;
 use crate::export::markdown::report;

@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::app::msg::ClickTarget;
 use crate::domain::placeholder::Values;
 use crate::domain::untrusted::shown;
+use crate::domain::words;
 use crate::tui::view::blocks::{self, Block, Edit};
 use crate::tui::view::inputs::{answer_rows, barred, head};
 use crate::tui::view::pane::{Canvas, Pane};
@@ -203,10 +204,7 @@ fn button(theme: &Theme, form: &Form, columns: usize) -> Block<'static> {
     let names: Vec<&str> = faults.iter().map(|(_, fault)| fault.label.as_str()).collect();
     let below = match names.len() {
         0 => Span::styled("  ready".to_owned(), theme.style.good),
-        count => {
-            let s = if count == 1 { "" } else { "s" };
-            Span::styled(format!("  {count} problem{s}: {}", names.join(", ")), theme.style.warn)
-        }
+        count => Span::styled(format!("  {}: {}", words::count(count, "problem"), names.join(", ")), theme.style.warn),
     };
     let focused = form.on_button();
     let marker = if focused { theme.glyph.cursor } else { " " };

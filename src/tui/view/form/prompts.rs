@@ -6,9 +6,10 @@ use ratatui::text::Line;
 use crate::app::form::Form;
 use crate::domain::prompt::{preview, tokens};
 use crate::domain::template::{Origin, Piece};
+use crate::domain::words::{capital, count};
 use crate::tui::view::card;
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::{boundary, capital, width, wrap_plain};
+use crate::tui::view::text::{boundary, width, wrap_plain};
 
 /// Most bytes of one inserted value that are drawn: wrapping a megabyte at every key would be felt.
 const SHOWN_BYTES: usize = 4096;
@@ -69,8 +70,7 @@ fn measure(pieces: &[Piece]) -> String {
     let text: String = filled.map(|piece| piece.text.as_str()).collect();
     let unfilled = pieces.iter().filter(|piece| matches!(piece.origin, Origin::Unfilled(_))).count();
     let chars = text.chars().count();
-    let s = if chars == 1 { "" } else { "s" };
-    format!("{chars} char{s}, ~{} tokens, {unfilled} unfilled", tokens(&text))
+    format!("{}, ~{} tokens, {unfilled} unfilled", count(chars, "char"), tokens(&text))
 }
 
 /// The pieces with very long inserted values cut, and their whole length said.

@@ -1,8 +1,8 @@
 //! What speaks against the plan to be started, with what would be done about it.
 
 use crate::app::to_be::Point;
+use crate::domain::words::capital;
 use crate::keys::Action;
-use crate::tui::view::text::capital;
 use crate::tui::view::words::count;
 
 use super::Review;
@@ -29,23 +29,23 @@ impl Review<'_> {
 
     fn point(&mut self, at: usize, point: &Point, several: bool) {
         let style = self.theme.style;
-        let against = &point.against;
+        let finding = &point.finding;
         let mark = if point.taken { self.theme.glyph.done } else { "!" };
         let mark_style = if point.taken { style.good } else { style.warn };
-        let what = capital(against.what.trim_end_matches('.'));
-        self.styled(&[(&format!("{mark} {}: ", against.rule), mark_style), (&format!("{what}."), style.text)], 2);
-        for show in against.shows.iter().take(SHOWS) {
+        let what = capital(finding.what.trim_end_matches('.'));
+        self.styled(&[(&format!("{mark} {}: ", finding.rule), mark_style), (&format!("{what}."), style.text)], 2);
+        for show in finding.shows.iter().take(SHOWS) {
             self.plain(&format!("- {show}"), style.dim, 4);
         }
-        if against.shows.len() > SHOWS {
-            self.plain(&format!("and {}", count(against.shows.len() - SHOWS, "more line")), style.dim, 4);
+        if finding.shows.len() > SHOWS {
+            self.plain(&format!("and {}", count(finding.shows.len() - SHOWS, "more line")), style.dim, 4);
         }
         let key = match several {
             true => (at + 1).to_string(),
             false => self.model.keymap.key(Action::Toggle).unwrap_or_default(),
         };
-        let remedy = &against.remedy;
-        let text = match (point.taken, against.commands.is_empty()) {
+        let remedy = &finding.remedy.label;
+        let text = match (point.taken, finding.remedy.commands.is_empty()) {
             (true, _) => format!("Remedy taken: {remedy} ({key} leaves it)"),
             (false, true) => format!("What to do: {remedy}"),
             (false, false) => format!("Remedy ({key} takes it): {remedy}"),

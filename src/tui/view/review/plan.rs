@@ -3,10 +3,10 @@
 use crate::domain::budget::Budget;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::stats::Suggestion;
+use crate::domain::words::capital;
 use crate::keys::Action;
 use crate::tui::view::card;
 use crate::tui::view::form::shortened;
-use crate::tui::view::text::capital;
 
 use super::{Review, indented};
 

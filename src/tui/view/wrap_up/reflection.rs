@@ -3,8 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
-use crate::app::screen::{Breakpoint, breakpoint};
 use crate::app::workspace::{Workspace, WrapRow};
 use crate::domain::checklist::{ChecklistItem, Tick};
 use crate::domain::plan::{Outcome, Queued, Session, SessionState, Turn};
