@@ -14,7 +14,7 @@ pub struct Dialog {
     /// What it is about.
     pub title: String,
     /// What explains it.
-    pub intro: Vec<Said>,
+    pub intro: Vec<Paragraph>,
     /// How far the intro is scrolled, where it does not fit.
     pub scroll: usize,
     /// How far it can be scrolled, as the view last found.
@@ -35,14 +35,14 @@ pub struct Dialog {
 
 /// A paragraph that explains a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct Paragraph {
     /// The words.
     pub text: String,
     /// How they are meant.
     pub manner: Manner,
 }
 
-impl Said {
+impl Paragraph {
     /// Words that are meant so.
     pub fn new(text: impl Into<String>, manner: Manner) -> Self {
         Self { text: text.into(), manner }
@@ -64,14 +64,8 @@ impl Said {
     }
 }
 
-impl From<String> for Said {
-    fn from(text: String) -> Self {
-        Self::plain(text)
-    }
-}
-
-impl From<&str> for Said {
-    fn from(text: &str) -> Self {
+impl<T: Into<String>> From<T> for Paragraph {
+    fn from(text: T) -> Self {
         Self::plain(text)
     }
 }
@@ -207,7 +201,7 @@ impl Dialog {
 
     /// With lines that explain it.
     #[must_use]
-    pub fn explained(mut self, intro: impl IntoIterator<Item = impl Into<Said>>) -> Self {
+    pub fn explained(mut self, intro: impl IntoIterator<Item = impl Into<Paragraph>>) -> Self {
         self.intro = intro.into_iter().map(Into::into).collect();
         self
     }

@@ -1,7 +1,7 @@
 //! A turn that is added to a session under way and reads as a goal of its own: the dialog says so and
 //! offers to queue it instead.
 
-use crate::app::dialog::{Dialog, Input, Said};
+use crate::app::dialog::{Dialog, Input, Paragraph};
 use crate::app::model::Model;
 use crate::app::purpose::{Purpose, QUEUE_OR_ADD};
 use crate::domain::command::Command;
@@ -18,7 +18,7 @@ pub(super) fn asks(model: &Model, dialog: &mut Dialog, command: &Command) -> boo
     }
     let goal = workspace.plan.goal();
     let goal = goal.lines().next().unwrap_or_default();
-    dialog.intro.push(Said::warning(format!(
+    dialog.intro.push(Paragraph::warning(format!(
         "This reads as a goal of its own. The plan set out to do this: {goal}. Complete that first; what is queued \
          is offered as a plan of its own afterwards."
     )));
