@@ -117,15 +117,6 @@ impl Given<'_> {
     }
 }
 
-/// What a key did to a dialog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Nothing more.
-    Stay,
-    /// It is to be saved.
-    Submit,
-}
-
 impl Input {
     /// A line of text.
     pub fn line(label: &str, text: &str) -> Self {
@@ -238,18 +229,19 @@ impl Dialog {
     }
 
     /// Enter: the next input, a new line in several lines, saving from the last input and the button.
-    pub fn enter(&mut self) -> Step {
+    /// Gives back whether it is to be saved.
+    pub fn enter(&mut self) -> bool {
         if self.is_multiline() {
             if let Some(field) = self.focused().and_then(Input::field_mut) {
                 field.newline();
             }
-            return Step::Stay;
+            return false;
         }
         if self.focus + 1 >= self.inputs.len() {
-            return Step::Submit;
+            return true;
         }
         self.move_focus(1);
-        Step::Stay
+        false
     }
 
     /// A key that types, or moves in a choice.

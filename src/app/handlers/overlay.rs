@@ -1,6 +1,6 @@
 //! What actions do in what lies over the screen: dialogs, palette, help.
 
-use crate::app::dialog::{Dialog, InputKind, Step};
+use crate::app::dialog::{Dialog, InputKind};
 use crate::app::dialog_drafts;
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::{EditTarget, Effect};
@@ -56,7 +56,7 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
         }
         Action::EditPreviewDown => dialog.scroll = shifted(dialog.scroll, 3, dialog.max_scroll.get()),
         Action::EditPreviewUp => dialog.scroll = shifted(dialog.scroll, -3, dialog.max_scroll.get()),
-        Action::EditEnter if dialog.enter() == Step::Stay => {}
+        Action::EditEnter if !dialog.enter() => {}
         Action::EditEnter | Action::EditSave => submit(model, effects),
         Action::EditEditor => {
             let at = dialog.focus;
