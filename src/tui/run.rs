@@ -27,7 +27,7 @@ use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Si
 use super::start::{one_line, theme, user};
 use super::view::theme::Theme;
 use super::view::{HitMap, draw};
-use super::worker::{Told, worker};
+use super::worker::{FromThread, worker};
 use crate::os::detect::{self, Depth};
 
 /// How long to wait for the disk once the terminal is gone.
@@ -111,8 +111,8 @@ struct Loop {
     options: Options,
     settings: SettingsFile,
     screen: Screen,
-    events: Events<Told>,
-    sender: Sender<Told>,
+    events: Events<FromThread>,
+    sender: Sender<FromThread>,
     hits: HitMap,
     sending: Option<SendHandle>,
     store: Store,
@@ -145,7 +145,7 @@ impl Loop {
             let _ = self.leave(129);
         }
         while self.pending_work > 0 && begun.elapsed() < LONGEST_FAREWELL {
-            if let Event::Message(Told::Done) = self.events.next(Some(LONGEST_FAREWELL)) {
+            if let Event::Message(FromThread::Done) = self.events.next(Some(LONGEST_FAREWELL)) {
                 self.pending_work -= 1;
             }
         }
@@ -199,10 +199,10 @@ impl Loop {
         let sender = self.sender.clone();
         let told = self.store.watch(move |changed| {
             if !changed.plans.is_empty() {
-                sender.send(Told::Msg(Box::new(Msg::OutsidePlans(changed.plans))));
+                sender.send(FromThread::Msg(Box::new(Msg::OutsidePlans(changed.plans))));
             }
             if changed.strategies {
-                sender.send(Told::Msg(Box::new(Msg::OutsideStrategies)));
+                sender.send(FromThread::Msg(Box::new(Msg::OutsideStrategies)));
             }
         });
         // Without a watch, changes show when the terminal gets the focus and before each write.
@@ -215,7 +215,7 @@ impl Loop {
     }
 
     /// Takes in one event; gives back whether there may be something to draw.
-    fn handle(&mut self, event: Event<Told>) -> io::Result<bool> {
+    fn handle(&mut self, event: Event<FromThread>) -> io::Result<bool> {
         match event {
             Event::Input(input) => return self.input(input),
             Event::Resize => {
@@ -225,8 +225,8 @@ impl Loop {
             Event::Background(red, green, blue) => {
                 self.theme = theme(&self.settings, &self.options, Some(detect::background_of(red, green, blue)));
             }
-            Event::Message(Told::Msg(msg)) => self.update(*msg)?,
-            Event::Message(Told::Done) => {
+            Event::Message(FromThread::Msg(msg)) => self.update(*msg)?,
+            Event::Message(FromThread::Done) => {
                 self.pending_work = self.pending_work.saturating_sub(1);
                 return Ok(false);
             }
