@@ -14,7 +14,7 @@ use super::model::{Model, Overlay, Screen, Start, Tone};
 use super::msg::{Effect, Failure, Msg};
 use super::saving;
 use super::workspace::Workspace;
-use crate::keys::{Action, Chord, Context, Found};
+use crate::keys::{Action, Chord, Context, KeyMatch};
 
 /// The model as it is when the program starts, and what is to be read first.
 pub fn start(start: Start) -> (Model, Vec<Effect>) {
@@ -191,13 +191,13 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.pending.push(chord);
     let found = model.keymap.find(model.contexts(), &model.pending);
     match found {
-        Found::Prefix => {}
-        Found::Action(action) => {
+        KeyMatch::Prefix => {}
+        KeyMatch::Action(action) => {
             model.pending.clear();
             model.warned_of_loss &= matches!(action, Action::Quit | Action::Interrupt);
             handlers::handle(model, action, effects);
         }
-        Found::Nothing => {
+        KeyMatch::Nothing => {
             let sequence = std::mem::take(&mut model.pending);
             if model.is_typing() && everywhere(model, chord, effects) {
                 // Done.
@@ -213,7 +213,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
 
 /// The keys with Ctrl that hold while typing too: nothing is typed with them. Gives back whether it was one.
 fn everywhere(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> bool {
-    let Found::Action(action) = model.keymap.find(&[Context::Global], &[chord]) else { return false };
+    let KeyMatch::Action(action) = model.keymap.find(&[Context::Global], &[chord]) else { return false };
     let types = chord.types();
     match action {
         Action::Interrupt if !types => handlers::handle(model, Action::EditDone, effects),
