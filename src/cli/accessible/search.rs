@@ -1,6 +1,6 @@
 //! One of many: found by words, chosen by its number.
 
-use super::super::dialogue::{Answer, Dialogue, Found, Menu, Question, misunderstood};
+use super::super::dialogue::{Answer, Dialogue, Menu, MenuMatch, Question, misunderstood};
 use super::super::output::one_line;
 
 /// Most of them that are told at once.
@@ -20,7 +20,7 @@ pub fn search<T: Clone>(
         let typed = dialogue.line(&question)?;
         if !found.is_empty() && typed.trim().trim_end_matches('.').parse::<usize>().is_ok() {
             match found.find(&typed) {
-                Found::One(what) => return Ok(what.clone()),
+                MenuMatch::One(what) => return Ok(what.clone()),
                 none => dialogue.say(&misunderstood(&typed, &none, found.len()))?,
             }
             continue;
