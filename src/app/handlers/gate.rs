@@ -38,12 +38,12 @@ pub(super) fn decide(model: &mut Model, approve: bool, user: &str) {
 
 /// The beginning of a line; the whole of it stands in the evidence pane.
 fn shortened(line: &str) -> String {
-    const MOST: usize = 100;
+    const MAX_CHARS: usize = 100;
     let line = line.trim();
-    if line.chars().count() <= MOST {
+    if line.chars().count() <= MAX_CHARS {
         return line.into();
     }
-    let mut short: String = line.chars().take(MOST).collect();
+    let mut short: String = line.chars().take(MAX_CHARS).collect();
     short.truncate(short.rfind(' ').unwrap_or(short.len()));
     short + "…"
 }

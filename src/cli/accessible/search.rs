@@ -4,7 +4,7 @@ use super::super::dialogue::{Answer, Dialogue, Menu, MenuMatch, Question, misund
 use super::super::output::one_line;
 
 /// Most of them that are told at once.
-const MOST: usize = 20;
+const MAX_HITS: usize = 20;
 
 /// Asks for words until one is chosen. `find` gives what fits words, each with what it is called; all where there are
 /// no words.
@@ -36,8 +36,8 @@ pub fn search<T: Clone>(
             count if typed.trim().is_empty() => dialogue.say(&format!("{count} {many}:"))?,
             count => dialogue.say(&format!("{count} {many}, best first:"))?,
         }
-        let more = hits.len().saturating_sub(MOST);
-        hits.truncate(MOST);
+        let more = hits.len().saturating_sub(MAX_HITS);
+        hits.truncate(MAX_HITS);
         found = Menu::of(hits);
         dialogue.list(&found)?;
         if more > 0 {
