@@ -278,7 +278,7 @@ impl Model {
         let mut place = Place { screen: self.screen.name().into(), ..Place::default() };
         match self.screen {
             Screen::Form => {
-                place.strategy = self.form.as_ref().map(|form| form.strategy.id.clone()).unwrap_or_default()
+                place.strategy = self.form.as_ref().map(|form| form.answers.strategy.id.clone()).unwrap_or_default()
             }
             Screen::Stats => place.strategy = self.stats.selected.clone().unwrap_or_default(),
             Screen::Plans => {

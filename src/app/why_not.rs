@@ -109,9 +109,7 @@ fn in_form(form: &Form, action: Action) -> Option<String> {
     match action {
         Action::Findings if !form.reviewing => Some("the review shows what speaks against the plan".into()),
         Action::OwnBudgets if !form.reviewing => Some("the review offers it".into()),
-        Action::ResetField if form.fields.get(form.focus).is_none_or(|field| !field.edited) => {
-            Some("the default stands already".into())
-        }
+        Action::ResetField if !form.is_edited(form.focus) => Some("the default stands already".into()),
         _ => None,
     }
 }

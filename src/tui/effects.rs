@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, Zoned};
 
-use crate::app::msg::{Create, Distilled, Effect, Failure, Msg};
+use crate::app::msg::{Distilled, Effect, Failure, Msg};
 use crate::domain::command::Command;
 use crate::domain::words::count;
 use crate::store::{ErrorCode, Store, StoreError};
@@ -50,7 +50,10 @@ impl EffectRunner {
                 .store
                 .redo(&plan, self.now())
                 .map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
-            Effect::Create(create) => self.create(&create).or_else(|error| Ok(vec![Msg::NotCreated(failure(error))])),
+            Effect::Create(new) => {
+                let made = self.store.start(&new, &(self.clock)());
+                Ok(vec![made.map_or_else(|error| Msg::NotCreated(failure(error)), |plan| Msg::Created(Box::new(plan)))])
+            }
             Effect::Open(plan) => {
                 self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)])
             }
@@ -133,12 +136,6 @@ impl EffectRunner {
         }
         told.push(Msg::Tried);
         told
-    }
-
-    fn create(&self, create: &Create) -> Result<Vec<Msg>, StoreError> {
-        let Create { strategy, values, name, commands } = create;
-        let plan = self.store.create_with(strategy, values, name, commands, &(self.clock)())?;
-        Ok(vec![Msg::Created(Box::new(plan))])
     }
 
     fn told_and_listed(&self, text: &str) -> Vec<Msg> {

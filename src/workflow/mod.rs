@@ -3,3 +3,4 @@
 pub mod describe;
 pub mod findings;
 pub mod search;
+pub mod start;

@@ -30,6 +30,7 @@ mod sessions;
 mod several;
 mod shape;
 mod standings;
+mod start;
 mod stats;
 mod templates;
 mod texts;

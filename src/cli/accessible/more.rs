@@ -133,10 +133,7 @@ fn reading(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()>
 /// Another answer to what the strategy asked; prompts that were not sent follow.
 fn value(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let values = workspace.plan.shown_values();
-    let shown: Vec<Placeholder> = {
-        let strategy = &workspace.plan.strategy;
-        strategy.placeholders.iter().filter(|found| placeholder::is_shown(found, strategy, &values)).cloned().collect()
-    };
+    let shown: Vec<Placeholder> = placeholder::shown(&workspace.plan.strategy, &values).into_iter().cloned().collect();
     let label = |placeholder: &Placeholder| {
         let value =
             values.get(&placeholder.name).map_or_else(|| "left out".into(), |value| one_line(&value.to_string()));

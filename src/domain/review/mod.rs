@@ -23,7 +23,7 @@ mod thresholds;
 mod validation;
 
 pub use drift::{Drift, drift};
-pub use stated::{goal_placeholder, values_for};
+pub use stated::goal_placeholder;
 pub use thresholds::Threshold;
 
 use outline::Outline;

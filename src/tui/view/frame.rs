@@ -97,7 +97,8 @@ fn trail(model: &Model) -> Vec<String> {
         Screen::Plans => vec!["Plans".into()],
         Screen::Stats => vec!["Statistics".into()],
         Screen::Form => {
-            let title = model.form.as_ref().map(|form| shown(&form.strategy.title).into_owned()).unwrap_or_default();
+            let title =
+                model.form.as_ref().map(|form| shown(&form.answers.strategy.title).into_owned()).unwrap_or_default();
             let reviewing = model.form.as_ref().is_some_and(|form| form.reviewing);
             vec![title, if reviewing { "Review" } else { "Fill in" }.into()]
         }
@@ -123,9 +124,9 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
     if model.screen == Screen::Form
         && let Some(form) = &model.form
     {
-        let edited = form.fields.iter().skip(1).filter(|field| field.edited).count();
+        let edited = form.answers.inputs.len();
         let all = form.shown().len().saturating_sub(1);
-        let left = form.faults().len();
+        let left = form.answers.faults().len();
         let left = if left == 0 { "ready".to_owned() } else { format!("{left} to fill in") };
         let edited = if model.size.0 < 66 { String::new() } else { format!("{edited} of {all} changed, ") };
         return vec![Span::styled(format!("{edited}{left} "), theme.style.dim)];
@@ -263,8 +264,9 @@ fn form_standing(form: &crate::app::form::Form) -> String {
     let at = form.focus;
     match form.placeholder(at) {
         Some(placeholder) if form.shows_fault(at) => {
-            let fault = form.fault(at, &form.values());
-            fault.map_or_else(|| placeholder.help.clone(), |fault| format!("! {}: {fault}", placeholder.label))
+            let faults = form.answers.faults();
+            form.fault(at, &faults)
+                .map_or_else(|| placeholder.help.clone(), |fault| format!("! {}: {fault}", placeholder.label))
         }
         Some(placeholder) => shown(&placeholder.help).into_owned(),
         None if form.on_button() => "the review shows answers, prompts and budget before the start".into(),

@@ -1,9 +1,9 @@
 //! What speaks against the plan to be started, with what would be done about it.
 
-use crate::app::to_be::Point;
 use crate::domain::words::capital;
 use crate::keys::Action;
 use crate::tui::view::words::count;
+use crate::workflow::start::Point;
 
 use super::Review;
 
@@ -13,17 +13,17 @@ const SHOWS: usize = 8;
 impl Review<'_> {
     /// What speaks against the plan, each point with its number, whether its remedy is taken, and why.
     pub(super) fn against(&mut self) {
-        let Some(to_be) = self.form.to_be.as_deref().filter(|to_be| !to_be.points.is_empty()) else { return };
+        let Some(preview) = self.form.preview.as_deref().filter(|preview| !preview.points.is_empty()) else { return };
         let style = self.theme.style;
-        let open = to_be.points.iter().filter(|point| !point.taken).count();
+        let open = preview.points.iter().filter(|point| !point.taken).count();
         self.lines.push(ratatui::text::Line::default());
         let head = match open {
             0 => "What spoke against this plan, remedied".to_owned(),
             open => format!("What speaks against this plan: {}", count(open, "finding")),
         };
         self.plain(&head, if open == 0 { style.good } else { style.warn }, 0);
-        for (at, point) in to_be.points.iter().enumerate() {
-            self.point(at, point, to_be.points.len() > 1);
+        for (at, point) in preview.points.iter().enumerate() {
+            self.point(at, point, preview.points.len() > 1);
         }
     }
 
