@@ -1,11 +1,10 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
 mod browser;
-mod compare;
-mod findings;
 mod form;
 mod judgement;
 
+use super::compare::Compare;
 use super::layout::{Breakpoint, breakpoint};
 use super::model::{Model, Overlay, Screen};
 use super::plans::Row as PlanRow;
@@ -334,5 +333,52 @@ impl List<'_> {
             Some(PlanRow::Section(..)) | None => {}
         }
         self.plain(&[Action::Search, Action::Sort, Action::GoBrowser, Action::Palette, Action::Help, Action::Quit]);
+    }
+
+    fn compare(&mut self, compare: &Compare) {
+        if compare.ticked.is_empty() {
+            self.add(Action::Enter, "put the copy away");
+            self.add(Action::Back, "close");
+            return;
+        }
+        let ticked = compare.ticked.iter().filter(|ticked| **ticked).count();
+        if ticked > 0 {
+            self.add(Action::Enter, &format!("take {ticked} of {}", compare.ticked.len()));
+        }
+        let here = compare.ticked.get(compare.cursor) == Some(&true);
+        self.add(Action::Toggle, if here { "leave" } else { "take" });
+        self.add(Action::Add, if ticked == compare.ticked.len() { "none" } else { "all" });
+        if compare.ticked.len() > 1 {
+            self.add(Action::Down, "next");
+        }
+        self.add(Action::Delete, "put the copy away");
+        self.add(Action::Back, "close");
+    }
+
+    /// The key that shows what speaks against the plan, where something does.
+    fn some_findings(&mut self, workspace: &Workspace) {
+        if !workspace.findings.is_empty() {
+            self.plain(&[Action::Findings]);
+        }
+    }
+
+    /// In the list of what speaks against the plan.
+    fn findings(&mut self, cursor: usize) {
+        let Some(workspace) = &self.model.workspace else { return };
+        if let Some(finding) = workspace.findings.get(cursor) {
+            if finding.command().is_some() && workspace.read_only.is_none() {
+                self.add(Action::Findings, "take the remedy");
+            }
+            if !finding.place().session.is_empty() {
+                self.add(Action::Enter, "go there");
+            }
+        }
+        if workspace.findings.len() > 1 {
+            self.add(Action::Down, "next");
+        }
+        self.add(Action::Back, "close");
+        if !self.model.has_waiting() {
+            self.plain(&[Action::Undo]);
+        }
     }
 }

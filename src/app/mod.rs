@@ -4,7 +4,6 @@
 pub mod advise;
 pub mod axis;
 pub mod browser;
-pub mod click_target;
 pub mod compare;
 pub mod dialog;
 mod dialog_drafts;
@@ -12,7 +11,6 @@ pub mod field;
 pub mod form;
 mod handlers;
 pub mod hints;
-pub mod iterations;
 pub mod layout;
 pub mod model;
 pub mod msg;
@@ -27,4 +25,4 @@ pub mod why_not;
 pub mod workspace;
 
 pub use handlers::palette_lines;
-pub use update::update;
+pub use update::{farewell, start, update};

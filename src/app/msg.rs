@@ -13,7 +13,7 @@ use crate::domain::plan::Plan;
 use crate::domain::stats::Stats;
 use crate::domain::summary::Listing;
 
-use super::click_target::ClickTarget;
+use crate::keys::Action;
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -80,6 +80,21 @@ pub enum Msg {
     OutsidePlans(Vec<String>),
     /// Strategy files were changed.
     OutsideStrategies,
+}
+
+/// A part of the screen that a click or the wheel may be meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClickTarget {
+    /// A pane, from 0.
+    Pane(usize),
+    /// Row `1` of pane `0`'s list, as the screen counts them.
+    Row(usize, usize),
+    /// A row of the overlay on top.
+    OverlayRow(usize),
+    /// A hint in the last row, or a button.
+    Action(Action),
+    /// Nothing in particular.
+    Nowhere,
 }
 
 /// A strategy that was made of a plan.

@@ -1,8 +1,8 @@
 //! What lies over the screens: dialogs, palette, help, the first-run card, prefix keys.
 
 use insta::assert_snapshot;
-use setlist::app::click_target::ClickTarget;
 use setlist::app::model::{Overlay, Screen, Tone};
+use setlist::app::msg::ClickTarget;
 use setlist::app::msg::Msg;
 use setlist::app::why_not::why_not;
 use setlist::app::workspace::Sending;

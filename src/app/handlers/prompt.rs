@@ -17,7 +17,9 @@ pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(workspace) = &model.workspace else { return };
     let Some((session, turn)) = workspace.selected() else { return };
     if let Some(texts) = sent_back_texts(workspace) {
-        return offer(model, "Copy", Purpose::CopyWhat(texts.into_iter().map(|text| (text, None)).collect()), 0);
+        let texts = texts.into_iter().map(|text| (text, None)).collect();
+        let purpose = Purpose::CopyWhat(workspace.turn_ref(), texts);
+        return offer(model, "Copy", purpose, 0);
     }
     match workspace.plan.prompt(session, turn) {
         Ok(prompt) => {
@@ -90,7 +92,8 @@ pub(super) fn copy_what(model: &mut Model) {
     texts.push((workspace.plan.goal(), None));
     answers.push("the plan's id".into());
     texts.push((workspace.plan.id.clone(), None));
-    open(model, Dialog::new("Copy", "Copy", Purpose::CopyWhat(texts), vec![Input::choice("What", &answers, 0)]));
+    let purpose = Purpose::CopyWhat(workspace.turn_ref(), texts);
+    open(model, Dialog::new("Copy", "Copy", purpose, vec![Input::choice("What", &answers, 0)]));
 }
 
 pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -109,7 +112,8 @@ pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     if let Some(texts) = sent_back_texts(workspace) {
         // Most send commands begin a new conversation.
-        return offer(model, "Send", Purpose::SendWhat(texts), 1);
+        let purpose = Purpose::SendWhat(workspace.turn_ref(), texts);
+        return offer(model, "Send", purpose, 1);
     }
     let Ok(prompt) = workspace.plan.prompt(session, turn) else { return model.fail("the template is wrong") };
     let (plan, at) = (workspace.plan.id.clone(), workspace.turn_ref());

@@ -14,10 +14,10 @@ use crate::keys::Action;
 
 use super::gate::decide;
 use super::iterations;
+use super::moves::{shifted, steps};
 use super::overlay::open;
 use super::prompt::{copy, copy_what, send};
 use super::record::{add, choose_value, metric, record};
-use super::{shifted, steps};
 
 /// Changes the open plan.
 pub(super) fn apply(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {

@@ -11,8 +11,9 @@ use crate::domain::plan::Outcome;
 use crate::export::markdown::report;
 use crate::keys::Action;
 
+use super::moves::{shifted, steps};
 use super::overlay::open;
-use super::{follow_up_plan, indicators, shifted, steps, workspace};
+use super::{follow_up_plan, indicators, workspace};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);

@@ -1,6 +1,5 @@
 //! The hints around iterations and quality indicators.
 
-use crate::app::iterations::can_decide;
 use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::plan::Kept;
 use crate::domain::quality::{JudgedIndicator, QualityIndicator};
@@ -25,7 +24,7 @@ impl List<'_> {
     /// Keeping and rolling back, where an iteration was measured; the other one where it is decided.
     pub(super) fn iterations(&mut self, workspace: &Workspace) {
         let Some((_, turn)) = workspace.selected() else { return };
-        if !can_decide(workspace) {
+        if !workspace.can_decide() {
             return;
         }
         match turn.kept_of(workspace.iteration()) {

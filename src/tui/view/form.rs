@@ -9,10 +9,10 @@ use ratatui::text::{Line, Span};
 
 pub(super) use prompts::shortened;
 
-use crate::app::click_target::ClickTarget;
 use crate::app::form::Form;
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 
 use super::pane::{Canvas, Pane};
 

@@ -6,10 +6,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::advise::Spot;
-use crate::app::click_target::ClickTarget;
 use crate::app::hints::{Hint, hints};
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen, Tone};
+use crate::app::msg::ClickTarget;
 use crate::app::way::in_the_way;
 use crate::app::workspace::Workspace;
 use crate::domain::budget::clock;

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::app::way::in_the_way;
 use crate::app::workspace::{Pane as Focus, Workspace};
 use crate::domain::budget::compact;

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::field::Field;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::app::palette_lines;
 use crate::app::why_not::why_not;
 use crate::domain::untrusted::shown;
