@@ -14,6 +14,7 @@ use super::msg::{Effect, Failure, Msg};
 use super::saving;
 use super::workspace::Workspace;
 use crate::keys::{Action, Chord, Context, Found};
+use crate::workflow::finish::queued_now;
 
 /// Takes in one message; gives back what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
@@ -284,7 +285,7 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
         if was_empty && workspace.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
             workspace.next_slot();
         }
-        if !was_over && workspace.selected_session().is_some_and(Session::is_over) && model.screen == Screen::WrapUp {
+        if !was_over && !queued_now(&workspace.plan).is_empty() && model.screen == Screen::WrapUp {
             offered = workspace.offer_queued();
         }
         saving::show_waiting(model);

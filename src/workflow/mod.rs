@@ -1,3 +1,4 @@
 //! What every face does with a plan: one owner for each decision, pure like the rules below it.
 
+pub mod finish;
 pub mod search;

@@ -10,6 +10,7 @@ use crate::domain::plan::{Plan, Standing};
 use crate::domain::review;
 use crate::export::facts;
 use crate::export::quality::{Indicator, judged};
+use crate::workflow::finish;
 
 /// What the report counts and concludes. Times are in seconds.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -169,7 +170,7 @@ fn ids(turns: &[facts::At<'_>]) -> Vec<TurnRef> {
 pub fn report(plan: &Plan, now: Timestamp) -> Report {
     let (recorded, required) = facts::evidence(plan);
     let gates = facts::gates(plan);
-    let points = facts::open_points(plan).into_iter().map(|point| OpenPoint {
+    let points = finish::of_plan(plan).into_iter().map(|point| OpenPoint {
         kind: point.word().into(),
         session: point.session().map(|session| session.id.clone()),
         text: point.text(str::to_owned),
