@@ -25,9 +25,3 @@ impl Workspace {
         self.plan.courses().iter().filter_map(step).collect()
     }
 }
-
-/// Whether keeping and rolling back mean something for the selected turn now: it repeats, and was measured.
-pub fn can_decide(workspace: &Workspace) -> bool {
-    let measured = || !workspace.steps(workspace.iteration()).is_empty();
-    workspace.selected().is_some_and(|(session, turn)| !session.is_over() && turn.has_iterations()) && measured()
-}

@@ -2,7 +2,9 @@
 //! no terminal, and never sees the store: what it wants done it hands out as [`msg::Effect`]s.
 
 pub mod advise;
+pub mod availability;
 pub mod axis;
+pub mod blocker;
 pub mod browser;
 pub mod click_target;
 pub mod compare;
@@ -27,8 +29,6 @@ mod screen;
 pub mod stats;
 pub mod to_be;
 mod update;
-pub mod way;
-pub mod why_not;
 pub mod workspace;
 
 pub use handlers::palette_lines;

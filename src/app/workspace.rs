@@ -293,13 +293,18 @@ impl Workspace {
         slots.chain([EvidenceRow::Result]).chain(iterations).chain(metrics).chain(notes).collect()
     }
 
+    /// The place of the selected evidence slot.
+    pub fn slot_place(&self) -> Option<usize> {
+        match self.evidence_rows().get(self.row)? {
+            EvidenceRow::Slot(at) => Some(*at),
+            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
+        }
+    }
+
     /// The selected evidence slot.
     pub fn slot(&self) -> Option<(&Turn, &Evidence)> {
         let (_, turn) = self.selected()?;
-        match self.evidence_rows().get(self.row)? {
-            EvidenceRow::Slot(at) => Some((turn, turn.evidence.get(*at)?)),
-            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
-        }
+        Some((turn, turn.evidence.get(self.slot_place()?)?))
     }
 
     /// Goes on from a slot just filled: to the next required one that is empty, else back to the

@@ -8,6 +8,7 @@ use crate::domain::plan::{Evidence, Gate, GateState, Plan, Session, Standing, Tu
 use crate::domain::review::{Finding, review};
 use crate::domain::untrusted::shown_lines;
 use crate::export::{self, json};
+use crate::workflow::next;
 
 use super::clock;
 use super::context::Context;
@@ -15,7 +16,6 @@ use super::error::{Result, Status};
 use super::output::{Output, Tone, one_line};
 use super::table::cut;
 use super::target::PlanArg;
-use crate::export::now::next;
 
 /// Show where a plan stands and what to do next
 #[derive(Debug, clap::Args)]
@@ -41,11 +41,11 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     notes(out, &plan)?;
     against(out, &plan, &findings)?;
     queued(out, &plan)?;
-    if let Some(next) = next(&plan, one_line) {
+    if let Some(next) = next::of_plan(&plan) {
         out.line("")?;
         let label = out.paint(Tone::Title, "Next");
-        let command = next.command.map(|command| format!("  ({})", out.paint(Tone::Key, &command))).unwrap_or_default();
-        out.line(&format!("{label}: {}{command}", next.what))?;
+        let command = next.command(one_line).map(|command| format!("  ({})", out.paint(Tone::Key, &command)));
+        out.line(&format!("{label}: {}{}", next.sentence(one_line), command.unwrap_or_default()))?;
     }
     Ok(Status::Success)
 }

@@ -35,3 +35,4 @@ mod texts;
 mod turns;
 mod values;
 mod versions;
+mod workflow;

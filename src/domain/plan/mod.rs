@@ -11,6 +11,7 @@ use super::strategy::Strategy;
 use super::words::words;
 
 mod approval;
+mod blocker;
 mod iterations;
 mod parts;
 mod queue;
@@ -20,8 +21,8 @@ mod turn;
 mod whole;
 
 pub(in crate::domain) use approval::digest;
+pub use blocker::{Blocker, WayPast};
 pub use queue::{Answer, Queued};
-pub(crate) use standing::Obstacle;
 pub use standing::{PlanState, Standing};
 pub use turn::{Evidence, Gate, Iteration, Kept, Recorded, Rejection, Sent, Turn};
 
