@@ -2,7 +2,9 @@
 //! no terminal, and never sees the store: what it wants done it hands out as [`msg::Effect`]s.
 
 pub mod advise;
+pub mod availability;
 pub mod axis;
+pub mod blocker;
 pub mod browser;
 pub mod compare;
 pub mod dialog;
@@ -20,8 +22,6 @@ pub mod purpose;
 mod saving;
 pub mod stats;
 mod update;
-pub mod way;
-pub mod why_not;
 pub mod workspace;
 
 pub use handlers::palette_lines;

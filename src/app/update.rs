@@ -15,6 +15,7 @@ use super::msg::{Effect, Failure, Msg};
 use super::saving;
 use super::workspace::Workspace;
 use crate::keys::{Action, Chord, Context, KeyMatch};
+use crate::workflow::finish::queued_now;
 
 /// The model as it is when the program starts, and what is to be read first.
 pub fn start(start: Start) -> (Model, Vec<Effect>) {
@@ -324,7 +325,7 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
         if was_empty && workspace.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
             workspace.next_slot();
         }
-        if !was_over && workspace.selected_session().is_some_and(Session::is_over) && model.screen == Screen::WrapUp {
+        if !was_over && !queued_now(&workspace.plan).is_empty() && model.screen == Screen::WrapUp {
             offered = workspace.offer_queued();
         }
         saving::show_waiting(model);

@@ -294,13 +294,18 @@ impl Workspace {
         slots.chain([EvidenceRow::Result]).chain(iterations).chain(metrics).chain(notes).collect()
     }
 
+    /// The place of the selected evidence slot.
+    pub fn slot_place(&self) -> Option<usize> {
+        match self.evidence_rows().get(self.row)? {
+            EvidenceRow::Slot(at) => Some(*at),
+            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
+        }
+    }
+
     /// The selected evidence slot.
     pub fn slot(&self) -> Option<(&Turn, &Evidence)> {
         let (_, turn) = self.selected()?;
-        match self.evidence_rows().get(self.row)? {
-            EvidenceRow::Slot(at) => Some((turn, turn.evidence.get(*at)?)),
-            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
-        }
+        Some((turn, turn.evidence.get(self.slot_place()?)?))
     }
 
     /// The iteration that is meant: the one selected in the evidence, else the one under way.
@@ -321,12 +326,6 @@ impl Workspace {
             Some((format!("{}: {text}", course.spec.name()), course.step_improved(step)))
         };
         self.plan.courses().iter().filter_map(step).collect()
-    }
-
-    /// Whether keeping and rolling back mean something for the selected turn now: it repeats, and was measured.
-    pub fn can_decide(&self) -> bool {
-        let measured = || !self.steps(self.iteration()).is_empty();
-        self.selected().is_some_and(|(session, turn)| !session.is_over() && turn.has_iterations()) && measured()
     }
 
     /// Goes on from a slot just filled: to the next required one that is empty, else back to the

@@ -3,22 +3,21 @@
 use crate::app::dialog::{Dialog, Input, Paragraph};
 use crate::app::model::Model;
 use crate::app::purpose::Purpose;
-use crate::domain::command::Command;
 use crate::keys::Action;
+use crate::workflow::availability::Act;
 use crate::workflow::describe::decision;
 
 use super::overlay::open;
+use super::workspace::refuses;
 
 /// Opens the dialog that decides the gate of the selected turn, or says why it cannot be decided.
 pub(super) fn decide(model: &mut Model, approve: bool, user: &str) {
+    if refuses(model, Act::Decide) {
+        return;
+    }
     let Some(workspace) = &model.workspace else { return };
     let Some((session, turn)) = workspace.selected() else { return };
     let at = workspace.turn_ref();
-    // The rule that would refuse the decision refuses it before anything is typed.
-    let attempt = Command::ApproveGate { turn: at.clone(), note: String::new(), by: user.into() };
-    if let Err(refusal) = workspace.plan.apply(&attempt, model.now) {
-        return model.refuse(format!("{}: {}", refusal.message, refusal.hint));
-    }
     let Some(gate) = &turn.gate else { return };
     let mut said = vec![Paragraph::plain(&gate.text)];
     let facts = decision(&workspace.plan, session, turn, &model.settings.review.claims);

@@ -1,5 +1,6 @@
 //! Iterations of a turn that repeats: kept, rolled back, and the next one begun.
 
+use crate::app::availability::against;
 use crate::app::dialog::{Dialog, Input, Paragraph};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
@@ -7,6 +8,7 @@ use crate::app::purpose::{KEEP_OR_ROLL_BACK, Purpose};
 use crate::domain::command::Command;
 use crate::domain::plan::Kept;
 use crate::keys::Action;
+use crate::workflow::availability::Act;
 
 use super::overlay::open;
 use super::workspace::apply;
@@ -29,8 +31,7 @@ pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some((_, turn)) = workspace.selected() else { return };
     let at = workspace.turn_ref();
     let command = Command::RepeatTurn(at.clone());
-    // What would be refused is refused before anything is asked.
-    let refused = workspace.plan.apply(&command, model.now).is_err();
+    let refused = against(model, Act::Repeat).is_some();
     let steps = workspace.steps(turn.iteration);
     if refused || steps.is_empty() || turn.kept_of(turn.iteration) != Kept::Undecided {
         return apply(model, command, effects);

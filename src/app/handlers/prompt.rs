@@ -11,6 +11,8 @@ use crate::domain::plan::{Turn, TurnState};
 use crate::domain::untrusted::outgoing;
 
 use super::overlay::open;
+use super::workspace::refuses;
+use crate::workflow::availability::Act;
 
 /// Copies the prompt; of an active turn it counts as sent from then on.
 pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -102,14 +104,14 @@ pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
         model.overlay = Some(Overlay::Sending { scroll: 0 });
         return;
     }
-    let Some((session, turn)) = workspace.selected() else { return };
     if model.settings.send.is_empty() {
         return model.refuse("no send command yet: write send = [\"claude\", \"-p\"] into config.toml, or copy with y");
     }
-    if turn.state != TurnState::Active {
-        let text = format!("'{}' is {}; start it before you send its prompt", turn.title, turn.state);
-        return model.refuse(text);
+    if refuses(model, Act::Send) {
+        return;
     }
+    let Some(workspace) = &model.workspace else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
     if let Some(texts) = sent_back_texts(workspace) {
         // Most send commands begin a new conversation.
         let purpose = Purpose::SendWhat(workspace.turn_ref(), texts);

@@ -4,22 +4,23 @@ use crate::app::dialog::{Dialog, Input};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::purpose::{ADDITIONS, Addition, Chosen, Purpose, verdicts};
-use crate::app::workspace::{EvidenceRow, Pane};
+use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::placeholder::Value;
-use crate::domain::plan::TurnState;
 use crate::domain::review::goal_placeholder;
 use crate::domain::strategy::{ExpectedExit, SlotInput, TurnKind};
 use crate::domain::words::capital;
 
 use super::overlay::open;
+use super::workspace::refuses;
+use crate::workflow::availability::Act;
 
 pub(super) fn record(model: &mut Model) {
-    let Some(workspace) = &model.workspace else { return };
-    let Some((turn, slot)) = workspace.slot() else { return };
-    if turn.state == TurnState::Pending {
-        let text = format!("'{}' has not begun; start it first", turn.title);
-        return model.refuse(text);
+    let Some(place) = model.workspace.as_ref().and_then(Workspace::slot_place) else { return };
+    if refuses(model, Act::Record(place)) {
+        return;
     }
+    let Some(workspace) = &model.workspace else { return };
+    let Some((_, slot)) = workspace.slot() else { return };
     let recorded = slot.recorded.as_ref();
     let text = recorded.map(|recorded| recorded.text.clone()).unwrap_or_default();
     let inputs = match slot.kind.input() {
@@ -66,11 +67,11 @@ fn exit_label(exit: ExpectedExit) -> &'static str {
 }
 
 pub(super) fn metric(model: &mut Model) {
+    if refuses(model, Act::Reading) {
+        return;
+    }
     let Some(workspace) = &model.workspace else { return };
     let metrics = &workspace.plan.strategy.metrics;
-    if metrics.is_empty() {
-        return model.refuse("this strategy measures nothing");
-    }
     let selected = match workspace.evidence_rows().get(workspace.row) {
         Some(EvidenceRow::Metric(at)) if workspace.pane == Pane::Evidence => *at,
         Some(_) | None => 0,
@@ -159,11 +160,11 @@ pub(super) fn chosen(model: &mut Model, chosen: Chosen, effects: &mut Vec<Effect
 }
 
 pub(super) fn choose_value(model: &mut Model) {
+    if refuses(model, Act::Value) {
+        return;
+    }
     let Some(workspace) = &model.workspace else { return };
     let placeholders = &workspace.plan.strategy.placeholders;
-    if placeholders.is_empty() {
-        return model.refuse("this plan has no values");
-    }
     let names = placeholders.iter().map(|placeholder| placeholder.name.clone()).collect();
     let labels: Vec<String> = placeholders.iter().map(|placeholder| placeholder.label.clone()).collect();
     open(
