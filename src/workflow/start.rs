@@ -170,14 +170,16 @@ pub struct StartPreview {
 pub struct Point {
     /// What the review found.
     pub finding: Finding,
-    /// Whether it is remedied.
+    /// Whether it still does.
+    pub stands: bool,
+    /// Whether its own remedy was taken; where it neither stands nor was taken, another one did for it.
     pub taken: bool,
 }
 
 impl Point {
     /// Whether its remedy can be taken, or was.
     pub fn has_remedy(&self) -> bool {
-        self.taken || !self.finding.remedy.commands.is_empty()
+        self.taken || self.stands && !self.finding.remedy.commands.is_empty()
     }
 }
 
@@ -205,23 +207,27 @@ impl StartPreview {
             applied.insert(rule);
             left = review(&plan, thresholds);
         }
-        let mut points = Vec::new();
+        // Each keeps its place, also where a remedy changes the words of another finding: numbers choose them.
+        let same = |a: &Finding, b: &Finding| (a.rule, &a.session, &a.what) == (b.rule, &b.session, &b.what);
+        let (old, mut new_words): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|left| found.iter().any(|before| same(before, left)));
+        let mut points: Vec<Point> = Vec::new();
         for before in found {
-            let is_same = |finding: &Finding| finding.rule == before.rule && finding.what == before.what;
-            match left.iter().position(is_same) {
-                Some(at) => points.push(Point { finding: left.remove(at), taken: false }),
-                None if remedies.contains(&before.rule) => points.push(Point { finding: before, taken: true }),
-                // The remedy of another rule did for it.
-                None => {}
-            }
+            let is_alike = |after: &Finding| (after.rule, &after.session) == (before.rule, &before.session);
+            let now = match old.iter().find(|left| same(left, &before)) {
+                Some(now) => Some(now.clone()),
+                None => new_words.iter().position(is_alike).map(|at| new_words.remove(at)),
+            };
+            let (stands, taken) = (now.is_some(), now.is_none() && remedies.contains(&before.rule));
+            points.push(Point { finding: now.unwrap_or(before), stands, taken });
         }
-        points.extend(left.into_iter().map(|finding| Point { finding, taken: false }));
+        points.extend(new_words.into_iter().map(|finding| Point { finding, stands: true, taken: false }));
         Ok(Self { new, plan, points, applied })
     }
 
     /// What speaks against the plan.
     pub fn findings(&self) -> Vec<Finding> {
-        self.points.iter().filter(|point| !point.taken).map(|point| point.finding.clone()).collect()
+        self.points.iter().filter(|point| point.stands).map(|point| point.finding.clone()).collect()
     }
 
     /// Whether this rule had a remedy that was taken.
@@ -232,7 +238,7 @@ impl StartPreview {
     /// The rules that have a remedy to take, each with what its first one does.
     pub fn offered(&self) -> Vec<(Rule, &str)> {
         let mut offered: Vec<(Rule, &str)> = Vec::new();
-        for point in self.points.iter().filter(|point| !point.taken && point.has_remedy()) {
+        for point in self.points.iter().filter(|point| point.stands && point.has_remedy()) {
             if !offered.iter().any(|(rule, _)| *rule == point.finding.rule) {
                 offered.push((point.finding.rule, &point.finding.remedy.label));
             }

@@ -76,7 +76,11 @@ fn take_one(model: &mut Model, at: usize) {
     };
     let (rule, remedy) = (point.finding.rule, point.finding.remedy.label.clone());
     if !point.has_remedy() {
-        return model.refuse(format!("only you can do this: {remedy}"));
+        let stands = point.stands;
+        return model.refuse(match stands {
+            true => format!("only you can do this: {remedy}"),
+            false => "another remedy did for this one".into(),
+        });
     }
     let taken = form.answers.remedies.insert(rule);
     if !taken {

@@ -9,7 +9,7 @@ impl List<'_> {
     /// The key that takes the remedies of what the review found, or leaves them.
     fn remedies(&mut self, form: &Form) {
         let points = form.preview.as_ref().map(|preview| preview.points.as_slice()).unwrap_or_default();
-        let open = points.iter().any(|point| !point.taken && point.has_remedy());
+        let open = points.iter().any(|point| point.stands && point.has_remedy());
         let taken = points.iter().any(|point| point.taken);
         match (open, taken, points.len()) {
             (true, _, 1) => self.add(Action::Toggle, "take the remedy"),
