@@ -53,6 +53,13 @@ lint:
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
+# Write anew what the program says of itself: the JSON Schemas, the table of commands, the example's keys.
+bless:
+    SETLIST_BLESS=1 cargo test --test cli stored_schema
+    SETLIST_BLESS=1 cargo test --test docs -- table_of_commands key_is_in_the_example
+
+alias schemas := bless
+
 # Speed: frames, search, files; then the program as a whole.
 bench:
     cargo bench --bench frames

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::library::{Entry, Library};
 use crate::domain::memory::Memory;
 use crate::domain::strategy::Strategy;
+use crate::domain::words::capital;
 
 use super::advise::Card;
 use super::field::Field;
@@ -106,8 +107,7 @@ const ORDER: [&str; 8] =
 pub fn group_title(key: &str) -> String {
     // A name that people write with its hyphen.
     let spaced = if key == "multi-session" { key.to_owned() } else { key.replace('-', " ") };
-    let mut letters = spaced.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capital(&spaced)
 }
 
 impl Browser {

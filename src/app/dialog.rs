@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use crossterm::event::KeyEvent;
 
+use crate::workflow::describe::Manner;
+
 use super::field::Field;
 
 /// A small form over a screen.
@@ -40,21 +42,9 @@ pub struct Said {
     pub manner: Manner,
 }
 
-/// How a paragraph is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// As it reads.
-    Plain,
-    /// Something that is there.
-    Shown,
-    /// Something that is wanted and not there.
-    Lacking,
-    /// Something to look at twice.
-    Warning,
-}
-
 impl Said {
-    fn new(text: impl Into<String>, manner: Manner) -> Self {
+    /// Words that are meant so.
+    pub fn new(text: impl Into<String>, manner: Manner) -> Self {
         Self { text: text.into(), manner }
     }
 
@@ -66,11 +56,6 @@ impl Said {
     /// Something that is there.
     pub fn shown(text: impl Into<String>) -> Self {
         Self::new(text, Manner::Shown)
-    }
-
-    /// Something that is wanted and not there.
-    pub fn lacking(text: impl Into<String>) -> Self {
-        Self::new(text, Manner::Lacking)
     }
 
     /// Something to look at twice.

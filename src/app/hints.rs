@@ -154,7 +154,7 @@ impl List<'_> {
             }
             Pane::Checklist | Pane::Evidence => {}
         }
-        self.against(workspace);
+        self.some_findings(workspace);
         self.add(Action::Copy, if follow_up(turn).is_some() { "copy why" } else { "copy" });
         if !frozen && !session.is_over() {
             self.on_turn(workspace, turn.state);
@@ -202,7 +202,7 @@ impl List<'_> {
     fn lanes(&mut self) {
         self.add(Action::Enter, "open");
         if let Some(workspace) = &self.model.workspace {
-            self.against(workspace);
+            self.some_findings(workspace);
         }
         self.add(Action::NextSession, "lane");
         self.add(Action::NextTurn, "turn");
@@ -267,7 +267,7 @@ impl List<'_> {
             }
             self.plain(&[Action::Reopen]);
         }
-        self.against(workspace);
+        self.some_findings(workspace);
         self.add(Action::Copy, "copy report");
         self.plain(&[Action::Export]);
         self.add(Action::Zoom, "read report");

@@ -20,9 +20,9 @@ use super::form::Form;
 use super::msg::Effect;
 use super::plans::Plans;
 use super::saving;
-pub use super::screen::Screen;
 use super::stats::Statistics;
 use super::workspace::Workspace;
+pub use crate::keys::Screen;
 use crate::keys::{Chord, Context, Keymap};
 
 /// How long typed text may wait before it is saved as a draft.
@@ -284,18 +284,7 @@ impl Model {
 
     /// Where keys are looked up, the first first.
     pub fn contexts(&self) -> &'static [Context] {
-        if self.is_typing() {
-            return &[Context::Edit];
-        }
-        match self.screen {
-            Screen::Browser => &[Context::Browser, Context::Move, Context::Global],
-            Screen::Form => &[Context::Form, Context::Move, Context::Global],
-            Screen::Workspace => &[Context::Workspace, Context::Move, Context::Global],
-            Screen::Lanes => &[Context::Lanes, Context::Workspace, Context::Move, Context::Global],
-            Screen::WrapUp => &[Context::WrapUp, Context::Move, Context::Global],
-            Screen::Plans => &[Context::Plans, Context::Move, Context::Global],
-            Screen::Stats => &[Context::Move, Context::Global],
-        }
+        if self.is_typing() { &[Context::Edit] } else { self.screen.contexts() }
     }
 
     /// Whether keys type text.
@@ -323,7 +312,7 @@ impl Model {
         let mut place = Place { screen: self.screen.name().into(), ..Place::default() };
         match self.screen {
             Screen::Form => {
-                place.strategy = self.form.as_ref().map(|form| form.strategy.id.clone()).unwrap_or_default()
+                place.strategy = self.form.as_ref().map(|form| form.answers.strategy.id.clone()).unwrap_or_default()
             }
             Screen::Stats => place.strategy = self.stats.selected.clone().unwrap_or_default(),
             Screen::Plans => {

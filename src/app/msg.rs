@@ -1,7 +1,6 @@
 //! What comes in (`Msg`) and what is to be done outside (`Effect`). Both are data.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
@@ -9,10 +8,9 @@ use crate::domain::command::{Command, TurnRef};
 use crate::domain::compare::Comparison;
 use crate::domain::library::Library;
 use crate::domain::memory::{Draft, Memory};
-use crate::domain::placeholder::Values;
+use crate::domain::new_plan::NewPlan;
 use crate::domain::plan::Plan;
 use crate::domain::stats::Stats;
-use crate::domain::strategy::Strategy;
 use crate::domain::summary::Listing;
 
 use super::click_target::ClickTarget;
@@ -125,7 +123,7 @@ pub enum Effect {
     /// Redo what was undone.
     Redo(String),
     /// Start a plan.
-    Create(Box<Create>),
+    Create(Box<NewPlan>),
     /// Open a plan.
     Open(String),
     /// List the plans.
@@ -187,19 +185,6 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
-}
-
-/// A plan to be started.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Create {
-    /// What it is a use of.
-    pub strategy: Arc<Strategy>,
-    /// What was filled in.
-    pub values: Values,
-    /// What it is called.
-    pub name: String,
-    /// What is changed before its file is written.
-    pub commands: Vec<Command>,
 }
 
 /// Which text went to the editor.

@@ -8,7 +8,7 @@ use crate::domain::goals::alone;
 use crate::domain::id;
 use crate::domain::placeholder::{Placeholder, Value};
 use crate::domain::plan::{Kept, Outcome};
-use crate::domain::strategy::{EvidenceKind, TurnKind};
+use crate::domain::strategy::{EvidenceKind, SlotInput, TurnKind};
 
 use super::msg::Effect;
 
@@ -128,9 +128,6 @@ pub enum Outcomes {
 
 impl Purpose {
     /// What the inputs' texts make.
-    ///
-    /// # Errors
-    /// What is wrong with them.
     pub fn complete(&self, texts: &[String]) -> Result<Outcomes, String> {
         let text = |at: usize| texts.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
         let wanted = |at: usize, what: &str| match text(at) {
@@ -279,8 +276,8 @@ fn repeat(turn: &TurnRef, iteration: u32, said: &str) -> Command {
 
 fn evidence(kind: EvidenceKind, texts: &[String]) -> Result<EvidenceInput, String> {
     let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
-    match kind {
-        EvidenceKind::Command => {
+    match kind.input() {
+        SlotInput::Run => {
             if text(0).trim().is_empty() {
                 return Err("write the command line that was run".into());
             }
@@ -288,9 +285,9 @@ fn evidence(kind: EvidenceKind, texts: &[String]) -> Result<EvidenceInput, Strin
             let exit_code = code.parse().map_err(|_| format!("`{code}` is no exit code; 0 means success"))?;
             Ok(EvidenceInput::Command { command: text(0).into(), exit_code, output: text(2).trim_end().into() })
         }
-        EvidenceKind::Number => number(text(0)).map(|number| EvidenceInput::Text(number.to_string())),
-        EvidenceKind::Verdict if text(0) == UNDECIDED => Err("choose a verdict".into()),
-        EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Verdict => {
+        SlotInput::Number => number(text(0)).map(|number| EvidenceInput::Text(number.to_string())),
+        SlotInput::Choice if text(0) == UNDECIDED => Err(format!("choose a {}", kind.noun())),
+        SlotInput::Text | SlotInput::Line | SlotInput::Choice => {
             if text(0).trim().is_empty() {
                 return Err("nothing is written yet".into());
             }

@@ -135,7 +135,7 @@ pub(super) fn draft_not_saved(model: &mut Model, strategy: String, failure: &Fai
 /// A draft is on disk.
 pub(super) fn draft_saved(model: &mut Model, strategy: &str) {
     model.saved = Some(model.now);
-    if let Some(form) = model.form.as_mut().filter(|form| form.strategy.id == strategy) {
+    if let Some(form) = model.form.as_mut().filter(|form| form.answers.strategy.id == strategy) {
         form.saved = Some(model.now);
     }
     model.unsaved_drafts.remove(strategy);
@@ -173,12 +173,12 @@ pub(super) fn not_created(model: &mut Model, failure: &Failure) {
     if let Some(form) = &mut model.form {
         form.starting = false;
     }
-    let key = model.keymap.key(Action::Enter).unwrap_or_default();
-    let text = format!("NOT STARTED ({key} tries again): {}", without_verdict(&failure.text()));
+    let (text, key) = (failure.text(), model.keymap.key(Action::Enter).unwrap_or_default());
+    let why = without_verdict(&text);
     if failure.refused {
-        model.refuse(text);
+        model.refuse(format!("NOT STARTED: {why}"));
     } else {
-        model.fail(text);
+        model.fail(format!("NOT STARTED ({key} tries again): {why}"));
     }
 }
 

@@ -236,18 +236,11 @@ fn opened(model: &mut Model, plan: Plan, read_only: Option<String>) {
 fn created(model: &mut Model, plan: Plan, effects: &mut Vec<Effect>) {
     model.saved = Some(model.now);
     if let Some(form) = model.form.take() {
-        let inputs = form.fields.iter().filter(|field| field.edited && !field.name.is_empty());
-        for field in inputs {
-            model.memory.remember_value(&field.name, &field.input.text());
-        }
-        effects.push(Effect::DropDraft(form.strategy.id.clone()));
-        if let Some(origin) = &form.origin {
-            let command = Command::StartQueued { queued: origin.queued.clone(), plan: plan.id.clone() };
-            effects.push(Effect::Apply(origin.plan.clone(), command));
-        }
-        model.drafts.retain(|draft| draft.strategy != form.strategy.id);
+        form.answers.remember(&mut model.memory, model.now);
+        let id = &form.answers.strategy.id;
+        model.drafts.retain(|draft| draft.strategy != *id);
+        effects.push(Effect::DropDraft(id.clone()));
     }
-    model.memory.used.insert(plan.strategy.id.clone(), model.now);
     effects.push(Effect::SaveMemory(Box::new(model.memory.clone())));
     effects.push(Effect::ListPlans);
     let name = plan.name.clone();

@@ -9,11 +9,11 @@ use super::handlers::distil;
 use super::model::{Model, Screen};
 use super::plans::Row;
 use super::workspace::Workspace;
-use crate::keys::{Action, Context};
+use crate::keys::Action;
 
 /// Why `action` would do nothing on the screen as it is; nothing where it would do something.
 pub fn why_not(model: &Model, action: Action) -> Option<String> {
-    if action.binding().context == Context::Global && !is_handled(model, action) {
+    if !action.binding().applies(model.screen) {
         return Some("it does nothing on this screen".into());
     }
     match action {
@@ -39,29 +39,6 @@ pub fn why_not(model: &Model, action: Action) -> Option<String> {
         Screen::Form => model.form.as_ref().and_then(|form| in_form(form, action)),
         Screen::Browser | Screen::Stats => None,
     }
-}
-
-/// Whether an action that has one key everywhere means something on this screen.
-fn is_handled(model: &Model, action: Action) -> bool {
-    use Action as A;
-    let screens: &[Screen] = match action {
-        A::Search | A::SearchNext | A::SearchPrevious | A::Sort => &[Screen::Browser, Screen::Plans],
-        A::CopyWhat | A::Send => &[Screen::Workspace],
-        A::Copy => &[Screen::Browser, Screen::Form, Screen::Workspace, Screen::Lanes, Screen::WrapUp, Screen::Plans],
-        A::Editor => &[Screen::Browser, Screen::Form, Screen::Workspace],
-        A::Edit => &[Screen::Form, Screen::Workspace, Screen::WrapUp],
-        A::Toggle => &[Screen::Browser, Screen::Form, Screen::Workspace, Screen::WrapUp],
-        A::Add => &[Screen::Workspace, Screen::WrapUp, Screen::Plans],
-        A::Delete => &[Screen::Form, Screen::Workspace, Screen::WrapUp, Screen::Plans],
-        A::Zoom => {
-            let all = [Screen::Browser, Screen::Workspace, Screen::Lanes, Screen::WrapUp, Screen::Plans, Screen::Stats];
-            return all.contains(&model.screen);
-        }
-        A::View => &[Screen::Browser, Screen::Workspace, Screen::Lanes, Screen::WrapUp],
-        A::Findings => &[Screen::Form, Screen::Workspace, Screen::Lanes, Screen::WrapUp],
-        _ => return true,
-    };
-    screens.contains(&model.screen)
 }
 
 /// What the plan's own rules say of an action on the selected turn or its session.
@@ -99,7 +76,7 @@ fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> Option<Strin
         Action::PreviousSession | Action::NextSession if !workspace.plan.is_multi_session() => {
             Some("the plan has one session".into())
         }
-        Action::Findings if workspace.against.is_empty() => Some("nothing speaks against this plan".into()),
+        Action::Findings if workspace.findings.is_empty() => Some("nothing speaks against this plan".into()),
         Action::Send if model.settings.send.is_empty() => Some("no send command is set".into()),
         Action::Send if turn.state != TurnState::Active => Some(format!("'{}' is {}", turn.title, turn.state)),
         Action::Finish => finishing(session, &refused),
@@ -132,9 +109,7 @@ fn in_form(form: &Form, action: Action) -> Option<String> {
     match action {
         Action::Findings if !form.reviewing => Some("the review shows what speaks against the plan".into()),
         Action::OwnBudgets if !form.reviewing => Some("the review offers it".into()),
-        Action::ResetField if form.fields.get(form.focus).is_none_or(|field| !field.edited) => {
-            Some("the default stands already".into())
-        }
+        Action::ResetField if !form.is_edited(form.focus) => Some("the default stands already".into()),
         _ => None,
     }
 }

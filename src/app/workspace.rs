@@ -12,7 +12,7 @@ use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
 use crate::domain::quality::{JudgedIndicator, QualityIndicator, judge};
 use crate::domain::review::{Drift, Thresholds, drift};
 
-use super::findings::{self, Against};
+use crate::workflow::findings::{Finding, findings};
 
 /// An open plan.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Workspace {
     /// From where on the review speaks.
     thresholds: Thresholds,
     /// What speaks against the plan as it is shown.
-    pub against: Vec<Against>,
+    pub findings: Vec<Finding>,
     /// What was added to the plan since its start.
     pub drift: Drift,
     /// The selected session's id.
@@ -132,7 +132,7 @@ impl Workspace {
     pub fn new(plan: Plan, read_only: Option<String>, place: Option<&Place>, thresholds: &Thresholds) -> Self {
         let mut workspace = Self {
             thresholds: thresholds.clone(),
-            against: Vec::new(),
+            findings: Vec::new(),
             drift: Drift::default(),
             session: String::new(),
             turn: String::new(),
@@ -184,7 +184,7 @@ impl Workspace {
 
     /// Looks for what speaks against the plan: once per change of it, not once per frame.
     fn judge(&mut self) {
-        self.against = findings::against(&self.plan, &self.thresholds);
+        self.findings = findings(&self.plan, &self.thresholds);
         self.drift = drift(&self.plan);
     }
 
@@ -371,15 +371,6 @@ impl Workspace {
         }
         self.announced.extend(keys);
         told
-    }
-
-    /// What a turn counts as, and the word for its gate where it has one.
-    pub fn gate_word(&self, turn: &Turn) -> Option<&'static str> {
-        let gate = turn.gate.as_ref()?;
-        Some(match gate.word() {
-            "open" if turn.is_closed() => "waits for you",
-            word => word,
-        })
     }
 
     /// What the selected turn counts as.

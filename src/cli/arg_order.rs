@@ -6,10 +6,16 @@
 use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Command};
+use clap_complete::engine::ArgValueCandidates;
 
-/// The options: what an argument is called inside, short and long.
-const OPTIONS: [(&str, char, &str); 3] =
-    [("plan", 'p', "--plan"), ("session", 's', "--session"), ("turn", 't', "--turn")];
+use super::complete;
+
+/// The options: what an argument is called inside, short and long, and what completes it.
+const OPTIONS: [(&str, char, &str, fn() -> ArgValueCandidates); 3] = [
+    ("plan", 'p', "--plan", complete::plans),
+    ("session", 's', "--session", complete::sessions),
+    ("turn", 't', "--turn", complete::turns),
+];
 
 /// The arguments with such options behind the command's name. As they are where no command follows, or where
 /// it means something else by them.
@@ -47,7 +53,7 @@ pub(super) fn behind(args: &[OsString], command: &Command) -> Vec<OsString> {
 /// Which of the options it is, and whether its value is part of it: `-plogin`, `--plan=login`.
 fn option(arg: &OsStr) -> Option<(&'static str, bool)> {
     let bytes = arg.as_encoded_bytes();
-    OPTIONS.iter().find_map(|(name, short, long)| match bytes.strip_prefix(long.as_bytes()) {
+    OPTIONS.iter().find_map(|(name, short, long, _)| match bytes.strip_prefix(long.as_bytes()) {
         Some(value) if value.is_empty() || value.starts_with(b"=") => Some((*name, !value.is_empty())),
         _ if bytes.starts_with(&[b'-', *short as u8]) => Some((*name, bytes.len() > 2)),
         _ => None,
@@ -63,7 +69,7 @@ fn takes_value(command: &Command, arg: &OsStr) -> bool {
 
 /// Whether the command has an option of that letter for something else.
 fn means_otherwise(command: &Command, name: &str) -> bool {
-    let short = OPTIONS.iter().find(|(known, ..)| *known == name).map(|(_, short, _)| *short);
+    let short = OPTIONS.iter().find(|(known, ..)| *known == name).map(|(_, short, ..)| *short);
     command.get_arguments().any(|arg| arg.get_short() == short && arg.get_id() != name)
 }
 
@@ -73,9 +79,9 @@ pub(super) fn taught(command: Command) -> Command {
     if names.is_empty() {
         return command;
     }
-    let command = OPTIONS.iter().fold(command, |command, (name, short, long)| {
+    let command = OPTIONS.iter().fold(command, |command, (name, short, long, values)| {
         let arg = Arg::new(*name).short(*short).long(long.trim_start_matches('-'));
-        command.arg(arg.help(format!("The {name}")).hide(*name != "plan"))
+        command.arg(arg.help(format!("The {name}")).hide(*name != "plan").add(values()))
     });
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, taught))
 }

@@ -5,14 +5,17 @@
 //! set and the words typed so far. Nothing is written then, and nothing said on standard error.
 
 use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use crate::domain::plan::{Plan, Session, Turn};
+use crate::domain::library::Library;
+use crate::domain::plan::{Evidence, Plan, Session, Turn};
+use crate::domain::settings::Settings;
 use crate::domain::strategy::Strategy;
 use crate::domain::untrusted::shown;
-use crate::export::schemas;
+use crate::export::{json, schemas};
 use crate::store::Store;
 
 use super::arg_order;
@@ -29,12 +32,11 @@ pub(super) fn answer(args: &[OsString]) -> Option<Vec<u8>> {
     let shell = std::env::var(VARIABLE).ok().filter(|shell| !shell.is_empty() && shell != "0")?;
     let shells = Shells::builtins();
     let shell = shells.completer(&shell)?;
-    let words: Vec<OsString> = args.iter().skip_while(|word| *word != "--").skip(1).cloned().collect();
+    let words = typed(args.iter().cloned());
     let mut out = Vec::new();
     let here = std::env::current_dir().ok();
-    let typed = Typed::of(&words);
     // A shell cannot show an error between two words: it gets what there is.
-    let _ = shell.write_complete(&mut command(&typed), words, here.as_deref(), &mut out);
+    let _ = shell.write_complete(&mut arg_order::taught(super::command()), words, here.as_deref(), &mut out);
     Some(out)
 }
 
@@ -46,6 +48,11 @@ pub(super) fn script(name: &str) -> Option<std::io::Result<Vec<u8>>> {
     Some(shell.write_registration(VARIABLE, "setlist", "setlist", "setlist", &mut out).map(|()| out))
 }
 
+/// What the shell's script hands over behind `--`.
+fn typed(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    args.skip_while(|word| *word != "--").skip(1).collect()
+}
+
 /// The words typed so far, as far as they decide what may come next.
 #[derive(Debug, Clone, Default)]
 struct Typed {
@@ -53,7 +60,9 @@ struct Typed {
 }
 
 impl Typed {
-    fn of(words: &[OsString]) -> Self {
+    /// clap hands no other word than the one under the cursor to a completer.
+    fn now() -> Self {
+        let words = typed(std::env::args_os());
         Self { words: words.iter().map(|word| word.to_string_lossy().into_owned()).collect() }
     }
 
@@ -91,174 +100,160 @@ impl Typed {
         Some(store.load(&id).ok()?.plan)
     }
 
+    /// The strategy that a command starts or prints, else that of the plan.
     fn strategy(&self) -> Option<Strategy> {
-        let id = self.after(&["new", "render"])?;
-        self.store()?.library().strategy(id).map(|strategy| (**strategy).clone())
-    }
-}
-
-/// The command line with completers where the data decides.
-fn command(typed: &Typed) -> clap::Command {
-    each(arg_order::taught(super::command()), "", typed)
-}
-
-/// `command` and all below it; `path` are the names above.
-fn each(mut command: clap::Command, path: &str, typed: &Typed) -> clap::Command {
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    // One by one would put each changed argument last, and positional ones are told by their order.
-    command = command.mut_args(|arg| {
-        let Some(kind) = Kind::of(path, arg.get_id().as_str()) else { return arg };
-        let typed = typed.clone();
-        match kind {
-            Kind::Value => arg.add(ArgValueCompleter::new(move |current: &OsStr| value(&typed, current))),
-            Kind::Command => arg.add(ArgValueCompleter::new(move |current: &OsStr| commands(&typed, current))),
-            _ => arg.add(ArgValueCandidates::new(move || kind.candidates(&typed))),
+        match self.after(&["new", "render"]) {
+            Some(id) => self.store()?.library().strategy(id).map(|strategy| (**strategy).clone()),
+            None => Some(self.plan()?.strategy),
         }
-    });
-    for name in names {
-        let below = format!("{path} {name}");
-        command = command.mut_subcommand(name, |sub| each(sub, below.trim(), typed));
     }
-    command
 }
 
-/// What an argument names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Strategy,
-    Plan,
-    Session,
-    Turn,
-    Slot,
-    Metric,
-    Item,
-    Placeholder,
-    Queued,
-    Pack,
-    Schema,
-    Copy,
-    Difference,
-    Value,
-    Command,
+/// A completer that lists what there is for the words typed so far; the shell's beginning of a word is held against it.
+fn with(list: fn(&Typed) -> Vec<CompletionCandidate>) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || list(&Typed::now()))
 }
 
-impl Kind {
-    /// What the argument `id` of the command `path` names; nothing where clap knows by itself.
-    fn of(path: &str, id: &str) -> Option<Self> {
-        Some(match (path, id) {
-            (_, "plan") => Self::Plan,
-            (_, "session") => Self::Session,
-            (_, "turn" | "after") => Self::Turn,
-            ("new", "strategy")
-            | ("strategy show" | "strategy render", "id")
-            | ("strategy new", "from" | "extends") => Self::Strategy,
-            ("stats", "strategy") => Self::Strategy,
-            ("new" | "strategy render", "set") => Self::Value,
-            ("set", "values" | "pairs" | "set") => Self::Placeholder,
-            ("evidence", "id") | ("send", "keep") => Self::Slot,
-            ("metric", "id") => Self::Metric,
-            ("check" | "uncheck", "items") => Self::Item,
-            ("pack update" | "pack remove", "name") => Self::Pack,
-            ("schema", "name") => Self::Schema,
-            ("conflict show" | "conflict take" | "conflict put-away", "copy") => Self::Copy,
-            ("conflict take", "items") => Self::Difference,
-            ("queue start" | "queue drop", "id") => Self::Queued,
-            ("help" | "man", "words") => Self::Command,
-            _ => return None,
+/// The words of a closed set, as files spell them.
+pub fn words<W: Copy + Send + Sync>(all: &'static [W], word: fn(W) -> &'static str) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || all.iter().map(|one| CompletionCandidate::new(word(*one))).collect())
+}
+
+pub fn strategies() -> ArgValueCandidates {
+    with(|typed| of_library(typed, |strategy| vec![candidate(&strategy.id, &strategy.title)]))
+}
+
+pub fn categories() -> ArgValueCandidates {
+    with(|typed| of_library(typed, |strategy| vec![candidate(&strategy.category, "")]))
+}
+
+pub fn tags() -> ArgValueCandidates {
+    with(|typed| of_library(typed, |strategy| strategy.tags.iter().map(|tag| candidate(tag, "")).collect()))
+}
+
+pub fn packs() -> ArgValueCandidates {
+    with(|typed| {
+        let packs = typed.store().and_then(|store| store.packs().ok()).unwrap_or_default();
+        packs.iter().map(|pack| candidate(&pack.name, &pack.source)).collect()
+    })
+}
+
+/// Copies that sync tools left.
+pub fn copies() -> ArgValueCandidates {
+    with(|typed| {
+        let copies = typed.store().map(|store| store.list().conflicts).unwrap_or_default().into_iter();
+        let named = |(id, path): (String, PathBuf)| Some(candidate(&path.file_name()?.to_string_lossy(), &id));
+        copies.filter_map(named).collect()
+    })
+}
+
+/// The items in which the copy that is named differs from its plan.
+pub fn differences() -> ArgValueCandidates {
+    with(|typed| {
+        let compared = typed.store().zip(typed.after(&["take"])).and_then(|(store, copy)| {
+            let path = store.find_copy(Some(Path::new(copy)), None).ok()?;
+            store.compare(&path).ok()
+        });
+        let items = compared.map(|compared| compared.differences).unwrap_or_default();
+        items.iter().map(|one| candidate(&one.item, &one.label)).collect()
+    })
+}
+
+pub fn schemas() -> ArgValueCandidates {
+    with(|_| schemas::all().iter().map(|published| candidate(published.short(), &published.about())).collect())
+}
+
+pub fn settings() -> ArgValueCandidates {
+    with(|_| json::settings(&Settings::default()).iter().flatten().map(|(key, _)| candidate(key, "")).collect())
+}
+
+pub fn plans() -> ArgValueCandidates {
+    with(|typed| {
+        let plans = typed.store().map(|store| store.list().plans).unwrap_or_default();
+        plans.iter().map(|plan| candidate(&plan.id, &format!("{}, {}", plan.name, plan.state))).collect()
+    })
+}
+
+pub fn sessions() -> ArgValueCandidates {
+    with(|typed| {
+        of_plan(typed, |plan| plan.sessions.iter().map(|session| candidate(&session.id, &session.title)).collect())
+    })
+}
+
+pub fn turns() -> ArgValueCandidates {
+    with(|typed| of_turns(typed, |turn| vec![candidate(&turn.id, &turn.title)]))
+}
+
+/// Turns of the strategy that is named.
+pub fn turns_of_strategy() -> ArgValueCandidates {
+    with(|typed| {
+        let strategy = typed.strategy();
+        strategy.iter().flat_map(Strategy::turns).map(|turn| candidate(&turn.id, &turn.title)).collect()
+    })
+}
+
+/// Evidence slots.
+pub fn slots() -> ArgValueCandidates {
+    with(|typed| {
+        of_turns(typed, |turn| {
+            let about = |slot: &Evidence| format!("{}: {}", turn.title, slot.label);
+            turn.evidence.iter().map(|slot| candidate(&slot.id, &about(slot))).collect()
         })
-    }
-
-    fn candidates(self, typed: &Typed) -> Vec<CompletionCandidate> {
-        match self {
-            Self::Strategy => typed.store().map_or_else(Vec::new, |store| {
-                store.library().strategies().map(|strategy| candidate(&strategy.id, &strategy.title)).collect()
-            }),
-            Self::Pack => typed
-                .store()
-                .and_then(|store| store.packs().ok())
-                .map_or_else(Vec::new, |packs| packs.iter().map(|pack| candidate(&pack.name, &pack.source)).collect()),
-            Self::Copy => typed.store().map_or_else(Vec::new, |store| {
-                let copies = store.list().conflicts.into_iter();
-                let named = |(id, path): (String, std::path::PathBuf)| {
-                    Some(candidate(&path.file_name()?.to_string_lossy(), &id))
-                };
-                copies.filter_map(named).collect()
-            }),
-            Self::Difference => differences(typed),
-            Self::Schema => {
-                schemas::all().iter().map(|published| candidate(published.short(), &published.about())).collect()
-            }
-            Self::Plan => typed.store().map_or_else(Vec::new, |store| {
-                let listing = store.list();
-                listing
-                    .plans
-                    .iter()
-                    .map(|plan| candidate(&plan.id, &format!("{}, {}", plan.name, plan.state)))
-                    .collect()
-            }),
-            Self::Session => of_plan(typed, |plan| {
-                plan.sessions.iter().map(|session| candidate(&session.id, &session.title)).collect()
-            }),
-            Self::Turn => turns(typed, |turn| vec![candidate(&turn.id, &turn.title)]),
-            Self::Slot => turns(typed, |turn| {
-                turn.evidence
-                    .iter()
-                    .map(|slot| candidate(&slot.id, &format!("{}: {}", turn.title, slot.label)))
-                    .collect()
-            }),
-            Self::Metric => of_plan(typed, |plan| {
-                plan.strategy.metrics.iter().map(|metric| candidate(&metric.id, &metric.label)).collect()
-            }),
-            Self::Item => sessions(typed, |session| {
-                session.checklist.iter().map(|item| candidate(&item.id, &item.text)).collect()
-            }),
-            Self::Placeholder => of_plan(typed, |plan| placeholders(&plan.strategy)),
-            Self::Queued => of_plan(typed, |plan| {
-                plan.waiting().iter().map(|queued| candidate(&queued.id, &queued.title)).collect()
-            }),
-            Self::Value => typed.strategy().map_or_else(Vec::new, |strategy| placeholders(&strategy)),
-            Self::Command => commands(typed, OsStr::new("")),
-        }
-    }
+    })
 }
 
-/// `name=`, or after it the choices of a placeholder that has some.
-fn value(typed: &Typed, current: &OsStr) -> Vec<CompletionCandidate> {
+pub fn metrics() -> ArgValueCandidates {
+    with(|typed| {
+        of_plan(typed, |plan| plan.strategy.metrics.iter().map(|metric| candidate(&metric.id, &metric.label)).collect())
+    })
+}
+
+/// Checklist items.
+pub fn items() -> ArgValueCandidates {
+    with(|typed| {
+        of_session(typed, |session| session.checklist.iter().map(|item| candidate(&item.id, &item.text)).collect())
+    })
+}
+
+/// What waits in the plan's queue.
+pub fn queued() -> ArgValueCandidates {
+    with(|typed| {
+        of_plan(typed, |plan| plan.waiting().iter().map(|queued| candidate(&queued.id, &queued.title)).collect())
+    })
+}
+
+/// `name=` of a placeholder, or after it its choices.
+pub fn values() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| value(&Typed::now(), &current.to_string_lossy()))
+}
+
+/// What `setlist help` and `setlist man` take next.
+pub fn commands() -> ArgValueCompleter {
+    ArgValueCompleter::new(|current: &OsStr| command(&Typed::now(), &current.to_string_lossy()))
+}
+
+fn value(typed: &Typed, current: &str) -> Vec<CompletionCandidate> {
     let Some(strategy) = typed.strategy() else { return Vec::new() };
-    let current = current.to_string_lossy();
     if let Some((name, begun)) = current.split_once('=') {
         let Some(placeholder) = strategy.placeholder(name) else { return Vec::new() };
         let choices = placeholder.choices.iter().filter(|choice| choice.starts_with(begun));
         return choices.map(|choice| CompletionCandidate::new(format!("{name}={choice}"))).collect();
     }
-    let mut found = placeholders(&strategy);
-    found.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(current.as_ref()));
-    found
+    let begun = strategy.placeholders.iter().filter(|placeholder| placeholder.name.starts_with(current));
+    begun.map(|placeholder| candidate(&format!("{}=", placeholder.name), &placeholder.label)).collect()
 }
 
-/// The items in which the copy that is named differs from its plan.
-fn differences(typed: &Typed) -> Vec<CompletionCandidate> {
-    let compared = typed.store().zip(typed.after(&["take"])).and_then(|(store, copy)| {
-        let path = store.find_copy(Some(std::path::Path::new(copy)), None).ok()?;
-        store.compare(&path).ok()
-    });
-    let items = compared.map(|compared| compared.differences).unwrap_or_default();
-    items.iter().map(|one| candidate(&one.item, &one.label)).collect()
-}
-
-/// What `setlist help` and `setlist man` take next: the commands below those that are typed and, for the first word
-/// of help, its topics.
-fn commands(typed: &Typed, current: &OsStr) -> Vec<CompletionCandidate> {
-    let current = current.to_string_lossy();
+/// The commands below those that are typed and, for the first word of help, its topics.
+fn command(typed: &Typed, current: &str) -> Vec<CompletionCandidate> {
     let Some(at) = typed.words.iter().position(|word| matches!(word.as_str(), "help" | "man")) else {
         return Vec::new();
     };
     let mut path: Vec<String> =
         typed.words[at + 1..].iter().filter(|word| !word.starts_with('-') && !word.is_empty()).cloned().collect();
     // The word under the cursor is not typed yet.
-    path.pop_if(|word| *word == current);
-    let command = super::command();
-    let below = help::find(&command, &path).into_iter().flat_map(clap::Command::get_subcommands);
+    path.pop_if(|word| word == current);
+    let all = super::command();
+    let below = help::find(&all, &path).into_iter().flat_map(clap::Command::get_subcommands);
     let mut found: Vec<CompletionCandidate> = below
         .map(|command| {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
@@ -268,16 +263,17 @@ fn commands(typed: &Typed, current: &OsStr) -> Vec<CompletionCandidate> {
     if path.is_empty() && typed.words[at] == "help" {
         found.extend(help::topics().map(|topic| candidate(topic, "a topic")));
     }
-    found.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(current.as_ref()));
+    found.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(current));
     found
 }
 
-fn placeholders(strategy: &Strategy) -> Vec<CompletionCandidate> {
-    strategy
-        .placeholders
-        .iter()
-        .map(|placeholder| candidate(&format!("{}=", placeholder.name), &placeholder.label))
-        .collect()
+/// Of every usable strategy, each word once.
+fn of_library(typed: &Typed, list: impl Fn(&Strategy) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
+    let library = typed.store().map(|store| store.library());
+    let mut found: Vec<_> = library.iter().flat_map(Library::strategies).flat_map(|strategy| list(strategy)).collect();
+    found.sort_by(|one, other| one.get_value().cmp(other.get_value()));
+    found.dedup_by(|one, other| one.get_value() == other.get_value());
+    found
 }
 
 fn of_plan(typed: &Typed, list: impl Fn(&Plan) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
@@ -285,7 +281,7 @@ fn of_plan(typed: &Typed, list: impl Fn(&Plan) -> Vec<CompletionCandidate>) -> V
 }
 
 /// Of the session that is named, else of the current one.
-fn sessions(typed: &Typed, list: impl Fn(&Session) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
+fn of_session(typed: &Typed, list: impl Fn(&Session) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
     of_plan(typed, |plan| {
         let named = typed.option("--session", Some("-s"));
         let session = named.map_or_else(|| plan.current_session(), |id| plan.session(&id));
@@ -294,9 +290,9 @@ fn sessions(typed: &Typed, list: impl Fn(&Session) -> Vec<CompletionCandidate>) 
 }
 
 /// Of every turn of the session, or of the one that is named.
-fn turns(typed: &Typed, list: impl Fn(&Turn) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
+fn of_turns(typed: &Typed, list: impl Fn(&Turn) -> Vec<CompletionCandidate>) -> Vec<CompletionCandidate> {
     let named = typed.option("--turn", Some("-t"));
-    sessions(typed, |session| {
+    of_session(typed, |session| {
         let one = named.as_ref().and_then(|id| session.turn(id));
         match one {
             Some(turn) => list(turn),
@@ -308,4 +304,44 @@ fn turns(typed: &Typed, list: impl Fn(&Turn) -> Vec<CompletionCandidate>) -> Vec
 fn candidate(id: &str, help: &str) -> CompletionCandidate {
     let help = shown(help).lines().next().unwrap_or_default().to_owned();
     CompletionCandidate::new(shown(id).into_owned()).help(Some(help.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What values are called that are the person's own: words, numbers, times, files. What is called otherwise is an
+    /// id or one of a closed set of words, and the shell completes it.
+    const OWN: &[&str] = &[
+        "TEXT", "TITLE", "NAME", "REASON", "QUERY", "VALUE", "TEMPLATE", "CMD", "TIME", "FILE", "DIR", "PATH", "N",
+        "R", "T", "B",
+    ];
+
+    /// Ids that are new.
+    const NEW: &[(&str, &str)] = &[("strategy new", "id"), ("distil", "id")];
+
+    fn without_completer(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+        for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+            let completes = arg.get::<ArgValueCandidates>().is_some()
+                || arg.get::<ArgValueCompleter>().is_some()
+                || !arg.get_possible_values().is_empty();
+            let names = arg.get_value_names().map(|names| names.join("|")).unwrap_or_default();
+            let own = names.split('|').next().is_some_and(|name| OWN.contains(&name));
+            if !completes && !own && !NEW.contains(&(path, arg.get_id().as_str())) {
+                found.push(format!("`{path}` {}: {names}", arg.get_id()));
+            }
+        }
+        for below in command.get_subcommands() {
+            without_completer(below, format!("{path} {}", below.get_name()).trim(), found);
+        }
+    }
+
+    #[test]
+    fn every_argument_that_names_something_has_a_completer() {
+        let mut command = arg_order::taught(crate::cli::command());
+        command.build();
+        let mut found = Vec::new();
+        without_completer(&command, "", &mut found);
+        assert!(found.is_empty(), "`#[arg(add = complete::...)]` is missing, or a value name of `OWN`: {found:#?}");
+    }
 }

@@ -3,11 +3,12 @@
 use clap::Subcommand;
 use serde_json::Value;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::export::json::{self, Check, Checks, SettingsDocument};
 use crate::keys::Keymap;
 use crate::os::{detect, editor};
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Tone, one_line};
@@ -21,11 +22,13 @@ pub enum ConfigCommand {
     /// Print one setting, or all of them, as they hold now
     Get {
         /// The setting
+        #[arg(add = complete::settings())]
         key: Option<String>,
     },
     /// Change one setting; comments and the rest of the file stay
     Set {
         /// The setting, such as `theme`, `send` or `keys.workspace.done`
+        #[arg(add = complete::settings())]
         key: String,
         /// Its value: a word, or TOML such as true, 1000 or a list of texts
         value: String,
@@ -66,12 +69,7 @@ fn get(ctx: &mut Context, key: Option<&str>) -> Result {
         None => all.iter().collect(),
         Some(key) => {
             let unknown = || {
-                let hint = match did_you_mean(key, all.keys().map(String::as_str)) {
-                    near if near.is_empty() => {
-                        format!("there are: {}", all.keys().cloned().collect::<Vec<_>>().join(", "))
-                    }
-                    near => near,
-                };
+                let hint = near_or_all(key, all.keys().map(String::as_str));
                 CliError::not_found(format!("there is no setting `{key}`"), hint)
             };
             vec![all.iter().find(|(name, _)| *name == key).ok_or_else(unknown)?]
@@ -114,7 +112,7 @@ fn edit(ctx: &mut Context) -> Result {
         words.split_first().ok_or_else(|| CliError::usage("there is no editor", "set $EDITOR"))?;
     let status = std::process::Command::new(program).args(arguments).arg(&file.path).status().map_err(|error| {
         let message = format!("the editor `{}` did not start: {error}", one_line(program));
-        CliError::new(super::error::Kind::Failure, message, "set $VISUAL or $EDITOR, or `editor` in config.toml")
+        CliError::new(super::error::ErrorCode::Failure, message, "set $VISUAL or $EDITOR, or `editor` in config.toml")
     })?;
     let after = store.settings();
     let examined = Examined { name: after.path.display().to_string(), text: after.text, problems: after.problems };

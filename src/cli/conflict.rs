@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use crate::domain::compare::{Changed, Comparison, Difference};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::untrusted::shown_lines;
+use crate::domain::words;
 use crate::export::json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Tone, one_line};
@@ -38,6 +40,7 @@ pub struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub struct Named {
     /// The copy: its file's name, its path, or a part of the name; the only one where none is named
+    #[arg(add = complete::copies())]
     copy: Option<PathBuf>,
     #[command(flatten)]
     plan: PlanArg,
@@ -47,9 +50,10 @@ pub struct Named {
 #[derive(Debug, clap::Args)]
 pub struct TakeArgs {
     /// The copy: its file's name, its path, or a part of the name
+    #[arg(add = complete::copies())]
     copy: PathBuf,
     /// Items as `setlist conflict show` names them; the beginning of a name, as `turn/main/fix`, takes all below it
-    #[arg(required_unless_present_any = ["all", "changed"])]
+    #[arg(required_unless_present_any = ["all", "changed"], add = complete::differences())]
     items: Vec<String>,
     /// Everything in which the two differ
     #[arg(long, conflicts_with_all = ["items", "changed"])]
@@ -149,14 +153,10 @@ fn summary(comparison: &Comparison) -> String {
     }
     match (all, comparison.is_older) {
         (0, _) => "in nothing".into(),
-        (_, true) => format!("in {}: an older state of the plan, nothing in it is missing", items(all)),
-        (_, false) if told.is_empty() => format!("in {}", items(all)),
-        (_, false) => format!("in {}: {}", items(all), told.join(", ")),
+        (_, true) => format!("in {}: an older state of the plan, nothing in it is missing", words::count(all, "item")),
+        (_, false) if told.is_empty() => format!("in {}", words::count(all, "item")),
+        (_, false) => format!("in {}: {}", words::count(all, "item"), told.join(", ")),
     }
-}
-
-fn items(count: usize) -> String {
-    if count == 1 { "1 item".into() } else { format!("{count} items") }
 }
 
 fn print(ctx: &mut Context, difference: &Difference) -> Result<()> {
@@ -199,8 +199,8 @@ fn chosen(found: &[Difference], names: &[String]) -> Result<Vec<Difference>> {
     };
     for name in names {
         if !found.iter().any(|one| is(name, &one.item)) {
-            let near = did_you_mean(name, found.iter().map(|one| one.item.as_str()));
-            let hint = if near.is_empty() { "`setlist conflict show` names what differs".into() } else { near };
+            let known = found.iter().map(|one| one.item.as_str());
+            let hint = near_or(name, known, "`setlist conflict show` names what differs");
             return Err(CliError::not_found(format!("the copy does not differ in `{}`", one_line(name)), hint));
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::settings::Glyphs;
 use crate::os::detect;
 use crate::store::{Dirs, Overrides, Store};
 
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 use super::globals::Globals;
 use super::lines::{Heard, Lines};
 use super::output::Output;
@@ -35,16 +35,13 @@ impl Context {
     }
 
     /// The store, opened when it is first needed.
-    ///
-    /// # Errors
-    /// Where it cannot be told which directories to use.
     pub fn store(&self) -> Result<Store> {
         if let Some(store) = self.store.get() {
             return Ok(store.clone());
         }
         let cwd = std::env::current_dir().map_err(|error| {
             CliError::new(
-                Kind::Io,
+                ErrorCode::Io,
                 format!("the current directory cannot be told: {error}"),
                 "change to one that exists",
             )
@@ -92,9 +89,6 @@ impl Context {
     }
 
     /// What comes from standard input after this question.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
     pub fn question(&mut self, question: &str) -> Result<Heard> {
         // A signal that comes right behind the question is heard too.
         self.listen()?;
@@ -103,9 +97,6 @@ impl Context {
     }
 
     /// What comes from there next.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
     pub fn hear_from(&mut self, from: impl AsFd) -> Result<Heard> {
         self.listen()?.next(from).map_err(|error| unheard(&error))
     }
@@ -132,9 +123,6 @@ impl Context {
 
     /// Whether the person agrees. Yes under `--yes`, and where nobody is there to be asked: what is
     /// asked this way can be taken back.
-    ///
-    /// # Errors
-    /// Where standard input cannot be read.
     pub fn confirm(&mut self, question: &str) -> Result<bool> {
         if self.globals.yes || !self.may_ask() {
             return Ok(true);
@@ -145,7 +133,7 @@ impl Context {
 }
 
 fn unheard(error: &std::io::Error) -> CliError {
-    CliError::new(Kind::Io, format!("cannot read the answer: {error}"), "")
+    CliError::new(ErrorCode::Io, format!("cannot read the answer: {error}"), "")
 }
 
 /// The user's name on this machine, for ticks and approvals.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::untrusted::shown_lines;
 use crate::export::distilled;
-use crate::store::{Store, StoreError, StoreErrorKind};
+use crate::store::{ErrorCode, Store, StoreError};
 
 use super::context::Context;
 use super::error::{CliError, Result, Status};
@@ -50,7 +50,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         None => own(ctx, &store, &args.id, &file.text),
     };
     let path = written.map_err(|error| {
-        let taken = error.kind == StoreErrorKind::Conflict;
+        let taken = error.code == ErrorCode::Conflict;
         let mut error = CliError::from(error);
         if taken {
             error.hint = "choose another name, or add --yes to replace it".into();

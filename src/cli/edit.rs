@@ -4,6 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::placeholder::Values;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result};
 use super::target::{PlanArg, SessionArg, apply, report};
@@ -13,7 +14,7 @@ use super::values::ValueArgs;
 #[derive(Debug, clap::Args)]
 pub struct SetArgs {
     /// The values; `k=@FILE` reads one from a file, `k=` goes back to the default
-    #[arg(value_name = "K=V", required = true)]
+    #[arg(value_name = "K=V", required = true, add = complete::values())]
     values: Vec<String>,
     #[command(flatten)]
     plan: PlanArg,

@@ -2,10 +2,13 @@
 
 use std::io;
 
-use crate::domain::command::{Cause, Refusal};
+use crate::domain::new_plan::NotStarted;
 use crate::domain::placeholder::Fault;
+use crate::domain::refusal::Refusal;
 use crate::domain::template::TemplateError;
-use crate::store::{StoreError, StoreErrorKind};
+use crate::store::StoreError;
+
+pub use crate::domain::refusal::ErrorCode;
 
 /// How a command that did not fail ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,68 +35,16 @@ impl Status {
     }
 }
 
-/// Why a command failed; decides the exit code and the word in `error.code`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Anything without a code of its own.
-    Failure,
-    /// The command line does not make sense.
-    Usage,
-    /// No such plan, session, turn, strategy, file.
-    NotFound,
-    /// A name that fits several things.
-    Ambiguous,
-    /// Values are missing or wrong.
-    Invalid,
-    /// A rule stands against it: a gate is open, evidence is missing.
-    Refused,
-    /// Somebody else changed the same thing.
-    Conflict,
-    /// The file is newer than this program.
-    Newer,
-    /// A file cannot be read as what it should be.
-    Corrupt,
-    /// The disk did not take it.
-    NotSaved,
-    /// Reading or writing failed.
-    Io,
-    /// The person broke it off.
-    Interrupted,
-    /// Nobody reads what is written any more: an end, not an error.
-    ClosedPipe,
-}
-
-impl Kind {
-    /// The word in `error.code`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Failure => "failure",
-            Self::Usage => "usage",
-            Self::NotFound => "not_found",
-            Self::Ambiguous => "ambiguous",
-            Self::Invalid => "invalid_values",
-            Self::Refused => "refused",
-            Self::Conflict => "conflict",
-            Self::Newer => "newer",
-            Self::Corrupt => "corrupt",
-            Self::NotSaved => "not_saved",
-            Self::Io => "io",
-            Self::Interrupted => "interrupted",
-            Self::ClosedPipe => "closed_pipe",
-        }
-    }
-
-    /// The exit code. A name that fits several things was not found as one thing: 3.
-    pub fn code(self) -> u8 {
-        match self {
-            Self::ClosedPipe => 0,
-            Self::Failure | Self::Corrupt | Self::NotSaved | Self::Io => 1,
-            Self::Usage => 2,
-            Self::NotFound | Self::Ambiguous => 3,
-            Self::Invalid => 4,
-            Self::Refused | Self::Conflict | Self::Newer => 5,
-            Self::Interrupted => 130,
-        }
+/// The exit code of a failure. A name that fits several things was not found as one thing: 3.
+pub fn exit_code(code: ErrorCode) -> u8 {
+    match code {
+        ErrorCode::ClosedPipe => 0,
+        ErrorCode::Failure | ErrorCode::Corrupt | ErrorCode::NotSaved | ErrorCode::Io => 1,
+        ErrorCode::Usage => 2,
+        ErrorCode::NotFound | ErrorCode::Ambiguous => 3,
+        ErrorCode::Invalid => 4,
+        ErrorCode::Refused | ErrorCode::Conflict | ErrorCode::Newer => 5,
+        ErrorCode::Interrupted => 130,
     }
 }
 
@@ -102,7 +53,7 @@ impl Kind {
 #[error("{message}")]
 pub struct CliError {
     /// Why; decides the exit code.
-    pub kind: Kind,
+    pub code: ErrorCode,
     /// What happened, where. May have several lines.
     pub message: String,
     /// What to do next; may be empty.
@@ -115,29 +66,29 @@ pub struct CliError {
 pub type Result<T = Status, E = CliError> = std::result::Result<T, E>;
 
 impl CliError {
-    /// An error of `kind`.
-    pub fn new(kind: Kind, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: hint.into(), faults: Vec::new() }
+    /// An error of `code`.
+    pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into(), faults: Vec::new() }
     }
 
     /// A command line that does not make sense.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::new(Kind::Usage, message, hint)
+        Self::new(ErrorCode::Usage, message, hint)
     }
 
     /// Something that does not exist.
     pub fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::new(Kind::NotFound, message, hint)
+        Self::new(ErrorCode::NotFound, message, hint)
     }
 
     /// A value that is wrong.
     pub fn invalid(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::new(Kind::Invalid, message, hint)
+        Self::new(ErrorCode::Invalid, message, hint)
     }
 
     /// Something that a rule stands against.
     pub fn refused(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::new(Kind::Refused, message, hint)
+        Self::new(ErrorCode::Refused, message, hint)
     }
 
     /// Every value that is missing or wrong, named at once.
@@ -163,34 +114,40 @@ impl CliError {
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::new(Kind::ClosedPipe, "nobody reads the output", ""),
-            io::ErrorKind::Interrupted => Self::new(Kind::Interrupted, "interrupted", ""),
-            _ => Self::new(Kind::Io, format!("cannot write the output: {error}"), "see where standard output goes"),
+            io::ErrorKind::BrokenPipe => Self::new(ErrorCode::ClosedPipe, "nobody reads the output", ""),
+            io::ErrorKind::Interrupted => Self::new(ErrorCode::Interrupted, "interrupted", ""),
+            _ => {
+                Self::new(ErrorCode::Io, format!("cannot write the output: {error}"), "see where standard output goes")
+            }
         }
     }
 }
 
 impl From<serde_json::Error> for CliError {
     fn from(error: serde_json::Error) -> Self {
-        Self::new(Kind::Failure, format!("cannot write this as JSON: {error}"), "")
+        Self::new(ErrorCode::Failure, format!("cannot write this as JSON: {error}"), "")
+    }
+}
+
+impl From<NotStarted> for CliError {
+    fn from(why: NotStarted) -> Self {
+        match why {
+            NotStarted::Faults(faults) => Self::faults(faults),
+            NotStarted::Refused(refusal) => refusal.into(),
+        }
     }
 }
 
 impl From<Refusal> for CliError {
     fn from(refusal: Refusal) -> Self {
-        let kind = match refusal.cause {
-            Cause::NotFound => Kind::NotFound,
-            Cause::Invalid => Kind::Invalid,
-            Cause::Rule => Kind::Refused,
-        };
-        Self::new(kind, refusal.message, refusal.hint)
+        Self::new(refusal.code, refusal.message, refusal.hint)
     }
 }
 
 impl From<TemplateError> for CliError {
     fn from(error: TemplateError) -> Self {
         Self::new(
-            Kind::Failure,
+            ErrorCode::Failure,
             format!("the prompt's template is wrong: {error}"),
             "setlist strategy lint shows where",
         )
@@ -199,17 +156,32 @@ impl From<TemplateError> for CliError {
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let kind = match error.kind {
-            StoreErrorKind::NotFound => Kind::NotFound,
-            StoreErrorKind::Ambiguous => Kind::Ambiguous,
-            StoreErrorKind::Invalid => Kind::Invalid,
-            StoreErrorKind::Refused => Kind::Refused,
-            StoreErrorKind::Corrupt => Kind::Corrupt,
-            StoreErrorKind::Newer => Kind::Newer,
-            StoreErrorKind::Conflict => Kind::Conflict,
-            StoreErrorKind::NotSaved => Kind::NotSaved,
-            StoreErrorKind::Io => Kind::Io,
-        };
-        Self::new(kind, error.message, error.hint)
+        Self::new(error.code, error.message, error.hint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_go_by_these_words_and_exit_codes() {
+        let published: Vec<_> = ErrorCode::ALL.iter().map(|code| (code.word(), exit_code(*code))).collect();
+        let kept = [
+            ("failure", 1),
+            ("usage", 2),
+            ("not_found", 3),
+            ("ambiguous", 3),
+            ("invalid_values", 4),
+            ("refused", 5),
+            ("conflict", 5),
+            ("newer", 5),
+            ("corrupt", 1),
+            ("not_saved", 1),
+            ("io", 1),
+            ("interrupted", 130),
+            ("closed_pipe", 0),
+        ];
+        assert_eq!(published, kept);
     }
 }

@@ -74,10 +74,6 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("queue list", "queue list"),
     ("queue start", "queue start oauth"),
     ("queue drop", "queue drop oauth"),
-    ("pack add", "pack add https://git.example/team/strategies.git --name team"),
-    ("pack list", "pack list"),
-    ("pack update", "pack update team"),
-    ("pack remove", "pack remove team"),
 ];
 
 /// `command` and all below it, each with its examples where it has none of its own; `path` are the

@@ -11,6 +11,7 @@ use clap::Subcommand;
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::{Gate, Session, Turn};
 use crate::domain::untrusted::{shown, shown_lines};
+use crate::workflow::describe::{Fact, Manner, decision};
 
 use super::context::{Context, user};
 use super::error::{CliError, Result};
@@ -70,7 +71,8 @@ pub(super) fn run(ctx: &mut Context, command: &GateCommand) -> Result {
     };
     let reference = TurnRef::new(&session.id, &turn.id);
     let mut terminal = Terminal::open()?;
-    terminal.say(&describe(turn, gate))?;
+    let facts = decision(&plan, session, turn, &ctx.thresholds().claims);
+    terminal.say(&describe(turn, gate, &facts))?;
     let by = user();
     if approves {
         let typed = terminal.ask(ctx, &format!("Type {} to approve it: ", shown(&turn.id)))?;
@@ -112,29 +114,18 @@ fn with_open_gate(session: &Session) -> Option<&Turn> {
     session.turns.iter().find(|turn| turn.open_gate().is_some()).or_else(|| session.current_turn())
 }
 
-/// What the person is about to decide on.
-fn describe(turn: &Turn, gate: &Gate) -> String {
+/// What the person is about to decide on. No pane beside it shows the work, so it stands here whole.
+fn describe(turn: &Turn, gate: &Gate, facts: &[Fact]) -> String {
     let mut lines = vec![format!("Gate after '{}': {}\n", shown(&turn.title), shown(&gate.text))];
-    if gate.is_stale() {
-        lines.push(format!("  It was approved before and is stale: {}.\n", shown(&gate.stale)));
-    }
-    if let Some(request) = gate.request() {
-        lines.push(format!("  Asked for by {}\n", shown(&request)));
-    }
-    for slot in &turn.evidence {
-        let state = match &slot.recorded {
-            None if slot.required => "MISSING".to_owned(),
-            None => "not given".to_owned(),
-            Some(recorded) => {
-                let command =
-                    recorded.command.as_ref().map(|command| format!("`{}`, ", shown(command))).unwrap_or_default();
-                let code = recorded.exit_code.map(|code| format!("exit code {code}")).unwrap_or_default();
-                let code = if slot.lacks_run() { "NO exit code".to_owned() } else { code };
-                let failed = if slot.unexpected_exit().is_some() { " (NOT what the slot expects)" } else { "" };
-                format!("{command}{code}{failed}\n    {}", shown_lines(&recorded.text).replace('\n', "\n    "))
-            }
+    for fact in facts {
+        let mark = match fact.manner {
+            Manner::Plain | Manner::Shown => ' ',
+            Manner::Lacking | Manner::Warning => '!',
         };
-        lines.push(format!("  {}: {state}\n", shown(&slot.label)));
+        lines.push(format!("{mark} {}{}\n", shown(&fact.what), shown(&fact.gist)));
+        if !fact.more.trim().is_empty() {
+            lines.push(format!("    {}\n", shown_lines(fact.more.trim_end()).replace('\n', "\n    ")));
+        }
     }
     lines.concat()
 }

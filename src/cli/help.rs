@@ -1,8 +1,9 @@
 //! `setlist help`: the help of a command, or of what no command stands for.
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::keys::{Context as Keys, TABLE};
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 
@@ -10,7 +11,7 @@ use super::error::{CliError, Result, Status};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The command, or the topic
-    #[arg(value_name = "COMMAND|TOPIC")]
+    #[arg(value_name = "COMMAND|TOPIC", add = complete::commands())]
     words: Vec<String>,
 }
 
@@ -156,9 +157,6 @@ pub(super) fn unknown(command: &clap::Command, words: &[String]) -> CliError {
     }
     let mut known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     known.extend(topics());
-    let hint = match did_you_mean(wrong, known.iter().copied()) {
-        near if near.is_empty() => format!("there are: {}", known.join(", ")),
-        near => near,
-    };
+    let hint = near_or_all(wrong, known);
     CliError::not_found(format!("there is no command or topic `{}`", words.join(" ")), hint)
 }

@@ -4,15 +4,12 @@ use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 
 /// Most bytes taken from a file or from standard input.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// `-` reads standard input, `@FILE` the file (`@-` too), anything else is the text itself.
-///
-/// # Errors
-/// Where the file cannot be read as text.
 pub fn text(argument: &str) -> Result<String> {
     match argument.strip_prefix('@') {
         _ if argument == "-" => stdin(),
@@ -43,15 +40,12 @@ pub fn file(path: &Path) -> Result<String> {
 }
 
 /// All of a file of at most `most` bytes.
-///
-/// # Errors
-/// As [`file`].
 pub fn file_up_to(path: &Path, most: u64) -> Result<String> {
     let name = path.display().to_string();
     let opened = File::open(path).map_err(|error| unreadable(&name, &error))?;
     let is_dir = opened.metadata().map_err(|error| unreadable(&name, &error))?.is_dir();
     if is_dir {
-        return Err(CliError::new(Kind::Io, format!("cannot read {name}: it is a directory"), "name a file"));
+        return Err(CliError::new(ErrorCode::Io, format!("cannot read {name}: it is a directory"), "name a file"));
     }
     read(opened, &name, most)
 }
@@ -73,15 +67,12 @@ fn unreadable(name: &str, error: &std::io::Error) -> CliError {
         std::io::ErrorKind::NotFound => {
             CliError::not_found(format!("there is no file {name}"), "see its path and spelling")
         }
-        _ => CliError::new(Kind::Io, format!("cannot read {name}: {error}"), ""),
+        _ => CliError::new(ErrorCode::Io, format!("cannot read {name}: {error}"), ""),
     }
 }
 
 /// The `*.toml` files of a directory, sorted by name. Hidden ones are left out: editors and sync
 /// tools keep theirs so.
-///
-/// # Errors
-/// Where the directory cannot be read.
 pub fn toml_files(directory: &Path) -> Result<Vec<PathBuf>> {
     let name = directory.display().to_string();
     let entries = std::fs::read_dir(directory).map_err(|error| unreadable(&name, &error))?;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use super::accessible;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::globals::{ColorChoice, Globals};
 
 /// Opens the terminal interface, where it was left.
@@ -23,7 +23,7 @@ pub(super) fn open(ctx: &mut Context) -> Result {
     let options = crate::tui::Options { ascii: ctx.globals.ascii, no_colour };
     let left = crate::tui::run(store, &options, super::clock::zoned);
     left.map(Status::Left)
-        .map_err(|error| CliError::new(Kind::Io, error.to_string(), "`setlist --help` lists the commands"))
+        .map_err(|error| CliError::new(ErrorCode::Io, error.to_string(), "`setlist --help` lists the commands"))
 }
 
 /// Whether the person wants plain questions and answers: by the option or the variable, else by the settings.

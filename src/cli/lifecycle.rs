@@ -1,14 +1,15 @@
 //! `setlist finish|abandon|archive|delete|restore`: how sessions and plans end, and come back.
 
 use crate::domain::command::Command;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::plan::PlanState;
 use crate::domain::summary::{Listing, PlanSummary};
 use crate::export::json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::queue;
 use super::target::{PlanArg, SessionArg, apply, report};
 
@@ -35,7 +36,7 @@ pub struct AbandonArgs {
     #[command(flatten)]
     plan: PlanArg,
     /// Only this session; without, all that are open
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::sessions())]
     session: Option<String>,
     /// Why
     #[arg(long, value_name = "R", default_value = "")]
@@ -124,7 +125,7 @@ fn trashed(listing: &Listing, wanted: &str) -> Result<Option<String>> {
         [one] => Ok(Some(one.clone())),
         several => {
             let hint = format!("name one of: {}", several.join(", "));
-            Err(CliError::new(Kind::Ambiguous, format!("several plans in the trash fit `{wanted}`"), hint))
+            Err(CliError::new(ErrorCode::Ambiguous, format!("several plans in the trash fit `{wanted}`"), hint))
         }
     }
 }
@@ -135,7 +136,7 @@ fn unarchive(ctx: &mut Context, listing: &Listing, wanted: &str) -> Result {
         let known = listing.trashed.iter().flat_map(|plan| [plan.id.as_str(), plan.name.as_str()]);
         CliError::not_found(
             format!("there is no plan `{wanted}` in the trash or the archive"),
-            did_you_mean(wanted, known),
+            near_or(wanted, known, ""),
         )
     })?;
     apply(ctx, &id, &Command::Unarchive)

@@ -40,9 +40,6 @@ pub struct Lines {
 
 impl Lines {
     /// From now on the signals that end a program are heard here.
-    ///
-    /// # Errors
-    /// Where the system does not allow it.
     pub fn listen() -> io::Result<Self> {
         let (wake, bell) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
@@ -56,9 +53,6 @@ impl Lines {
     }
 
     /// The next line that comes `from` there, or what came instead of one.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
     pub fn next(&mut self, from: impl AsFd) -> io::Result<Heard> {
         let from = from.as_fd();
         let mut buffer = [0; LONGEST + 1];

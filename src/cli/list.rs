@@ -6,7 +6,7 @@ use crate::export::json;
 
 use super::clock;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::output::{Tone, one_line};
 use super::table::Table;
 
@@ -21,7 +21,7 @@ pub struct Args {
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let listing = ctx.store()?.list();
     if let Some(failure) = &listing.failure {
-        return Err(CliError::new(Kind::Io, failure.clone(), "`setlist doctor` looks at every directory"));
+        return Err(CliError::new(ErrorCode::Io, failure.clone(), "`setlist doctor` looks at every directory"));
     }
     let plans: Vec<&PlanSummary> = listing.plans.iter().filter(|plan| args.all || plan.is_open()).collect();
     if ctx.out.is_json() {

@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::target::PlanArg;
 
 /// Serve an agent: a Model Context Protocol server on standard input and output
@@ -18,7 +18,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let plan = args.plan.named().map(|_| args.plan.id(&store)).transpose()?;
     crate::mcp::serve(store, plan, clock::zoned).map_err(|error| {
         CliError::new(
-            Kind::Io,
+            ErrorCode::Io,
             format!("the connection ended: {error}"),
             "this command speaks JSON-RPC with an agent's program; add it to that program's list of MCP servers",
         )

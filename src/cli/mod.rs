@@ -59,7 +59,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::domain::untrusted::shown_lines;
 
 use context::Context;
-use error::{CliError, Kind, Result};
+use error::{CliError, ErrorCode, Result, exit_code};
 use globals::{ColorChoice, Globals};
 use output::Output;
 
@@ -208,12 +208,12 @@ fn finish(cli: Cli) -> ExitCode {
     match ended {
         Ok(status) => ExitCode::from(status.code()),
         Err(error) => {
-            if error.kind != Kind::ClosedPipe {
+            if error.code != ErrorCode::ClosedPipe {
                 // What was written before the error is still worth reading.
                 let _ = ctx.out.flush();
                 ctx.out.error(&error);
             }
-            ExitCode::from(error.kind.code())
+            ExitCode::from(exit_code(error.code))
         }
     }
 }
@@ -275,7 +275,7 @@ fn usage(error: &clap::Error, args: &[OsString]) -> u8 {
         let (message, hint) = text.trim().split_once("\n\n").unwrap_or((text.trim(), ""));
         let message = message.trim_start_matches("error: ");
         Output::new(&guessed).error(&CliError::usage(message, hint));
-        return Kind::Usage.code();
+        return exit_code(ErrorCode::Usage);
     }
     let rendered = error.render();
     // The message quotes words that a script may have taken from anywhere; then it goes without colours.
@@ -292,7 +292,7 @@ fn usage(error: &clap::Error, args: &[OsString]) -> u8 {
         Ok(text) if error.use_stderr() => std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes()),
         Ok(text) => std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes()),
     };
-    if error.use_stderr() { Kind::Usage.code() } else { 0 }
+    if error.use_stderr() { exit_code(ErrorCode::Usage) } else { 0 }
 }
 
 /// The whole command line, for completions, the manual and tests.

@@ -105,42 +105,27 @@ impl Output {
     }
 
     /// One line of data.
-    ///
-    /// # Errors
-    /// Where stdout does not take it.
     pub fn line(&mut self, text: &str) -> Result<()> {
         self.out.write_all(guarded(text, self.color_out).as_bytes())?;
         Ok(self.out.write_all(b"\n")?)
     }
 
     /// Data as it is, with no new line after it.
-    ///
-    /// # Errors
-    /// Where stdout does not take it.
     pub fn raw(&mut self, bytes: &[u8]) -> Result<()> {
         Ok(self.out.write_all(bytes)?)
     }
 
     /// A JSON document.
-    ///
-    /// # Errors
-    /// Where it cannot be written as JSON, or stdout does not take it.
     pub fn json<D: Document>(&mut self, document: &D) -> Result<()> {
         self.value(&json::value(document)?)
     }
 
     /// JSON that is no document of ours, such as a schema.
-    ///
-    /// # Errors
-    /// Where stdout does not take it.
     pub fn value(&mut self, value: &Value) -> Result<()> {
         self.line(&json::text(value))
     }
 
     /// Where a file is, for a script to go on with.
-    ///
-    /// # Errors
-    /// Where stdout does not take it.
     pub fn path(&mut self, path: &Path) -> Result<()> {
         if self.json {
             return self.json(&json::path(path));
@@ -153,9 +138,6 @@ impl Output {
     }
 
     /// Sends what was written on its way.
-    ///
-    /// # Errors
-    /// Where stdout does not take it.
     pub fn flush(&mut self) -> Result<()> {
         Ok(self.out.flush()?)
     }
@@ -169,9 +151,6 @@ impl Output {
     }
 
     /// Part of a conversation: a line, or several, after all data written so far.
-    ///
-    /// # Errors
-    /// Where nobody hears it any more.
     pub fn tell(&mut self, text: &str) -> Result<()> {
         self.out.flush()?;
         self.beside(&(format!("{}\n", shown_lines(text))));
@@ -208,7 +187,7 @@ impl Output {
     /// An error, for people or, under `--json`, for scripts.
     pub fn error(&self, error: &CliError) {
         if self.json {
-            let document = json::error(error.kind.word(), &error.message, &error.hint, &error.faults);
+            let document = json::error(error.code, &error.message, &error.hint, &error.faults);
             let line =
                 serde_json::to_value(&document).map_or_else(|error| error.to_string(), |value| json::line(&value));
             self.beside(&(line + "\n"));

@@ -6,7 +6,7 @@ use crate::domain::untrusted::{outgoing, shown_lines};
 use crate::export::json::PromptDocument;
 
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::target::TurnArg;
 
 /// Print the exact prompt of a turn, and nothing else
@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
         (true, Some(message)) => message,
         (true, None) => {
             let message = format!("turn '{}' was not sent back with a reason", turn.title);
-            return Err(CliError::new(Kind::Refused, message, "`setlist prompt` prints its prompt"));
+            return Err(CliError::new(ErrorCode::Refused, message, "`setlist prompt` prints its prompt"));
         }
     };
     let safe = outgoing(&prompt);

@@ -6,8 +6,9 @@ use clap::ValueEnum;
 use crate::domain::claims::{claims, in_words, of_plan};
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::{Plan, PlanState, Turn};
-use crate::domain::quality::{Verdict, judge};
+use crate::domain::quality::{QualityIndicator, Verdict, judge};
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result};
 use super::output::{Output, Tone, one_line};
@@ -17,7 +18,7 @@ use super::target::{PlanArg, apply};
 #[derive(Debug, clap::Args)]
 pub struct AnswerArgs {
     /// The indicator: working-code, performance, documentation, understanding, knowledge
-    #[arg(value_name = "SIGN")]
+    #[arg(value_name = "SIGN", add = complete::words(QualityIndicator::ALL, QualityIndicator::word))]
     indicator: String,
     /// Whether it is the good sign
     #[arg(required_unless_present = "clear")]
@@ -51,9 +52,6 @@ pub(super) fn answer(ctx: &mut Context, args: &AnswerArgs) -> Result {
 }
 
 /// Every indicator with what it says and why, and what would make a poor one good.
-///
-/// # Errors
-/// Where standard output does not take it.
 pub fn print(out: &mut Output, plan: &Plan, phrases: &[String]) -> Result<()> {
     out.line("")?;
     let over = plan.sessions.iter().all(|session| session.turns.iter().all(Turn::is_closed));

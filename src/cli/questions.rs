@@ -34,9 +34,6 @@ pub enum Given {
 const NOTHING: &str = "-";
 
 /// Asks until the answer is one. Text that is half typed goes to `keep`.
-///
-/// # Errors
-/// What came instead of an answer.
 pub fn ask(dialogue: &mut Dialogue<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> Answer<Given> {
     let placeholder = asked.placeholder;
     if !placeholder.help.trim().is_empty() {

@@ -16,9 +16,6 @@ const LABEL: usize = 34;
 const BAR: usize = 24;
 
 /// Every metric: where it stands, then a chart where something was read.
-///
-/// # Errors
-/// Where standard output does not take it.
 pub fn print(out: &mut Output, plan: &Plan) -> Result<()> {
     let courses = plan.courses();
     if courses.is_empty() {
@@ -63,9 +60,6 @@ pub fn facts(out: &Output, course: &Course<'_>) -> Vec<String> {
 }
 
 /// The iterations of a turn, with what they did to each metric and whether they were kept.
-///
-/// # Errors
-/// Where standard output does not take it.
 pub fn print_iterations(out: &mut Output, plan: &Plan, session: &Session, turn: &Turn) -> Result<()> {
     if !turn.has_iterations() {
         return Ok(());

@@ -3,14 +3,16 @@
 use std::ffi::OsString;
 
 use crate::domain::budget::Budget;
-use crate::domain::command::{Cause, Command, EvidenceInput, TurnRef};
+use crate::domain::command::{Command, EvidenceInput, TurnRef};
 use crate::domain::metric::number;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::domain::strategy::EvidenceKind;
+use crate::domain::words::capital;
 
+use super::complete;
 use super::context::{Context, user};
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 use super::input;
 use super::run;
 use super::target::{SessionArg, TurnArg, apply, report};
@@ -21,9 +23,9 @@ use super::{clock, error::Status};
 #[command(after_help = EVIDENCE_HELP)]
 pub struct EvidenceArgs {
     /// The evidence slot
+    #[arg(add = complete::slots())]
     id: String,
-    /// Text, address, number or verdict; `@FILE` or `-` reads it. For a command: its output
-    #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true)]
+    #[arg(value_name = "VALUE|@FILE|-", allow_hyphen_values = true, help = value_help())]
     value: Option<String>,
     /// The command that was run
     #[arg(long, value_name = "CMD", requires = "exit_code")]
@@ -58,6 +60,7 @@ pub struct EvidenceArgs {
 #[derive(Debug, clap::Args)]
 pub struct MetricArgs {
     /// The metric
+    #[arg(add = complete::metrics())]
     id: String,
     /// The figure, in the metric's unit
     #[arg(allow_hyphen_values = true)]
@@ -80,7 +83,7 @@ pub struct NoteArgs {
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
     /// The items
-    #[arg(required = true)]
+    #[arg(required = true, add = complete::items())]
     items: Vec<String>,
     /// What the ticks rest on
     #[arg(long, value_name = "N", default_value = "")]
@@ -93,7 +96,7 @@ pub struct CheckArgs {
 #[derive(Debug, clap::Args)]
 pub struct UncheckArgs {
     /// The items
-    #[arg(required = true)]
+    #[arg(required = true, add = complete::items())]
     items: Vec<String>,
     #[command(flatten)]
     session: SessionArg,
@@ -105,6 +108,10 @@ Examples:
   setlist evidence full-suite --run -- cargo test
   setlist evidence full-suite --run --timeout 20m -- sh -c 'make && make check'
   ./attempt.sh | setlist evidence script - --command ./attempt.sh --exit-code 1";
+
+fn value_help() -> String {
+    format!("{}; `@FILE` or `-` reads it. For a command: its output", capital(&EvidenceKind::values()))
+}
 
 /// A time, and no range of times.
 pub(super) fn duration(text: &str) -> Result<Budget, String> {
@@ -143,7 +150,7 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
     if is_text && wants_run(&plan, &turn, &slot) {
         // The plan refuses it for every face; here the words that do it are known.
         if let Err(refusal) = plan.apply(&command, clock::now())
-            && refusal.cause == Cause::Invalid
+            && refusal.code == ErrorCode::Invalid
         {
             return Err(CliError::invalid(refusal.message, how_to_show(&slot)));
         }
@@ -155,7 +162,7 @@ pub(super) fn evidence(ctx: &mut Context, args: &EvidenceArgs) -> Result {
 fn wants_run(plan: &Plan, at: &TurnRef, slot: &str) -> bool {
     let turn = plan.session(&at.session).and_then(|session| session.turn(&at.turn));
     let slot = turn.and_then(|turn| turn.evidence.iter().find(|found| found.id == slot));
-    slot.is_some_and(|slot| slot.kind == EvidenceKind::Command)
+    slot.is_some_and(|slot| slot.kind.wants_run())
 }
 
 /// How a slot for a command is filled.
@@ -188,12 +195,12 @@ pub fn run_and_record(ctx: &mut Context, slot: &str, how: &Run<'_>, plan: &Plan,
     // Nobody waits for a command whose result is refused afterwards.
     plan.apply(&record("-", 0, "-"), clock::now())?;
     if let Some(why) = ctx.store()?.load(&plan.id)?.read_only {
-        return Err(CliError::new(Kind::Newer, format!("this plan is read-only: {why}"), "nothing was run"));
+        return Err(CliError::new(ErrorCode::Newer, format!("this plan is read-only: {why}"), "nothing was run"));
     }
     let ran = run::run(&ctx.out, how.argv, how.timeout)?;
     if ran.interrupted && !how.keep_interrupted {
         let hint = "with --keep-interrupted it is recorded all the same";
-        return Err(CliError::new(Kind::Interrupted, "interrupted; nothing was recorded", hint));
+        return Err(CliError::new(ErrorCode::Interrupted, "interrupted; nothing was recorded", hint));
     }
     ctx.out.note(&format!("`{}` ended with exit code {}", ran.command, ran.exit_code));
     apply(ctx, &plan.id, &record(&ran.command, ran.exit_code, &ran.output))
@@ -265,9 +272,6 @@ fn known(plan: &Plan, session: &str, items: &[String]) -> Result<()> {
         plan.session(session).iter().flat_map(|session| &session.checklist).map(|item| item.id.as_str()).collect();
     let unknown: Vec<&str> = items.iter().map(String::as_str).filter(|item| !ids.contains(item)).collect();
     let Some(first) = unknown.first() else { return Ok(()) };
-    let hint = match did_you_mean(first, ids.iter().copied()) {
-        near if near.is_empty() => format!("there are: {}", ids.join(", ")),
-        near => near,
-    };
+    let hint = near_or_all(first, ids.iter().copied());
     Err(CliError::not_found(format!("there is no checklist item `{}`", unknown.join("`, `")), hint))
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::review::{Finding, Rule};
 
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 use super::output::{Output, one_line};
 
 /// A rule, as people type it.
@@ -37,7 +37,7 @@ pub fn chosen<'f>(findings: &'f [Finding], rule: Rule, session: Option<&str>) ->
         several if session.is_none() => {
             let sessions: Vec<&str> = several.iter().map(|finding| finding.session.as_str()).collect();
             let hint = format!("name its session: --session {}", sessions.join(" or --session "));
-            Err(CliError::new(Kind::Ambiguous, format!("`{rule}` has several findings"), hint))
+            Err(CliError::new(ErrorCode::Ambiguous, format!("`{rule}` has several findings"), hint))
         }
         // One session, several findings: one after the other.
         [first, ..] => Ok(first),

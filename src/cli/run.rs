@@ -20,7 +20,7 @@ use crate::domain::untrusted::{shown, shown_lines};
 use crate::os::terminal::{Given, give, job_control, stop};
 use crate::os::{Ended, Handle, Heard, Input, Stream, Tail, start};
 
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 use super::output::Output;
 
 /// How often a signal to this program is looked for.
@@ -53,9 +53,6 @@ pub fn run(out: &Output, words: &[OsString], limit: Option<&Budget>) -> Result<R
 }
 
 /// As [`run`], with this on its standard input.
-///
-/// # Errors
-/// As for [`run`].
 pub fn run_with(out: &Output, words: &[OsString], input: Input, limit: Option<&Budget>) -> Result<Ran> {
     let (program, arguments) =
         words.split_first().ok_or_else(|| CliError::usage("no command was given", "write it after `--`"))?;
@@ -101,7 +98,7 @@ fn failed(program: &str, error: &io::Error) -> CliError {
             format!("there is no program `{program}`"),
             "see its spelling and $PATH; for pipes and variables, run a shell: -- sh -c '...'",
         ),
-        _ => CliError::new(Kind::Failure, format!("`{program}` did not start: {error}"), ""),
+        _ => CliError::new(ErrorCode::Failure, format!("`{program}` did not start: {error}"), ""),
     }
 }
 
@@ -137,7 +134,7 @@ impl Run<'_> {
                     self.out.stream(&self.live.finish());
                     return match self.told.to_end() {
                         Some(word) => {
-                            Err(CliError::new(Kind::Interrupted, format!("{word}; nothing was recorded"), ""))
+                            Err(CliError::new(ErrorCode::Interrupted, format!("{word}; nothing was recorded"), ""))
                         }
                         None => Ok(ended),
                     };

@@ -1,8 +1,9 @@
 //! `setlist schema`: the JSON Schema of what is printed under `--json`.
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::export::schemas::{self, Published};
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::Tone;
@@ -14,7 +15,7 @@ use super::table::Table;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Its name, such as setlist.plan/1, or plan for short
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", add = complete::schemas())]
     pub name: Option<String>,
 }
 
@@ -40,12 +41,8 @@ fn find(name: &str) -> Result<Published> {
     let all = schemas::all();
     let found = all.iter().find(|published| published.name == name || published.short() == name);
     found.copied().ok_or_else(|| {
-        let hint = match did_you_mean(name, all.iter().flat_map(|known| [known.short(), known.name])) {
-            near if near.is_empty() => {
-                "`setlist schema` lists them; `setlist strategy schema` is that of a file".into()
-            }
-            near => near,
-        };
+        let known = all.iter().flat_map(|known| [known.short(), known.name]);
+        let hint = near_or(name, known, "`setlist schema` lists them; `setlist strategy schema` is that of a file");
         CliError::not_found(format!("there is no schema `{name}`"), hint)
     })
 }

@@ -12,8 +12,9 @@ use crate::os::Input;
 use crate::os::{clipboard, detect};
 
 use super::clock;
+use super::complete;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::record::duration;
 use super::run::{self, Ran};
 use super::target::{TurnArg, apply};
@@ -25,7 +26,7 @@ pub struct Args {
     #[command(flatten)]
     turn: TurnArg,
     /// Keep the end of what comes back as evidence in this slot
-    #[arg(long, value_name = "SLOT", conflicts_with = "copy")]
+    #[arg(long, value_name = "SLOT", conflicts_with = "copy", add = complete::slots())]
     keep: Option<String>,
     /// Keep the end of what comes back as the turn's result
     #[arg(long, conflicts_with = "copy")]
@@ -128,7 +129,7 @@ fn copy(ctx: &Context, prompt: &str, mode: Clipboard) -> Result<()> {
     }
     if copied.how == clipboard::Via::None {
         let hint = "`setlist prompt` prints the prompt; or set `send` in config.toml";
-        return Err(CliError::new(Kind::Failure, "no clipboard was found", hint));
+        return Err(CliError::new(ErrorCode::Failure, "no clipboard was found", hint));
     }
     ctx.out.note(&copied.message());
     Ok(())
@@ -149,7 +150,7 @@ impl Keep {
         let slots = plan.session(&turn.session).and_then(|session| session.turn(&turn.turn));
         let slot = slots.and_then(|turn| turn.evidence.iter().find(|slot| slot.id == *id));
         let kind = slot.map_or(EvidenceKind::Text, |slot| slot.kind);
-        let fits = matches!(kind, EvidenceKind::Text | EvidenceKind::Command);
+        let fits = kind.keeps_output();
         let found = keep(kind);
         if !fits {
             return Err(CliError::invalid(
@@ -171,9 +172,9 @@ impl Keep {
 
     fn commands(&self, ran: &Ran) -> Vec<Command> {
         let empty = ran.output.trim().is_empty();
-        let evidence = self.slot.as_ref().filter(|(_, kind)| !empty || *kind == EvidenceKind::Command);
+        let evidence = self.slot.as_ref().filter(|(_, kind)| !empty || kind.wants_run());
         let evidence = evidence.map(|(slot, kind)| {
-            let input = if *kind == EvidenceKind::Command {
+            let input = if kind.wants_run() {
                 let (command, exit_code, output) = (ran.command.clone(), ran.exit_code, ran.output.clone());
                 EvidenceInput::Command { command, exit_code, output }
             } else {
@@ -190,11 +191,11 @@ impl Keep {
 fn ended(ran: &Ran) -> Result {
     if ran.interrupted {
         let hint = "the prompt was sent; nothing of the answer was kept";
-        return Err(CliError::new(Kind::Interrupted, "interrupted", hint));
+        return Err(CliError::new(ErrorCode::Interrupted, "interrupted", hint));
     }
     if ran.exit_code == 0 {
         return Ok(Status::Success);
     }
     let message = format!("`{}` ended with exit code {}", ran.command, ran.exit_code);
-    Err(CliError::new(Kind::Failure, message, "the prompt was sent; see what the command said"))
+    Err(CliError::new(ErrorCode::Failure, message, "the prompt was sent; see what the command said"))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap_complete::Shell;
 
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use super::{complete, help};
 
 /// Print completions for a shell
@@ -19,7 +19,7 @@ pub struct CompletionArgs {
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
     /// The command; the program itself where none is named
-    #[arg(value_name = "COMMAND", conflicts_with = "dir")]
+    #[arg(value_name = "COMMAND", conflicts_with = "dir", add = complete::commands())]
     words: Vec<String>,
     /// Write the pages of all commands into this directory: setlist.1, setlist-turn-add.1, ...
     #[arg(long, value_name = "DIR")]
@@ -38,7 +38,7 @@ pub(super) fn man(ctx: &mut Context, args: &ManArgs) -> Result {
     if let Some(dir) = &args.dir {
         clap_mangen::generate_to(command, dir).map_err(|error| {
             let message = format!("the pages cannot be written to {}: {error}", dir.display());
-            CliError::new(Kind::Io, message, "name a directory that exists and may be written to")
+            CliError::new(ErrorCode::Io, message, "name a directory that exists and may be written to")
         })?;
         ctx.out.note(&format!("the manual pages are in {}", dir.display()));
         return Ok(Status::Success);

@@ -3,9 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::{Budget, compact};
-use crate::domain::contradiction::contradictions;
-use crate::domain::plan::{Evidence, Gate, GateState, Plan, Session, Standing, Turn};
-use crate::domain::review::{Finding, review};
+use crate::domain::plan::{Evidence, GateStanding, Plan, Session, Standing, Turn};
 use crate::domain::untrusted::shown_lines;
 use crate::export::{self, json};
 
@@ -16,6 +14,8 @@ use super::output::{Output, Tone, one_line};
 use super::table::cut;
 use super::target::PlanArg;
 use crate::export::now::next;
+use crate::workflow::describe::{self, Gate, SlotState};
+use crate::workflow::findings::{Finding, findings};
 
 /// Show where a plan stands and what to do next
 #[derive(Debug, clap::Args)]
@@ -27,10 +27,10 @@ pub struct Args {
 pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     let plan = args.plan.load(ctx)?;
     let now = clock::now();
-    let findings = review(&plan, &ctx.thresholds());
+    let findings = findings(&plan, &ctx.thresholds());
     let out = &mut ctx.out;
     if out.is_json() {
-        out.json(&json::plan(&plan, now).with(export::review::brief(&plan, &findings)))?;
+        out.json(&json::plan(&plan, now).with(export::review::brief(&findings)))?;
         return Ok(Status::Success);
     }
     head(out, &plan, now)?;
@@ -39,7 +39,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     super::readings::print(out, &plan)?;
     notes(out, &plan)?;
-    against(out, &plan, &findings)?;
+    print_findings(out, &findings)?;
     queued(out, &plan)?;
     if let Some(next) = next(&plan, one_line) {
         out.line("")?;
@@ -83,12 +83,7 @@ fn print_session(out: &mut Output, plan: &Plan, session: &Session, now: Timestam
     out.line("")?;
     if plan.is_multi_session() {
         let title = out.paint(Tone::Title, &one_line(&session.title));
-        let waits: Vec<String> = plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
-        let waits = if waits.is_empty() || session.is_over() {
-            String::new()
-        } else {
-            format!(", waits for {}", waits.join(" and "))
-        };
+        let waits = plan.waits_in_words(session, one_line).map(|waits| format!(", {waits}")).unwrap_or_default();
         out.line(&format!("{title}  {}  {}{waits}", out.paint(Tone::Key, &session.id), session.state))?;
     }
     if let Some(reason) = &session.reason {
@@ -157,50 +152,45 @@ fn print_turn(
             out.line(&format!("        result: {}", first_line(&turn.result)))?;
         }
     }
-    match &turn.gate {
-        Some(gate) => out.line(&format!("        {}", gate_line(out, turn, gate))),
+    match describe::gate(turn) {
+        Some(gate) => out.line(&format!("        {}", gate_line(out, &gate))),
         None => Ok(()),
     }
 }
 
 fn evidence(out: &Output, slot: &Evidence) -> String {
     let id = out.paint(Tone::Key, &one_line(&slot.id));
-    let word = match (&slot.recorded, slot.required) {
-        (Some(_), _) if slot.unexpected_exit().is_some() => out.paint(Tone::Bad, "failed"),
-        (Some(_), _) if slot.lacks_run() => out.paint(Tone::Warn, "no run"),
-        (Some(_), _) => out.paint(Tone::Good, "recorded"),
-        (None, true) => out.paint(Tone::Warn, "missing"),
-        (None, false) => out.paint(Tone::Dim, "optional"),
+    let told = describe::slot(slot);
+    let tone = match told.state {
+        SlotState::Failed => Tone::Bad,
+        SlotState::NoRun | SlotState::Missing => Tone::Warn,
+        SlotState::Recorded => Tone::Good,
+        SlotState::Optional => Tone::Dim,
     };
-    let what = match &slot.recorded {
-        None => one_line(&slot.label),
-        Some(recorded) => match (&recorded.command, recorded.exit_code) {
-            (Some(command), Some(code)) if slot.unexpected_exit().is_some() => {
-                format!("`{}` exit code {code}, {}", one_line(command), slot.exit.wanted())
-            }
-            (Some(command), Some(code)) => format!("`{}` exit code {code}", one_line(command)),
-            _ => first_line(&recorded.text),
-        },
+    let what = match (&slot.recorded, told.ended("exit code")) {
+        (None, _) => one_line(&slot.label),
+        (Some(recorded), Some(ended)) if recorded.command.is_some() && recorded.exit_code.is_some() => {
+            format!("`{}` {ended}", one_line(told.gist))
+        }
+        (Some(recorded), _) => first_line(&recorded.text),
     };
-    format!("{word}  {id}: {what}")
+    format!("{}  {id}: {what}", out.paint(tone, told.state.word()))
 }
 
-fn gate_line(out: &Output, turn: &Turn, gate: &Gate) -> String {
-    let text = one_line(&gate.text);
-    let note = if gate.note.is_empty() { String::new() } else { format!(" ({})", one_line(&gate.note)) };
-    let asked = gate.request().map(|by| format!(", asked for by {}", one_line(&by))).unwrap_or_default();
-    match gate.state {
-        GateState::Approved if gate.is_approved() => {
-            format!("gate {}: {text}{note}", out.paint(Tone::Good, "approved"))
+fn gate_line(out: &Output, gate: &Gate<'_>) -> String {
+    let text = one_line(&gate.of.text);
+    let note = if gate.of.note.is_empty() { String::new() } else { format!(" ({})", one_line(&gate.of.note)) };
+    let asked = one_line(&gate.request());
+    match gate.standing {
+        GateStanding::Approved => format!("gate {}: {text}{note}", out.paint(Tone::Good, gate.word())),
+        GateStanding::Rejected => format!("gate {}: {text}{note}", out.paint(Tone::Bad, gate.word())),
+        GateStanding::Stale if gate.waits => {
+            format!("gate {}, {}{asked}: {text}", out.paint(Tone::Warn, gate.word()), one_line(&gate.of.stale))
         }
-        GateState::Rejected => format!("gate {}: {text}{note}", out.paint(Tone::Bad, "rejected")),
-        GateState::Open | GateState::Approved if turn.is_closed() && gate.is_stale() => {
-            format!("gate {}, {}{asked}: {text}", out.paint(Tone::Warn, "stale"), one_line(&gate.stale))
-        }
-        GateState::Open | GateState::Approved if turn.is_closed() => {
+        GateStanding::Open if gate.waits => {
             format!("gate {}{asked}: {text}", out.paint(Tone::Warn, "open, waits for a person"))
         }
-        GateState::Open | GateState::Approved => format!("gate: {text}"),
+        GateStanding::Open | GateStanding::Stale => format!("gate: {text}"),
     }
 }
 
@@ -215,21 +205,22 @@ fn first_line(text: &str) -> String {
 }
 
 /// What speaks against the plan, a line each.
-fn against(out: &mut Output, plan: &Plan, findings: &[Finding]) -> Result<()> {
-    let contradictions = contradictions(plan);
-    if findings.is_empty() && contradictions.is_empty() {
+fn print_findings(out: &mut Output, findings: &[Finding]) -> Result<()> {
+    if findings.is_empty() {
         return Ok(());
     }
     out.line("")?;
     let command = out.paint(Tone::Key, "setlist review");
     out.line(&format!("{}  ({command})", out.paint(Tone::Title, "What speaks against it")))?;
-    for one in &contradictions {
-        out.line(&format!("  {}: {}", out.paint(Tone::Bad, "contradiction"), one_line(&one.what)))?;
-    }
     for finding in findings {
-        out.line(&format!("  {}: {}", out.paint(Tone::Warn, finding.rule.word()), one_line(&finding.what)))?;
+        out.line(&format!("  {}: {}", named(out, finding), one_line(finding.what())))?;
     }
     Ok(())
+}
+
+/// The rule of a finding in its colour.
+pub(super) fn named(out: &Output, finding: &Finding) -> String {
+    out.paint(if finding.is_contradiction() { Tone::Bad } else { Tone::Warn }, finding.rule())
 }
 
 fn queued(out: &mut Output, plan: &Plan) -> Result<()> {

@@ -1,11 +1,13 @@
 //! `setlist stats`: what finished plans come to, as tables with bars or as JSON.
 
 use crate::domain::budget::compact;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::stats::{Course, Figures, Stats, StrategyStats, Times, TurnStats, share};
+use crate::domain::words::{self, count};
 use crate::export::stats as json;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result, Status};
 use super::output::{Output, Tone, one_line};
@@ -24,7 +26,7 @@ const MISSES: usize = 10;
 )]
 pub struct Args {
     /// Only plans of this strategy, turn by turn
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::strategies())]
     strategy: Option<String>,
 }
 
@@ -69,10 +71,7 @@ fn find<'s>(ctx: &Context, stats: &'s Stats, id: &str) -> Result<Option<&'s Stra
     }
     let known = library.entries.iter().map(|entry| entry.id.as_str());
     let known = known.chain(stats.strategies.iter().map(|strategy| strategy.id.as_str()));
-    let hint = match did_you_mean(id, known) {
-        near if near.is_empty() => "`setlist stats` shows the strategies that have figures".to_owned(),
-        near => near,
-    };
+    let hint = near_or(id, known, "`setlist stats` shows the strategies that have figures");
     Err(CliError::not_found(format!("there is no strategy `{}`, and no plan of one", one_line(id)), hint))
 }
 
@@ -206,10 +205,10 @@ fn gates(figures: &Figures) -> String {
 fn not_timed(times: &Times) -> String {
     let mut parts = Vec::new();
     if times.untimed > 0 {
-        parts.push(format!("{} closed without their clock", turns(times.untimed)));
+        parts.push(format!("{} closed without their clock", count(times.untimed, "turn")));
     }
     if times.implausible > 0 {
-        parts.push(format!("{} with a time over 100 days", turns(times.implausible)));
+        parts.push(format!("{} with a time over 100 days", count(times.implausible, "turn")));
     }
     parts.join(", ")
 }
@@ -300,15 +299,7 @@ fn percent(share: Option<u64>) -> String {
 }
 
 fn times_of(count: u64) -> String {
-    match count {
-        0 => "never".into(),
-        1 => "once".into(),
-        _ => format!("{count} times"),
-    }
-}
-
-fn turns(count: usize) -> String {
-    if count == 1 { "1 turn".into() } else { format!("{count} turns") }
+    if count == 0 { "never".into() } else { words::times(count) }
 }
 
 /// Within the plan, or over it.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::compact;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::plan::{Plan, PlanState, Session, SessionState, Standing, Turn};
 use crate::export::json::{Status as Line, StatusDocument};
 
@@ -94,11 +94,7 @@ fn parse(template: &str) -> Result<Vec<Part>> {
             ));
         };
         let field = FIELDS.into_iter().find(|(field, _)| *field == name).ok_or_else(|| {
-            let names = FIELDS.map(|(field, _)| field);
-            let hint = match did_you_mean(name, names) {
-                near if near.is_empty() => format!("there are: {}", names.join(", ")),
-                near => near,
-            };
+            let hint = near_or_all(name, FIELDS.map(|(field, _)| field));
             CliError::usage(format!("the template has no field `{name}`"), hint)
         })?;
         parts.push(Part::Words(std::mem::take(&mut words)));

@@ -27,9 +27,6 @@ impl Table {
     }
 
     /// Writes the table; nothing where there are no rows.
-    ///
-    /// # Errors
-    /// Where stdout does not take it.
     pub fn print(&self, out: &mut Output) -> Result<()> {
         if self.rows.is_empty() {
             return Ok(());

@@ -1,13 +1,14 @@
 //! What a command acts on: `-p` a plan, `-s` a session, `-t` a turn.
 
 use crate::domain::command::{Command, TurnRef};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::plan::{Plan, Session, Turn};
 use crate::store::Store;
 
 use super::clock;
+use super::complete;
 use super::context::Context;
-use super::error::{CliError, Kind, Result, Status};
+use super::error::{CliError, ErrorCode, Result, Status};
 use crate::domain::command::Change;
 use crate::export::json;
 
@@ -15,7 +16,7 @@ use crate::export::json;
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct PlanArg {
     /// The plan: an id, the beginning of one, or a name
-    #[arg(short, long, value_name = "PLAN")]
+    #[arg(short, long, value_name = "PLAN", add = complete::plans())]
     pub plan: Option<String>,
 }
 
@@ -25,7 +26,7 @@ pub struct SessionArg {
     #[command(flatten)]
     pub plan: PlanArg,
     /// The session; the current one where none is named
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::sessions())]
     pub session: Option<String>,
 }
 
@@ -35,7 +36,7 @@ pub struct TurnArg {
     #[command(flatten)]
     pub session: SessionArg,
     /// The turn, by id or number; the current one where none is named
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = complete::turns())]
     pub turn: Option<String>,
 }
 
@@ -87,14 +88,9 @@ impl PlanArg {
 
 impl SessionArg {
     /// The session that is meant.
-    ///
-    /// # Errors
-    /// Where there is none of that name.
     pub fn of<'p>(&self, plan: &'p Plan) -> Result<&'p Session> {
         match &self.session {
-            Some(id) => plan
-                .session(id)
-                .ok_or_else(|| unknown("session", id, plan.sessions.iter().map(|session| session.id.as_str()))),
+            Some(id) => Ok(plan.known_session(id)?),
             None => plan.current_session().ok_or_else(|| CliError::not_found("the plan has no sessions", "")),
         }
     }
@@ -120,29 +116,25 @@ impl TurnArg {
             return Ok((session, turn));
         }
         if self.session.session.is_some() {
-            return Err(unknown("turn", wanted, session.turns.iter().map(|turn| turn.id.as_str())));
+            return Ok((session, session.known_turn(wanted)?));
         }
         // Not in the current session: the id alone may still say which one is meant.
         let found: Vec<_> = plan.sessions.iter().filter_map(|session| Some((session, session.turn(wanted)?))).collect();
         match found.as_slice() {
             [one] => Ok(*one),
-            [] => Err(unknown(
-                "turn",
-                wanted,
-                plan.sessions.iter().flat_map(|session| &session.turns).map(|turn| turn.id.as_str()),
-            )),
+            [] => {
+                let known = plan.sessions.iter().flat_map(|session| &session.turns).map(|turn| turn.id.as_str());
+                Err(CliError::not_found(format!("there is no turn `{wanted}`"), near_or_all(wanted, known)))
+            }
             several => {
                 let sessions: Vec<&str> = several.iter().map(|(session, _)| session.id.as_str()).collect();
                 let hint = format!("name the session too: -s {}", sessions.join(" or -s "));
-                Err(CliError::new(Kind::Ambiguous, format!("several sessions have a turn `{wanted}`"), hint))
+                Err(CliError::new(ErrorCode::Ambiguous, format!("several sessions have a turn `{wanted}`"), hint))
             }
         }
     }
 
     /// The turn that is meant, as commands name it.
-    ///
-    /// # Errors
-    /// As [`TurnArg::of`].
     pub fn reference<'p>(&self, plan: &'p Plan, default: impl Fn(&'p Session) -> Option<&'p Turn>) -> Result<TurnRef> {
         let (session, turn) = self.of(plan, default)?;
         Ok(TurnRef::new(&session.id, &turn.id))
@@ -155,14 +147,6 @@ fn named<'p>(session: &'p Session, wanted: &str) -> Option<&'p Turn> {
         let at = session.turn_numbers().iter().position(|number| number == wanted)?;
         session.turns.get(at)
     })
-}
-
-fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> CliError {
-    let hint = match did_you_mean(id, known.clone()) {
-        near if near.is_empty() => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
-        near => near,
-    };
-    CliError::not_found(format!("there is no {what} `{id}`"), hint)
 }
 
 /// Applies a command to a plan and reports what was done.

@@ -7,6 +7,7 @@ use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::{Kept, Session, Turn, TurnState};
 use crate::domain::strategy::TurnKind;
 
+use super::complete;
 use super::context::Context;
 use super::error::{CliError, Result};
 use super::input;
@@ -92,13 +93,13 @@ pub struct Add {
     #[arg(long, value_name = "TEXT|@FILE|-", allow_hyphen_values = true)]
     prompt: String,
     /// What it is for: research, design, implement, validate, deliver, other
-    #[arg(long, value_name = "K", value_parser = kind, default_value = "other")]
+    #[arg(long, value_name = "K", value_parser = kind, default_value = "other", add = complete::words(TurnKind::ALL, TurnKind::word))]
     kind: TurnKind,
     /// Time it should take: 45m, 30m-1h
     #[arg(long, value_name = "B", value_parser = Budget::parse)]
     budget: Option<Budget>,
     /// The turn it follows; without, it comes last
-    #[arg(long, value_name = "TURN")]
+    #[arg(long, value_name = "TURN", add = complete::turns())]
     after: Option<String>,
 }
 

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
 use crate::domain::strategy::Strategy;
+use crate::workflow::start;
 
+use super::complete;
 use super::context::Context;
 use super::dialogue::{Dialogue, Interruption};
 use super::error::{CliError, Result};
@@ -17,7 +19,7 @@ use super::questions::{self, Asked, Given};
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct ValueArgs {
     /// A value for a placeholder; `k=@FILE` reads it from a file, `k=@-` from standard input
-    #[arg(long = "set", value_name = "K=V")]
+    #[arg(long = "set", value_name = "K=V", add = complete::values())]
     set: Vec<String>,
     /// Values in TOML or JSON; `-` for standard input
     #[arg(long, value_name = "FILE|-")]
@@ -81,10 +83,9 @@ fn take(strategy: &Strategy, name: &str, given: &serde_json::Value, values: &mut
     let fault = |label: &str, message: String| Fault { name: name.into(), label: label.into(), message };
     let Some(placeholder) = strategy.placeholder(name) else {
         let names = strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str());
-        let near = match did_you_mean(name, names.clone()) {
-            near if !near.is_empty() => near,
-            _ if strategy.placeholders.is_empty() => "this strategy asks for nothing".into(),
-            _ => format!("there are: {}", names.collect::<Vec<_>>().join(", ")),
+        let near = match names.len() {
+            0 => "this strategy asks for nothing".into(),
+            _ => near_or_all(name, names),
         };
         faults.push(fault("", format!("no such placeholder; {near}")));
         return;
@@ -138,23 +139,17 @@ pub fn complete(ctx: &mut Context, strategy: &Strategy, given: &ValueArgs) -> Re
 }
 
 /// The same, where some values are there already; what is given wins over them.
-///
-/// # Errors
-/// As [`complete`].
 pub fn beside(ctx: &mut Context, strategy: &Strategy, there: Values, given: &ValueArgs) -> Result<Values> {
-    let (read, mut wrong) = given.read(strategy)?;
+    let (read, unread) = given.read(strategy)?;
     let mut values = there;
     values.extend(read);
-    if !wrong.is_empty() {
-        let named = |fault: &Fault| wrong.iter().any(|other| other.name == fault.name);
-        let rest: Vec<Fault> =
-            placeholder::faults(strategy, &values).into_iter().filter(|fault| !named(fault)).collect();
-        wrong.extend(rest);
-        return Err(CliError::faults(wrong));
+    let is_readable = unread.is_empty();
+    let faults = start::faults(strategy, &values, unread);
+    if faults.is_empty() {
+        return Ok(values);
     }
-    let faults = placeholder::faults(strategy, &values);
-    if faults.is_empty() || !ctx.may_ask() {
-        return if faults.is_empty() { Ok(values) } else { Err(CliError::faults(faults)) };
+    if !(is_readable && ctx.may_ask()) {
+        return Err(CliError::faults(faults));
     }
     ask(&mut Dialogue::new(ctx), strategy, values)
 }

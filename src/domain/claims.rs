@@ -5,6 +5,9 @@
 //! and design reason about what is likely, so guesses are pointed at only after that. That tests pass
 //! is shown where the same turn has a command that ended as it had to.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::command::TurnRef;
 use super::plan::{Evidence, Plan, Turn};
 use super::strategy::TurnKind;
@@ -55,15 +58,15 @@ const TESTED: [&str; 5] = ["test", "tests", "suite", "green", "build"];
 /// The place of a claim that stands in what came back.
 pub const RESULT: &str = "result";
 
-/// Words that claim without showing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A phrase that claims without showing, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Claim {
-    /// The phrase, as the list spells it.
-    pub phrase: String,
-    /// Where it stands: [`RESULT`], else the id of an evidence slot.
-    pub place: String,
-    /// In which iteration of the turn.
+    /// In which iteration of the turn, from 1.
     pub iteration: u32,
+    /// Where it stands: `result`, else the id of an evidence slot.
+    pub place: String,
+    /// The phrase.
+    pub phrase: String,
 }
 
 /// Every claim of a turn, the earliest iteration first, each phrase once in each place.

@@ -61,7 +61,6 @@ pub enum Command {
     RepeatTurn(TurnRef),
     /// Add a turn to a session.
     AddTurn {
-        /// The session.
         session: String,
         /// The turn it follows; nothing for the end.
         after: Option<String>,
@@ -75,15 +74,9 @@ pub enum Command {
         prompt: String,
     },
     /// Insert a turn that validates what a session implemented, before it is delivered.
-    AddValidation {
-        /// The session.
-        session: String,
-    },
+    AddValidation { session: String },
     /// Insert a turn that looks at what exists, before anything is changed.
-    AddDiscovery {
-        /// The session.
-        session: String,
-    },
+    AddDiscovery { session: String },
     /// Put a gate after a turn that has none.
     AddGate {
         /// The turn it follows.
@@ -93,7 +86,6 @@ pub enum Command {
     },
     /// Make a session that has not begun into one session per goal, one after another.
     SplitSession {
-        /// The session.
         session: String,
         /// Two goals or more.
         goals: Vec<String>,
@@ -109,7 +101,6 @@ pub enum Command {
     },
     /// Give a session a budget of its own, or none.
     SetSessionBudget {
-        /// The session.
         session: String,
         /// The new budget.
         budget: Option<Budget>,
@@ -176,7 +167,6 @@ pub enum Command {
     RecordEvidence {
         /// Which.
         turn: TurnRef,
-        /// The slot.
         slot: String,
         /// What it shows.
         input: EvidenceInput,
@@ -185,7 +175,6 @@ pub enum Command {
     ClearEvidence {
         /// Which.
         turn: TurnRef,
-        /// The slot.
         slot: String,
     },
     /// Ask a person to decide a gate. Anyone may ask; only a person approves.
@@ -217,7 +206,6 @@ pub enum Command {
     },
     /// Record a reading of a metric.
     ReadMetric {
-        /// The metric.
         metric: String,
         /// The figure.
         value: f64,
@@ -226,7 +214,6 @@ pub enum Command {
     },
     /// Say whether what an iteration of a repeated turn did is kept.
     KeepIteration {
-        /// The turn.
         turn: TurnRef,
         /// Which iteration, from 1.
         iteration: u32,
@@ -244,9 +231,7 @@ pub enum Command {
     },
     /// Tick a checklist item.
     Tick {
-        /// The session.
         session: String,
-        /// The item.
         item: String,
         /// What it rests on; may be empty.
         note: String,
@@ -254,22 +239,15 @@ pub enum Command {
         by: String,
     },
     /// Take a tick back.
-    Untick {
-        /// The session.
-        session: String,
-        /// The item.
-        item: String,
-    },
+    Untick { session: String, item: String },
     /// Add a checklist item.
     AddItem {
-        /// The session.
         session: String,
         /// What is to be true.
         text: String,
     },
     /// Finish a session whose turns are all closed.
     FinishSession {
-        /// The session.
         session: String,
         /// Why it may be finished with turns unverified.
         unverified: Option<String>,
@@ -278,7 +256,6 @@ pub enum Command {
     ReopenSession(String),
     /// Give a session up; every session, where none is named.
     Abandon {
-        /// The session.
         session: Option<String>,
         /// Why; may be empty.
         reason: String,
@@ -294,7 +271,6 @@ pub enum Command {
     },
     /// Answer a quality indicator that cannot be computed.
     AnswerIndicator {
-        /// The indicator.
         indicator: String,
         /// Whether it is the good sign; nothing takes the answer back.
         good: Option<bool>,
@@ -327,7 +303,6 @@ pub enum EvidenceInput {
     Command {
         /// The command line.
         command: String,
-        /// Its exit code.
         exit_code: i32,
         /// The end of its output.
         output: String,
@@ -341,44 +316,4 @@ pub struct Change {
     pub plan: Plan,
     /// What was done, for the status line and the log: `turn 'Reproduce' done`.
     pub summary: String,
-}
-
-/// A change that was not made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Refusal {
-    /// Why.
-    pub message: String,
-    /// What to do instead.
-    pub hint: String,
-    /// Whether the cause is a name that does not exist, a bad value, or a rule.
-    pub cause: Cause,
-}
-
-/// Why a command was refused; decides the exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// No such session, turn, slot, item, metric or placeholder.
-    NotFound,
-    /// A value is missing or wrong.
-    Invalid,
-    /// A rule stands against it: a gate is open, evidence is missing, the state does not allow it.
-    Rule,
-}
-
-impl Refusal {
-    /// A rule stands against it.
-    pub fn rule(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into(), cause: Cause::Rule }
-    }
-
-    /// A value is wrong.
-    pub fn invalid(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into(), cause: Cause::Invalid }
-    }
-
-    /// No such thing.
-    pub fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into(), cause: Cause::NotFound }
-    }
 }

@@ -13,6 +13,7 @@ mod lines;
 mod reading;
 mod vocabulary;
 
+use super::words::capital;
 use reading::Reading;
 
 /// No more is read of a text, in bytes: a goal is a few lines.
@@ -75,11 +76,6 @@ pub fn alone(text: &str) -> String {
         Some(word) if joins > 0 => capital(&text[word.span.start..]),
         Some(_) | None => text.trim().to_owned(),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The words that say what a text is about, small and in their singular.

@@ -1,4 +1,8 @@
-//! 'Did you mean': the nearest known name to one that is not known.
+//! 'Did you mean': the nearest known name to one that is not known, or what there is instead.
+
+use std::borrow::Borrow;
+
+use super::untrusted::shown;
 
 /// Longest name compared, in bytes: the work grows with the square of it, and nobody mistypes more.
 const MAX_NAME: usize = 128;
@@ -21,9 +25,23 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(_, name)| name)
 }
 
-/// A ready hint, or an empty string where nothing is near.
-pub fn did_you_mean<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(wanted, known).map_or_else(String::new, |name| format!("did you mean `{name}`?"))
+/// The hint for a name that is not known: the nearest of `known`, else `otherwise`.
+pub fn near_or<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, otherwise: impl Into<String>) -> String {
+    match nearest(wanted, known) {
+        Some(name) => format!("did you mean `{}`?", shown(name)),
+        None => otherwise.into(),
+    }
+}
+
+/// The hint for a name that is not known: the nearest of `known`, else all of them.
+pub fn near_or_all<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    near_or(wanted, known.iter().copied(), there_are(&known))
+}
+
+/// What there is, where no name is near.
+pub fn there_are(known: &[impl Borrow<str>]) -> String {
+    if known.is_empty() { "there are none".into() } else { format!("there are: {}", known.join(", ")) }
 }
 
 /// Optimal string alignment distance: insertions, deletions, substitutions and swapped neighbours.
@@ -56,6 +74,16 @@ mod tests {
         assert_eq!(nearest("placeholder", known), Some("placeholders"));
         assert_eq!(nearest("tilte", known), Some("title"));
         assert_eq!(nearest("metrics", known), None);
-        assert_eq!(did_you_mean("sesions", known), "did you mean `sessions`?");
+    }
+
+    #[test]
+    fn a_hint_names_the_nearest_else_what_there_is() {
+        let known = ["sessions", "title"];
+        assert_eq!(near_or_all("sesions", known), "did you mean `sessions`?");
+        assert_eq!(near_or_all("metrics", known), "there are: sessions, title");
+        assert_eq!(near_or_all("metrics", []), "there are none");
+        assert_eq!(near_or("tilte", known, "look"), "did you mean `title`?");
+        assert_eq!(near_or("metrics", known, "look"), "look");
+        assert_eq!(near_or("te\u{7}st", ["te\u{1b}st"], ""), "did you mean `te^[st`?", "names come from files");
     }
 }

@@ -5,17 +5,11 @@ use super::strategy::{Strategy, TurnSpec};
 use super::template::{self, Piece, TemplateError};
 
 /// The prompt of one turn of a strategy, with the given values and the defaults.
-///
-/// # Errors
-/// Where the template is wrong.
 pub fn render(strategy: &Strategy, turn: &TurnSpec, given: &Values) -> Result<String, TemplateError> {
     template::render(&turn.prompt, strategy, &placeholder::effective(strategy, given))
 }
 
 /// The prompt of one turn with inserted text and unfilled slots marked.
-///
-/// # Errors
-/// Where the template is wrong.
 pub fn preview(strategy: &Strategy, turn: &TurnSpec, given: &Values) -> Result<Vec<Piece>, TemplateError> {
     template::preview(&turn.prompt, strategy, &placeholder::effective(strategy, given))
 }

@@ -60,10 +60,20 @@ fn newest_schema() -> u32 {
     SCHEMA
 }
 
+/// A turn with its session and its number.
+pub type Numbered<'s> = (&'s SessionSpec, &'s TurnSpec, String);
+
 impl Strategy {
     /// All turns, in order, over all sessions.
     pub fn turns(&self) -> impl Iterator<Item = &TurnSpec> {
         self.sessions.iter().flat_map(|session| &session.turns)
+    }
+
+    /// All turns with their sessions and their numbers in them: `2`, `3-5`.
+    pub fn numbered(&self) -> Vec<Numbered<'_>> {
+        let of = |session: &'_ SessionSpec| turn_numbers(session.turns.iter().map(|turn| turn.span));
+        let sessions = self.sessions.iter();
+        sessions.flat_map(|session| session.turns.iter().zip(of(session)).map(move |(t, n)| (session, t, n))).collect()
     }
 
     /// How many gates a person will meet.
@@ -149,6 +159,76 @@ words! {
     Number = "number",
     /// One of the slot's choices.
     Verdict = "verdict",
+}
+
+/// What is asked for to fill an evidence slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotInput {
+    /// Several lines.
+    Text,
+    /// One line.
+    Line,
+    /// A figure.
+    Number,
+    /// One of the slot's choices.
+    Choice,
+    /// A command with its exit code and output.
+    Run,
+}
+
+impl EvidenceKind {
+    /// What fills a slot of it, and what that is called. Every face asks here, so a kind has its line and no other place.
+    fn filled_with(self) -> (SlotInput, &'static str) {
+        match self {
+            Self::Text => (SlotInput::Text, "text"),
+            Self::Command => (SlotInput::Run, "command"),
+            Self::Link => (SlotInput::Line, "address"),
+            Self::Number => (SlotInput::Number, "number"),
+            Self::Verdict => (SlotInput::Choice, "verdict"),
+        }
+    }
+
+    /// What is asked for.
+    pub fn input(self) -> SlotInput {
+        self.filled_with().0
+    }
+
+    /// What fills it, as a noun: `address`.
+    pub fn noun(self) -> &'static str {
+        self.filled_with().1
+    }
+
+    /// Whether it is a command, with the exit code that its slot expects.
+    pub fn wants_run(self) -> bool {
+        self.input() == SlotInput::Run
+    }
+
+    /// Whether its slot says what there is to choose from.
+    pub fn has_choices(self) -> bool {
+        self.input() == SlotInput::Choice
+    }
+
+    /// Whether it may be a reading of a metric.
+    pub fn has_metric(self) -> bool {
+        self.input() == SlotInput::Number
+    }
+
+    /// Whether what a command says may stand in it.
+    pub fn keeps_output(self) -> bool {
+        matches!(self.input(), SlotInput::Text | SlotInput::Run)
+    }
+
+    /// What follows the slot's id on the command line.
+    pub fn arguments(self) -> &'static str {
+        if self.wants_run() { "--run -- CMD" } else { "VALUE" }
+    }
+
+    /// What may be given as a value, commands left out: `text, address, number or verdict`.
+    pub fn values() -> String {
+        let mut nouns: Vec<&str> = Self::ALL.iter().filter(|kind| !kind.wants_run()).map(|kind| kind.noun()).collect();
+        let last = nouns.pop().unwrap_or_default();
+        format!("{} or {last}", nouns.join(", "))
+    }
 }
 
 words! {

@@ -140,9 +140,6 @@ pub fn holds(expression: &str, strategy: &Strategy, values: &Values) -> Result<b
 }
 
 /// The names a template uses, each with the bytes where it first stands.
-///
-/// # Errors
-/// Where the template does not parse.
 pub fn names(template: &str) -> Result<Vec<(String, Range<usize>)>, TemplateError> {
     template_limits::check(template)?;
     let environment = environment("");
@@ -161,9 +158,6 @@ pub fn names(template: &str) -> Result<Vec<(String, Range<usize>)>, TemplateErro
 }
 
 /// The names an expression uses.
-///
-/// # Errors
-/// Where the expression does not parse.
 pub fn names_in_expression(expression: &str) -> Result<Vec<String>, TemplateError> {
     template_limits::check_expression(expression)?;
     let environment = environment("");

@@ -34,9 +34,6 @@ pub(super) fn check(template: &str) -> Result<(), TemplateError> {
 }
 
 /// Looks through an expression.
-///
-/// # Errors
-/// As [`check`].
 pub(super) fn check_expression(text: &str) -> Result<(), TemplateError> {
     lengths(text, true)?;
     expression(&parse_expr(text)?)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::placeholder::Value;
 use crate::domain::problem::Problem;
 
@@ -51,10 +51,7 @@ impl<'p> Reader<'p> {
         let unknown = table.map.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         for key in unknown.take(MAX_UNKNOWN) {
             let name = key.get_ref().as_ref();
-            let hint = match did_you_mean(name, known.iter().copied()) {
-                near if near.is_empty() => format!("{} may have: {}", table.what, known.join(", ")),
-                near => near,
-            };
+            let hint = near_or(name, known.iter().copied(), format!("{} may have: {}", table.what, known.join(", ")));
             self.error(key.span(), format!("unknown key `{name}` in {}", table.what), hint);
         }
     }
@@ -183,10 +180,7 @@ impl<'p> Reader<'p> {
         let found = all.iter().copied().find(|value| spell(*value) == text);
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|value| spell(*value)).collect();
-            let hint = match did_you_mean(&text, words.iter().copied()) {
-                near if near.is_empty() => format!("one of: {}", words.join(", ")),
-                near => near,
-            };
+            let hint = near_or(&text, words.iter().copied(), format!("one of: {}", words.join(", ")));
             self.error(span, format!("`{key}` cannot be \"{text}\""), hint);
         }
         found

@@ -1,4 +1,10 @@
-//! Closed sets of words: enums that know their spelling in files.
+//! Closed sets of words: enums that know their spelling in files. And how words begin a sentence, and are counted.
+
+/// The text with its first letter a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
 
 /// Declares a closed set of words that a file may use, with their spelling there.
 macro_rules! words {
@@ -32,3 +38,13 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// `1 turn`, `3 turns`.
+pub fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// `once`, `3 times`.
+pub fn times(number: u64) -> String {
+    if number == 1 { "once".into() } else { format!("{number} times") }
+}

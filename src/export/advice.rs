@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::advice::{self, Advice, Aspect, Grade, Ranked, Sessions};
+use crate::domain::advice::{self, Advice, Aspect, Grade, Ranked, Shape};
 use crate::domain::library::{Library, Source};
 use crate::domain::strategy::Strategy;
 
@@ -70,29 +70,12 @@ struct Situation {
     validation: Option<String>,
 }
 
-/// What shape the work wants.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Shape {
-    /// How many sessions.
-    sessions: Sessions,
-    /// The id of a strategy with sessions of that kind, where several are wanted.
-    strategy: Option<String>,
-    /// Whether one session will do, and if not, what does.
-    statement: String,
-    /// What to do before anything is made.
-    planning: String,
-    /// How much to oversee.
-    oversight: String,
-    /// What to have shown.
-    evidence: String,
-}
-
 /// The advice; `library` is what was ranked.
 pub fn document(advice: &Advice, library: &Library) -> AdviceDocument {
     AdviceDocument {
         items: advice.ranked.iter().map(|ranked| item(ranked, library)).collect(),
         situation: situation(advice.situation),
-        shape: shape(&advice.shape),
+        shape: advice.shape.clone(),
     }
 }
 
@@ -124,16 +107,5 @@ fn situation(situation: advice::Situation) -> Situation {
         dependencies: word(Aspect::Dependencies),
         risk: word(Aspect::Risk),
         validation: word(Aspect::Validation),
-    }
-}
-
-fn shape(shape: &advice::Shape) -> Shape {
-    Shape {
-        sessions: shape.sessions,
-        strategy: shape.strategy.clone(),
-        statement: shape.statement.clone(),
-        planning: shape.planning.clone(),
-        oversight: shape.oversight.clone(),
-        evidence: shape.evidence.clone(),
     }
 }

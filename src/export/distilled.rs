@@ -1,9 +1,9 @@
 //! A finished plan as the file of a strategy, checked before anybody writes it.
 
-use crate::domain::command::Refusal;
 use crate::domain::distil::distil;
 use crate::domain::plan::Plan;
 use crate::domain::problem::position;
+use crate::domain::refusal::Refusal;
 use crate::domain::strategy_file;
 
 use super::strategy_toml;
@@ -11,7 +11,6 @@ use super::strategy_toml;
 /// The file that a plan makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its text.
     pub text: String,
     /// What the person should know about it, one line each.
     pub remarks: Vec<String>,

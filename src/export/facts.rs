@@ -1,13 +1,30 @@
 //! What a report counts and concludes: the same figures for Markdown and for JSON.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 
 use crate::domain::budget::Budget;
+use crate::domain::command::TurnRef;
 use crate::domain::plan::{Evidence, Gate, GateState, Plan, Queued, Session, SessionState, Turn, TurnState};
-use crate::domain::strategy::{EvidenceKind, TurnSpec};
+use crate::domain::review;
+use crate::domain::strategy::TurnSpec;
 
 /// A turn with the session it belongs to.
 pub(super) type At<'p> = (&'p Session, &'p Turn);
+
+/// The ids of a turn and its session.
+pub(super) fn id((session, turn): At<'_>) -> TurnRef {
+    TurnRef::new(&session.id, &turn.id)
+}
+
+fn by_ids<S: Serializer>(at: &At<'_>, to: S) -> Result<S::Ok, S::Error> {
+    id(*at).serialize(to)
+}
+
+fn each_by_ids<S: Serializer>(turns: &[At<'_>], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(turns.iter().map(|at| id(*at)))
+}
 
 /// Every turn of the plan, in order.
 pub(super) fn turns(plan: &Plan) -> impl Iterator<Item = At<'_>> {
@@ -21,25 +38,38 @@ pub(super) fn iterations(turn: &Turn) -> impl Iterator<Item = (u32, &[Evidence])
 }
 
 /// A verdict that was asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Answered")]
 pub(super) struct Verdict<'p> {
-    /// Where.
+    #[serde(flatten, serialize_with = "by_ids")]
+    #[schemars(with = "TurnRef")]
     pub(super) at: At<'p>,
     /// What it is on.
     pub(super) label: &'p str,
-    /// The answer of each iteration that has begun; nothing where there is none.
-    pub(super) answers: Vec<(u32, Option<&'p str>)>,
+    /// The answer of each iteration that has begun, the earliest first.
+    pub(super) answers: Vec<Answer<'p>>,
+}
+
+/// The verdict of one iteration.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "OfIteration")]
+pub(super) struct Answer<'p> {
+    /// Which iteration, from 1.
+    pub(super) iteration: u32,
+    /// What was recorded.
+    pub(super) answer: Option<&'p str>,
 }
 
 /// Every verdict of the turns that have begun.
 pub(super) fn verdicts(plan: &Plan) -> Vec<Verdict<'_>> {
     let mut found = Vec::new();
     for at in turns(plan) {
-        for slot in at.1.evidence.iter().filter(|slot| slot.kind == EvidenceKind::Verdict) {
+        for slot in at.1.evidence.iter().filter(|slot| slot.kind.has_choices()) {
             let answer = |evidence: &'_ [Evidence]| evidence.iter().position(|other| other.id == slot.id);
-            let answers: Vec<(u32, Option<&str>)> = iterations(at.1)
-                .map(|(number, evidence)| {
+            let answers: Vec<Answer<'_>> = iterations(at.1)
+                .map(|(iteration, evidence)| {
                     let recorded = answer(evidence).and_then(|place| evidence[place].recorded.as_ref());
-                    (number, recorded.map(|recorded| recorded.text.as_str()))
+                    Answer { iteration, answer: recorded.map(|recorded| recorded.text.as_str()) }
                 })
                 .collect();
             if !answers.is_empty() {
@@ -51,14 +81,17 @@ pub(super) fn verdicts(plan: &Plan) -> Vec<Verdict<'_>> {
 }
 
 /// A command that was recorded as evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Command")]
 pub(super) struct Run<'p> {
-    /// Where.
+    #[serde(flatten, serialize_with = "by_ids")]
+    #[schemars(with = "TurnRef")]
     pub(super) at: At<'p>,
     /// The command line.
     pub(super) command: &'p str,
     /// How it ended.
     pub(super) exit_code: i32,
-    /// Whether its slot expects that: mostly 0, but a test that has to fail ends otherwise.
+    /// Whether its slot expects that.
     pub(super) expected: bool,
 }
 
@@ -76,17 +109,27 @@ pub(super) fn runs(plan: &Plan) -> Vec<Run<'_>> {
     found
 }
 
-/// Required evidence slots of the turns that have begun: those that show what they have to, and all.
-pub(super) fn evidence(plan: &Plan) -> (usize, usize) {
-    let begun = turns(plan).filter(|(_, turn)| turn.state != TurnState::Skipped);
-    let slots = begun.flat_map(|(_, turn)| iterations(turn).flat_map(|(_, evidence)| evidence));
-    slots
-        .filter(|slot| slot.required)
-        .fold((0, 0), |(filled, all), slot| (filled + usize::from(!slot.is_wanting()), all + 1))
+/// Evidence slots, counted.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub(super) struct Required {
+    /// How many are required.
+    pub(super) required: usize,
+    /// How many of them show what they have to.
+    pub(super) recorded: usize,
 }
 
-/// How many gates stand how.
-#[derive(Default)]
+/// The required evidence slots of the turns that have begun.
+pub(super) fn evidence(plan: &Plan) -> Required {
+    let begun = turns(plan).filter(|(_, turn)| turn.state != TurnState::Skipped);
+    let slots = begun.flat_map(|(_, turn)| iterations(turn).flat_map(|(_, evidence)| evidence));
+    slots.filter(|slot| slot.required).fold(Required::default(), |count, slot| Required {
+        required: count.required + 1,
+        recorded: count.recorded + usize::from(!slot.is_wanting()),
+    })
+}
+
+/// Gates, counted.
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Gates {
     /// Gates in all.
     pub(super) all: usize,
@@ -117,27 +160,68 @@ pub(super) fn gates(plan: &Plan) -> Gates {
 }
 
 /// How far a plan went from the strategy that it began as.
-pub(super) struct Drift<'p> {
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "Drift")]
+pub(super) struct Departures<'p> {
     /// Turns that were added.
+    #[serde(serialize_with = "each_by_ids")]
+    #[schemars(with = "Vec<TurnRef>")]
     pub(super) added: Vec<At<'p>>,
-    /// Turns that were left out.
-    pub(super) skipped: Vec<At<'p>>,
-    /// Turns whose prompt is in the person's own words.
-    pub(super) rewritten: Vec<At<'p>>,
-    /// Turns with another budget than the strategy gives them; what that was.
-    pub(super) budgets: Vec<(At<'p>, Option<String>)>,
-    /// Checklist items that were added.
-    pub(super) items: Vec<(&'p Session, &'p str)>,
     /// Upper end of the added turns' budgets, in seconds.
     pub(super) added_planned: u64,
     /// Time worked on added turns, in seconds.
     pub(super) added_worked: u64,
+    /// Goals written into a value since the start.
+    pub(super) added_goals: Vec<String>,
+    /// Turns that were left out.
+    #[serde(serialize_with = "each_by_ids")]
+    #[schemars(with = "Vec<TurnRef>")]
+    pub(super) skipped: Vec<At<'p>>,
+    /// Turns whose prompt is in the person's own words.
+    #[serde(serialize_with = "each_by_ids")]
+    #[schemars(with = "Vec<TurnRef>")]
+    pub(super) rewritten: Vec<At<'p>>,
+    /// Turns with another budget than the strategy gives them.
+    pub(super) budgets: Vec<Rebudgeted<'p>>,
+    /// Checklist items that were added.
+    pub(super) items: Vec<AddedItem<'p>>,
 }
 
-impl Drift<'_> {
+/// A turn with another budget than the strategy gives it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Rebudgeted")]
+pub(super) struct Rebudgeted<'p> {
+    #[serde(flatten, serialize_with = "by_ids")]
+    #[schemars(with = "TurnRef")]
+    pub(super) at: At<'p>,
+    /// The strategy's budget.
+    pub(super) before: Option<String>,
+    /// The plan's.
+    pub(super) after: Option<String>,
+}
+
+/// A checklist item that was added.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AddedItem")]
+pub(super) struct AddedItem<'p> {
+    /// The session's id.
+    #[serde(serialize_with = "session_id")]
+    #[schemars(with = "String")]
+    pub(super) session: &'p Session,
+    /// What is to be true.
+    pub(super) text: &'p str,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes every field so
+fn session_id<S: Serializer>(session: &&Session, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&session.id)
+}
+
+impl Departures<'_> {
     /// Whether the plan is as its strategy has it.
     pub(super) fn is_none(&self) -> bool {
         self.added.is_empty()
+            && self.added_goals.is_empty()
             && self.skipped.is_empty()
             && self.rewritten.is_empty()
             && self.budgets.is_empty()
@@ -146,35 +230,33 @@ impl Drift<'_> {
 }
 
 /// The plan held against its strategy.
-pub(super) fn drift(plan: &Plan, now: Timestamp) -> Drift<'_> {
-    let mut drift = Drift {
-        added: Vec::new(),
+pub(super) fn departures(plan: &Plan, now: Timestamp) -> Departures<'_> {
+    let mut found = Departures {
+        added_goals: review::drift(plan).added_goals,
         skipped: turns(plan).filter(|(_, turn)| turn.state == TurnState::Skipped).collect(),
         rewritten: turns(plan).filter(|(_, turn)| !turn.added && turn.prompt.is_some()).collect(),
-        budgets: Vec::new(),
-        items: Vec::new(),
-        added_planned: 0,
-        added_worked: 0,
+        ..Departures::default()
     };
+    let range = |budget: &Budget| (budget.low(), budget.high());
     for at @ (session, turn) in turns(plan) {
         if turn.added {
-            drift.added_planned += turn.budget_seconds().unwrap_or(0);
-            drift.added_worked += turn.total_worked(now);
-            drift.added.push(at);
+            found.added_planned += turn.budget_seconds().unwrap_or(0);
+            found.added_worked += turn.total_worked(now);
+            found.added.push(at);
         } else if let Some(spec) = spec(plan, session, turn)
-            && spec.budget.as_ref().map(|budget| (budget.low(), budget.high()))
-                != turn.budget.as_ref().map(|budget| (budget.low(), budget.high()))
+            && spec.budget.as_ref().map(range) != turn.budget.as_ref().map(range)
         {
-            drift.budgets.push((at, spec.budget.as_ref().map(Budget::short)));
+            let (before, after) = (spec.budget.as_ref().map(Budget::short), turn.budget.as_ref().map(Budget::short));
+            found.budgets.push(Rebudgeted { at, before, after });
         }
     }
     for session in &plan.sessions {
         let spec = plan.strategy.sessions.iter().find(|spec| spec.id == session.spec_id());
         let own = |id: &str| spec.is_some_and(|spec| spec.checklist.iter().any(|item| item.id == id));
         let added = session.checklist.iter().filter(|item| !item.standard && !own(&item.id));
-        drift.items.extend(added.map(|item| (session, item.text.as_str())));
+        found.items.extend(added.map(|item| AddedItem { session, text: &item.text }));
     }
-    drift
+    found
 }
 
 fn spec<'p>(plan: &'p Plan, session: &Session, turn: &Turn) -> Option<&'p TurnSpec> {

@@ -36,9 +36,6 @@ pub trait Document: Serialize {
 }
 
 /// A document as a value, `schema` first.
-///
-/// # Errors
-/// Where something in it cannot be written as JSON.
 pub fn value<D: Document>(document: &D) -> Result<Value, serde_json::Error> {
     let mut all = Map::new();
     all.insert("schema".into(), D::SCHEMA.into());

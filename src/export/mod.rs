@@ -8,7 +8,6 @@ pub mod markdown;
 mod markup;
 pub mod now;
 pub mod pack;
-pub mod quality;
 pub mod review;
 pub mod schema;
 pub mod schemas;

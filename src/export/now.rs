@@ -56,11 +56,7 @@ fn of_turn(plan: &Plan, session: &Session, turn: &Turn, show: fn(&str) -> String
         },
         TurnState::Active => match turn.missing().first() {
             Some(slot) => {
-                let how = match slot.kind {
-                    EvidenceKind::Command => "--run -- CMD",
-                    EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Number | EvidenceKind::Verdict => "VALUE",
-                };
-                let command = format!("setlist evidence {} {how}", show(&slot.id));
+                let command = format!("setlist evidence {} {}", show(&slot.id), slot.kind.arguments());
                 step(format!("work on '{title}', then record: {}", show(&slot.lack())), &command)
             }
             None => step(format!("close '{title}'"), "setlist turn done"),
@@ -280,7 +276,7 @@ fn slot(slot: &Evidence) -> Slot {
         label: slot.label.clone(),
         kind: slot.kind,
         required: slot.required,
-        exit: Some(slot.exit).filter(|_| slot.kind == EvidenceKind::Command),
+        exit: Some(slot.exit).filter(|_| slot.kind.wants_run()),
         choices: slot.choices.clone(),
         metric: named(&slot.metric),
         recorded: slot.recorded.is_some(),

@@ -1,16 +1,17 @@
-//! A review in JSON, and what waits in a plan's queue.
+//! A review in JSON with its quality indicators and claims, and what waits in a plan's queue.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::domain::claims::{Claim, of_plan};
 use crate::domain::command::TurnRef;
-use crate::domain::contradiction::{Contradiction, contradictions};
-use crate::domain::plan::Plan;
-use crate::domain::review::{Finding, Rule, drift};
+use crate::domain::plan::{Plan, Turn};
+use crate::domain::quality::{Verdict, judge};
+use crate::domain::review::{self, Drift, Rule, drift};
+use crate::workflow::findings::{Finding, of_review};
 
 use super::json::{Document, named};
-use super::quality::{Claim, Indicator, claims, judged};
 
 /// What speaks against a plan, and its quality. Besides: what contradicts itself, and how far the plan has moved.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -22,11 +23,11 @@ pub struct ReviewDocument {
     /// What cannot be, because the file was edited by hand.
     contradictions: Vec<FoundContradiction>,
     /// How far the plan has moved from what it was at its start.
-    drift: Moved,
+    drift: Drift,
     /// The quality indicators.
     quality: Vec<Indicator>,
     /// Phrases that claim without showing.
-    claims: Vec<Claim>,
+    claims: Vec<ClaimOf>,
 }
 
 impl Document for ReviewDocument {
@@ -92,21 +93,6 @@ pub struct FoundContradiction {
     repair: Option<String>,
 }
 
-/// What was planned at the start, and what came on top.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Moved {
-    /// Turns of the strategy.
-    planned_turns: usize,
-    /// Turns added since.
-    added_turns: usize,
-    /// Upper ends of the planned turns' budgets, in seconds.
-    planned_seconds: u64,
-    /// Upper ends of the added turns' budgets, in seconds.
-    added_seconds: u64,
-    /// Goals written into a value since.
-    added_goals: Vec<String>,
-}
-
 /// What waits in a plan's queue. Each is to become a plan of its own, or was started as one.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Queue {
@@ -135,37 +121,30 @@ struct Waiting {
     plan: Option<String>,
 }
 
-/// What a review of `plan` says: the anti-patterns `findings`, what contradicts itself, how far the
-/// plan has moved, the quality indicators, and which of `phrases` claim without showing.
+/// What a review of `plan` says: its `findings`, how far the plan has moved, the quality indicators, and which
+/// of `phrases` claim without showing.
 pub fn document(plan: &Plan, findings: &[Finding], phrases: &[String]) -> ReviewDocument {
-    let drift = drift(plan);
     ReviewDocument {
         plan: Reviewed { id: plan.id.clone(), name: plan.name.clone() },
-        findings: findings.iter().map(found).collect(),
-        contradictions: contradictions(plan).iter().map(contradiction).collect(),
-        drift: Moved {
-            planned_turns: drift.planned_turns,
-            added_turns: drift.added_turns,
-            planned_seconds: drift.planned_seconds,
-            added_seconds: drift.added_seconds,
-            added_goals: drift.added_goals,
-        },
+        findings: of_review(findings).map(found).collect(),
+        contradictions: impossible(findings),
+        drift: drift(plan),
         quality: judged(plan, phrases),
         claims: claims(plan, phrases),
     }
 }
 
-/// The findings and contradictions of `plan` in short, to stand beside it.
-pub fn brief(plan: &Plan, findings: &[Finding]) -> (Vec<FindingInShort>, Vec<FoundContradiction>) {
-    let short = |finding: &Finding| FindingInShort {
+/// The findings of a plan in short, to stand beside it.
+pub fn brief(findings: &[Finding]) -> (Vec<FindingInShort>, Vec<FoundContradiction>) {
+    let short = |finding: &review::Finding| FindingInShort {
         rule: finding.rule,
         session: named(&finding.session),
         what: finding.what.clone(),
     };
-    (findings.iter().map(short).collect(), contradictions(plan).iter().map(contradiction).collect())
+    (of_review(findings).map(short).collect(), impossible(findings))
 }
 
-fn found(finding: &Finding) -> Found {
+fn found(finding: &review::Finding) -> Found {
     Found {
         rule: finding.rule,
         session: named(&finding.session),
@@ -176,13 +155,14 @@ fn found(finding: &Finding) -> Found {
     }
 }
 
-fn contradiction(found: &Contradiction) -> FoundContradiction {
-    FoundContradiction {
-        session: named(&found.at.session),
-        turn: named(&found.at.turn),
-        what: found.what.clone(),
-        repair: named(&found.repair),
-    }
+fn impossible(findings: &[Finding]) -> Vec<FoundContradiction> {
+    let found = findings.iter().filter(|finding| finding.is_contradiction()).map(|finding| FoundContradiction {
+        session: named(&finding.place().session),
+        turn: named(&finding.place().turn),
+        what: finding.what().to_owned(),
+        repair: finding.command().map(|_| finding.remedy().to_owned()),
+    });
+    found.collect()
 }
 
 /// What waits in a plan's queue, and what was started from it.
@@ -196,4 +176,52 @@ pub fn queue(plan: &Plan) -> Queue {
         plan: named(&queued.plan),
     });
     Queue { items: items.collect() }
+}
+
+/// A quality indicator: what it says, why, and what would turn a poor one good.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Indicator {
+    /// The indicator's id.
+    sign: String,
+    /// What it says.
+    verdict: Verdict,
+    /// The same in a few words.
+    says: String,
+    /// Why, with the turn, slot or item that shows it.
+    why: String,
+    /// What would make it good.
+    to_make_it_good: Option<String>,
+    /// Whether a person gave the verdict, because the record does not tell.
+    answered: bool,
+}
+
+/// A phrase that claims without showing, with its place.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Claim")]
+pub struct ClaimOf {
+    #[serde(flatten)]
+    at: TurnRef,
+    #[serde(flatten)]
+    claim: Claim,
+}
+
+/// Every indicator; `phrases` are those that claim without showing.
+pub fn judged(plan: &Plan, phrases: &[String]) -> Vec<Indicator> {
+    let judged = judge(plan, phrases).into_iter().map(|judged| Indicator {
+        sign: judged.indicator.word().into(),
+        verdict: judged.verdict,
+        says: judged.headline(),
+        to_make_it_good: named(&judged.how_to_fix),
+        why: judged.why,
+        answered: judged.by_hand,
+    });
+    judged.collect()
+}
+
+/// Every phrase that claims without showing.
+pub fn claims(plan: &Plan, phrases: &[String]) -> Vec<ClaimOf> {
+    let of_turn = |(at, _, claims): (TurnRef, &Turn, Vec<Claim>)| {
+        claims.into_iter().map(move |claim| ClaimOf { at: at.clone(), claim })
+    };
+    of_plan(plan, phrases).into_iter().flat_map(of_turn).collect()
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::stats::{self, Miss, Per, Stats, Step, StrategyStats, TurnStats};
+use crate::domain::stats::{self, Miss, Outcomes, Per, Stats, Step, StrategyStats, TurnStats};
 
 use super::json::{Document, named};
 
@@ -110,19 +110,6 @@ struct Figures {
     checklist_misses: Vec<Missed>,
     #[serde(flatten)]
     times: Times,
-}
-
-/// Whether plans did what they were for, counted.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Outcomes {
-    /// They did.
-    yes: usize,
-    /// In part.
-    partly: usize,
-    /// They did not.
-    no: usize,
-    /// Not said.
-    unsaid: usize,
 }
 
 /// A checklist item with how often it was not ticked.
@@ -248,7 +235,6 @@ fn turn(strategy: &StrategyStats, turn: &TurnStats) -> OfTurn {
 }
 
 fn figures(figures: &stats::Figures) -> Figures {
-    let stats::Outcomes { yes, partly, no, unsaid } = figures.outcomes;
     Figures {
         finished: figures.finished,
         abandoned: figures.abandoned,
@@ -264,7 +250,7 @@ fn figures(figures: &stats::Figures) -> Figures {
         turns_reworked: figures.reworked,
         gates: figures.gates,
         gates_rejected: figures.rejected,
-        outcomes: Outcomes { yes, partly, no, unsaid },
+        outcomes: figures.outcomes,
         checklist_misses: figures.misses.iter().map(miss).collect(),
         times: times(&figures.times),
     }

@@ -5,9 +5,7 @@
 
 use crate::domain::metric::MetricSpec;
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
-use crate::domain::strategy::{
-    Codebase, EvidenceKind, EvidenceSpec, ExpectedExit, Fit, SessionSpec, Strategy, TurnSpec,
-};
+use crate::domain::strategy::{Codebase, EvidenceSpec, ExpectedExit, Fit, SessionSpec, Strategy, TurnSpec};
 use crate::domain::untrusted::shown;
 
 use super::toml_text::{number, string};
@@ -237,10 +235,8 @@ impl File {
         if !required {
             self.put("required", "false");
         }
-        match (kind, exit) {
-            (EvidenceKind::Command, ExpectedExit::Nonzero | ExpectedExit::Any) => self.say("exit", exit.word()),
-            (EvidenceKind::Command, ExpectedExit::Zero) => {}
-            (EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Number | EvidenceKind::Verdict, _) => {}
+        if kind.wants_run() && *exit != ExpectedExit::Zero {
+            self.say("exit", exit.word());
         }
         self.list("choices", choices);
         self.say("metric", metric);

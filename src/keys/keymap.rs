@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::problem::Problem;
 use crate::domain::settings::KeySetting;
 
@@ -137,10 +137,7 @@ fn spell(chords: &[Chord]) -> String {
 }
 
 fn unknown(what: &str, name: &str, known: &[&str], span: Range<usize>) -> Problem {
-    let hint = match did_you_mean(name, known.iter().copied()) {
-        near if near.is_empty() => format!("there are: {}", known.join(", ")),
-        near => near,
-    };
+    let hint = near_or_all(name, known.iter().copied());
     Problem::error(span, format!("there is no {what} `{name}`"), hint)
 }
 

@@ -2,8 +2,10 @@
 
 mod chord;
 mod keymap;
+mod screen;
 mod table;
 
 pub use chord::Chord;
 pub use keymap::{Found, Keymap};
+pub use screen::Screen;
 pub use table::{Action, Binding, Context, TABLE};

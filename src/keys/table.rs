@@ -1,9 +1,11 @@
 //! The one key table.
 
-/// Declares the actions with their table line: context, name in `config.toml`, keys, short label
+use super::Screen;
+
+/// Declares the actions with their table line: context (and on which of its screens, if not on all), name in `config.toml`, keys, short label
 /// for the hints, sentence for help and palette.
 macro_rules! table {
-    ($($action:ident: $context:ident, $name:literal, [$($key:literal),*], $label:literal, $help:literal;)+) => {
+    ($($action:ident: $context:ident $(on [$($screen:ident),+])?, $name:literal, [$($key:literal),*], $label:literal, $help:literal;)+) => {
         /// What a key may do. Where it does anything depends on the screen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -12,7 +14,7 @@ macro_rules! table {
 
         /// Every action with its keys.
         pub const TABLE: &[Binding] = &[
-            $(Binding { action: Action::$action, context: Context::$context, name: $name, keys: &[$($key),*], label: $label, help: $help },)+
+            $(Binding { action: Action::$action, context: Context::$context, screens: &[$($(Screen::$screen),+)?], name: $name, keys: &[$($key),*], label: $label, help: $help },)+
         ];
     };
 }
@@ -24,6 +26,8 @@ pub struct Binding {
     pub action: Action,
     /// Where it applies.
     pub context: Context,
+    /// Those screens of its context on which it means something; all where none is named.
+    pub screens: &'static [Screen],
     /// Its name in `config.toml`.
     pub name: &'static str,
     /// Its default keys; several chords in one text are pressed one after another.
@@ -130,10 +134,10 @@ table! {
     GoHelp: Global, "go-help", ["g h"], "help", "Go to help";
     Help: Global, "help", ["?", "f1"], "help", "Show every key of this screen";
     Palette: Global, "palette", [":", "ctrl-p"], "palette", "Find an action by its name";
-    Findings: Global, "findings", ["!"], "findings", "Show what speaks against the plan, with a remedy for each";
-    Search: Global, "search", ["/"], "search", "Search";
-    SearchNext: Global, "search-next", ["n"], "next hit", "Go to the next hit";
-    SearchPrevious: Global, "search-previous", ["N"], "previous hit", "Go to the previous hit";
+    Findings: Global on [Form, Workspace, Lanes, WrapUp], "findings", ["!"], "findings", "Show what speaks against the plan, with a remedy for each";
+    Search: Global on [Browser, Plans], "search", ["/"], "search", "Search";
+    SearchNext: Global on [Browser, Plans], "search-next", ["n"], "next hit", "Go to the next hit";
+    SearchPrevious: Global on [Browser, Plans], "search-previous", ["N"], "previous hit", "Go to the previous hit";
     Back: Global, "back", ["esc"], "back", "Go back; never leaves the program";
     Quit: Global, "quit", ["q"], "quit", "Leave; everything is saved";
     Interrupt: Global, "interrupt", ["ctrl-c"], "leave", "Close what is on top, else leave";
@@ -141,18 +145,18 @@ table! {
     Redraw: Global, "redraw", ["ctrl-l"], "redraw", "Draw the whole screen again";
     Undo: Global, "undo", ["u"], "undo", "Undo the last change of the open plan";
     Redo: Global, "redo", ["U"], "redo", "Redo what was undone";
-    Copy: Global, "copy", ["y"], "copy", "Copy the prompt or the selected text";
-    CopyWhat: Global, "copy-what", ["Y"], "copy what", "Choose what to copy";
-    Send: Global, "send", ["S"], "send", "Hand the prompt to the send command of config.toml";
-    Editor: Global, "editor", ["e"], "editor", "Take the selected text to your editor";
+    Copy: Global on [Browser, Form, Workspace, Lanes, WrapUp, Plans], "copy", ["y"], "copy", "Copy the prompt or the selected text";
+    CopyWhat: Global on [Workspace], "copy-what", ["Y"], "copy what", "Choose what to copy";
+    Send: Global on [Workspace], "send", ["S"], "send", "Hand the prompt to the send command of config.toml";
+    Editor: Global on [Browser, Form, Workspace], "editor", ["e"], "editor", "Take the selected text to your editor";
     Enter: Global, "primary", ["enter"], "go on", "Do the next thing on this screen";
-    Edit: Global, "edit", ["i"], "edit", "Edit the selected text or field";
-    Toggle: Global, "toggle", ["space"], "toggle", "Tick, choose, open or close";
-    Add: Global, "add", ["a"], "add", "Add a note, a turn or a checklist item";
-    Delete: Global, "delete", ["D"], "delete", "Empty, remove or delete the selected thing";
-    Zoom: Global, "zoom", ["z"], "zoom", "Give the focused pane the whole screen";
-    View: Global, "view", ["v"], "view", "Switch the view: timeline or lanes, wide or narrow preview";
-    Sort: Global, "sort", [","], "sort", "Sort the list another way";
+    Edit: Global on [Form, Workspace, WrapUp], "edit", ["i"], "edit", "Edit the selected text or field";
+    Toggle: Global on [Browser, Form, Workspace, WrapUp], "toggle", ["space"], "toggle", "Tick, choose, open or close";
+    Add: Global on [Workspace, WrapUp, Plans], "add", ["a"], "add", "Add a note, a turn or a checklist item";
+    Delete: Global on [Form, Workspace, WrapUp, Plans], "delete", ["D"], "delete", "Empty, remove or delete the selected thing";
+    Zoom: Global on [Browser, Workspace, Lanes, WrapUp, Plans, Stats], "zoom", ["z"], "zoom", "Give the focused pane the whole screen";
+    View: Global on [Browser, Workspace, Lanes, WrapUp], "view", ["v"], "view", "Switch the view: timeline or lanes, wide or narrow preview";
+    Sort: Global on [Browser, Plans], "sort", [","], "sort", "Sort the list another way";
     Distil: Global, "distil", ["s"], "make strategy", "Make a strategy of your own of a finished plan";
     Mouse: Global, "mouse", ["M"], "mouse", "Switch the mouse on or off";
     SaveAgain: Global, "save-again", ["ctrl-s"], "save again", "Try again to save what is not saved";
@@ -191,7 +195,7 @@ table! {
     Result: Workspace, "result", ["r"], "result", "Write down what came back";
     Metric: Workspace, "metric", ["m"], "metric", "Record a reading of a metric";
     Budget: Workspace, "budget", ["b"], "budget", "Change the turn's budget";
-    Checklist: Workspace, "checklist", ["c"], "checklist", "Go to the checklist";
+    Checklist: Workspace on [Workspace], "checklist", ["c"], "checklist", "Go to the checklist";
     Values: Workspace, "values", ["V"], "values", "Change a value; prompts not sent yet follow";
     WrapUp: Workspace, "wrap-up", ["w"], "wrap up", "Wrap up the session";
     PreviousTurn: Workspace, "previous-turn", ["["], "previous turn", "Select the previous turn";
@@ -210,6 +214,13 @@ table! {
     Rename: Plans, "rename", ["r"], "rename", "Give the plan another name";
     Archive: Plans, "archive", ["A"], "archive", "Archive the plan, or bring it back";
     Restore: Plans, "restore", ["T"], "restore", "Restore a plan from the trash";
+}
+
+impl Binding {
+    /// Whether its key means something on `screen`.
+    pub fn applies(&self, screen: Screen) -> bool {
+        screen.contexts().contains(&self.context) && (self.screens.is_empty() || self.screens.contains(&screen))
+    }
 }
 
 impl Action {

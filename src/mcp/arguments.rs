@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::domain::strategy::EvidenceKind;
+
 /// Which plan; the one the server was started for, else the one most recently worked on.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +35,7 @@ pub(super) struct OfTurn {
 pub(super) struct Evidence {
     /// The evidence slot's id, as `current_turn` lists it.
     pub(super) slot: String,
-    /// The text, address, number or verdict. For a command: the end of its output, unchanged.
+    #[schemars(description = format!("The {}. For a command: the end of its output, unchanged.", EvidenceKind::values()))]
     pub(super) value: String,
     /// The command line that was run, for a slot of kind `command`.
     #[serde(default)]

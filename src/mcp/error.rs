@@ -3,25 +3,25 @@
 
 use rmcp::model::{CallToolResult, ContentBlock};
 
-use crate::domain::command::{Cause, Refusal};
+use crate::domain::refusal::{ErrorCode, Refusal};
 use crate::export::json;
-use crate::store::{StoreError, StoreErrorKind};
+use crate::store::StoreError;
 
 /// A request that was not carried out.
 #[derive(Debug)]
 pub(super) struct Failure {
-    code: &'static str,
+    code: ErrorCode,
     pub(super) message: String,
     hint: String,
 }
 
 impl Failure {
     pub(super) fn invalid(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: "invalid_values", message: message.into(), hint: hint.into() }
+        Self { code: ErrorCode::Invalid, message: message.into(), hint: hint.into() }
     }
 
     pub(super) fn not_found(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: "not_found", message: message.into(), hint: hint.into() }
+        Self { code: ErrorCode::NotFound, message: message.into(), hint: hint.into() }
     }
 
     /// As a tool's answer that is marked as an error, so that the agent reads it and does otherwise.
@@ -35,8 +35,8 @@ impl Failure {
     pub(super) fn protocol(self) -> rmcp::ErrorData {
         let text = if self.hint.is_empty() { self.message } else { format!("{}; {}", self.message, self.hint) };
         match self.code {
-            "not_found" => rmcp::ErrorData::resource_not_found(text, None),
-            "invalid_values" => rmcp::ErrorData::invalid_params(text, None),
+            ErrorCode::NotFound => rmcp::ErrorData::resource_not_found(text, None),
+            ErrorCode::Invalid => rmcp::ErrorData::invalid_params(text, None),
             _ => rmcp::ErrorData::internal_error(text, None),
         }
     }
@@ -44,29 +44,13 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let code = match error.kind {
-            StoreErrorKind::NotFound => "not_found",
-            StoreErrorKind::Ambiguous => "ambiguous",
-            StoreErrorKind::Invalid => "invalid_values",
-            StoreErrorKind::Refused => "refused",
-            StoreErrorKind::Corrupt => "corrupt",
-            StoreErrorKind::Newer => "newer",
-            StoreErrorKind::Conflict => "conflict",
-            StoreErrorKind::NotSaved => "not_saved",
-            StoreErrorKind::Io => "io",
-        };
-        Self { code, message: error.message, hint: error.hint }
+        Self { code: error.code, message: error.message, hint: error.hint }
     }
 }
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let code = match refusal.cause {
-            Cause::NotFound => "not_found",
-            Cause::Invalid => "invalid_values",
-            Cause::Rule => "refused",
-        };
-        Self { code, message: refusal.message, hint: refusal.hint }
+        Self { code: refusal.code, message: refusal.message, hint: refusal.hint }
     }
 }
 

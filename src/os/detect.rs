@@ -67,9 +67,6 @@ pub fn utf8(env: Env) -> bool {
 }
 
 /// Whether the terminal can show a screen at all; else what to do instead.
-///
-/// # Errors
-/// A text for the person.
 pub fn can_draw(env: Env) -> Result<(), String> {
     match set(env, "TERM").as_deref() {
         Some("dumb") => Err("the terminal (TERM=dumb) cannot show the interface; \

@@ -104,9 +104,6 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 /// Lets the person edit the file at `path` in place.
-///
-/// # Errors
-/// As [`edit`].
 pub fn edit_file(
     command: &[String],
     path: &Path,

@@ -15,17 +15,11 @@ use rustix::stdio::stdout;
 static UNDER_WAY: Mutex<()> = Mutex::new(());
 
 /// Writes all of `bytes` to standard output and waits for as long as the terminal takes.
-///
-/// # Errors
-/// The terminal is gone, or the write failed.
 pub fn write(bytes: &[u8]) -> io::Result<()> {
     write_if(|| true, bytes)
 }
 
 /// As [`write()`], if `wanted` still holds once nobody else is writing.
-///
-/// # Errors
-/// The terminal is gone, or the write failed.
 pub fn write_if(wanted: impl Fn() -> bool, bytes: &[u8]) -> io::Result<()> {
     let _turn = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
     if wanted() { write_all(bytes, None) } else { Ok(()) }

@@ -59,9 +59,6 @@ pub(super) fn write(path: &Path, bytes: &[u8], how: How) -> io::Result<()> {
 }
 
 /// Writes `bytes` to `path`, where `expected` stands now, for the owner alone and through a power cut.
-///
-/// # Errors
-/// As for [`write`].
 pub(super) fn write_over(path: &Path, bytes: &[u8], expected: &[u8]) -> io::Result<Swapped> {
     swap::swap(beside(path, bytes, How::DURABLE)?, path, expected)
 }
@@ -92,9 +89,6 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
 }
 
 /// Takes the file at `path` away, where it still holds `expected`; whether it did. On failure it is where it was.
-///
-/// # Errors
-/// Whatever the system said.
 pub(super) fn remove(path: &Path, expected: &[u8]) -> io::Result<bool> {
     let folder = folder_of(path);
     // Out of the way first, so that it can come back.

@@ -15,7 +15,7 @@ use super::error::show;
 use super::files::{self, Links};
 use super::history::{History, Kind};
 use super::undo::by_whom;
-use super::{Store, StoreError, StoreErrorKind, plan_text, swap};
+use super::{ErrorCode, Store, StoreError, plan_text, swap};
 
 /// How many revisions are looked at for the state that a plan and its copy were made of.
 const LOOKED_AT: usize = 100;
@@ -25,7 +25,7 @@ impl Store {
     /// only copy that there is, of the plan `of` where that is given.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::Ambiguous`] with all that fit.
+    /// [`ErrorCode::NotFound`], [`ErrorCode::Ambiguous`] with all that fit.
     pub fn find_copy(&self, wanted: Option<&Path>, of: Option<&str>) -> Result<PathBuf, StoreError> {
         let copies = self.list().conflicts.into_iter();
         let copies: Vec<PathBuf> =
@@ -46,8 +46,8 @@ impl Store {
     /// Compares the copy at `path` with its plan as it is now.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`] where there is no such copy, or no plan that it is one of;
-    /// [`StoreErrorKind::Corrupt`] with line and column, [`StoreErrorKind::Newer`].
+    /// [`ErrorCode::NotFound`] where there is no such copy, or no plan that it is one of;
+    /// [`ErrorCode::Corrupt`] with line and column, [`ErrorCode::Newer`].
     pub fn compare(&self, path: &Path) -> Result<Comparison, StoreError> {
         let id = self.plan_of_copy(path)?;
         let here = self.load(&id)?.plan;
@@ -67,7 +67,7 @@ impl Store {
     /// decision of a gate is taken.
     ///
     /// # Errors
-    /// As for [`compare`](Self::compare) and [`update`](Self::update); [`StoreErrorKind::Refused`] for a gate's decision.
+    /// As for [`compare`](Self::compare) and [`update`](Self::update); [`ErrorCode::Refused`] for a gate's decision.
     pub fn take(&self, path: &Path, items: &[Difference], now: Timestamp, person: bool) -> Result<Change, StoreError> {
         let id = self.plan_of_copy(path)?;
         let command = Command::Take { from: Box::new(read(path, &id)?), items: items.to_vec() };
@@ -81,7 +81,7 @@ impl Store {
     /// Moves the copy at `path` out of the plans, byte for byte; where it lies now.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`] where it is no such copy; [`StoreErrorKind::NotSaved`], and it is where it was.
+    /// [`ErrorCode::NotFound`] where it is no such copy; [`ErrorCode::NotSaved`], and it is where it was.
     pub fn put_away(&self, path: &Path) -> Result<PathBuf, StoreError> {
         self.copy_entry(path)?;
         let bytes = files::read_bytes(path, MAX_BYTES, Links::Refused)?;
@@ -93,7 +93,7 @@ impl Store {
             Ok(false) => {
                 let hint = "let it finish, then try again; nothing has changed";
                 let message = format!("another program writes {}", show(path));
-                StoreError::new(StoreErrorKind::Conflict, message, hint).at(path)
+                StoreError::new(ErrorCode::Conflict, message, hint).at(path)
             }
             Err(error) if swap::is_doubt(&error) => return Err(StoreError::not_saved(path, &error)),
             Err(error) => StoreError::not_saved(path, &error),
@@ -122,7 +122,7 @@ impl Store {
         let found = self.list().conflicts.into_iter().find(|(_, copy)| copy == path);
         found.map(|(id, _)| id).ok_or_else(|| {
             let message = format!("{} is no copy that a sync tool left", show(path));
-            StoreError::new(StoreErrorKind::NotFound, message, "`setlist conflict list` shows them").at(path)
+            StoreError::new(ErrorCode::NotFound, message, "`setlist conflict list` shows them").at(path)
         })
     }
 
@@ -131,7 +131,7 @@ impl Store {
         if id.is_empty() || self.plan_path(&id).symlink_metadata().is_err() {
             let message = format!("the plan that {} is a copy of is not there", show(path));
             let hint = "name the file after the id in it, <id>.toml, to have it as the plan itself";
-            return Err(StoreError::new(StoreErrorKind::NotFound, message, hint).at(path));
+            return Err(StoreError::new(ErrorCode::NotFound, message, hint).at(path));
         }
         Ok(id)
     }
@@ -152,12 +152,12 @@ impl Store {
 fn only(copies: &[PathBuf], none: &str) -> Result<PathBuf, StoreError> {
     match copies {
         [only] => Ok(only.clone()),
-        [] => Err(StoreError::new(StoreErrorKind::NotFound, none, "`setlist conflict list` shows them all")),
+        [] => Err(StoreError::new(ErrorCode::NotFound, none, "`setlist conflict list` shows them all")),
         several => {
             let names: Vec<String> =
                 several.iter().map(|path| show(Path::new(path.file_name().unwrap_or_default()))).collect();
             let message = format!("there are {} copies: {}", several.len(), names.join(", "));
-            Err(StoreError::new(StoreErrorKind::Ambiguous, message, "name one of them"))
+            Err(StoreError::new(ErrorCode::Ambiguous, message, "name one of them"))
         }
     }
 }
@@ -166,12 +166,12 @@ fn read(path: &Path, id: &str) -> Result<Plan, StoreError> {
     let text = files::read_text(path, MAX_BYTES, Links::Refused)?;
     let parsed = plan_text::parse_any(path, &text)?;
     if let Some(why) = parsed.read_only {
-        return Err(StoreError::new(StoreErrorKind::Newer, why, "compare it with a newer version of setlist").at(path));
+        return Err(StoreError::new(ErrorCode::Newer, why, "compare it with a newer version of setlist").at(path));
     }
     if parsed.plan.id != id {
         let message = format!("{} holds the plan `{}`, not `{id}`", show(path), shown(&parsed.plan.id));
         let hint = "name the file after the id in it, <id>.toml, to have it as a plan";
-        return Err(StoreError::new(StoreErrorKind::Conflict, message, hint).at(path));
+        return Err(StoreError::new(ErrorCode::Conflict, message, hint).at(path));
     }
     Ok(parsed.plan)
 }

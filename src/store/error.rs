@@ -3,17 +3,21 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::command::{Cause, Refusal};
+use crate::domain::new_plan::NotStarted;
+use crate::domain::placeholder::Fault;
+use crate::domain::refusal::Refusal;
 use crate::domain::untrusted::shown;
 
 use super::swap;
+
+pub use crate::domain::refusal::ErrorCode;
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct StoreError {
-    /// What kind of failure; decides the exit code.
-    pub kind: StoreErrorKind,
+    /// Why; decides the exit code.
+    pub code: ErrorCode,
     /// What happened, and where.
     pub message: String,
     /// What to do next; may be empty.
@@ -22,33 +26,10 @@ pub struct StoreError {
     pub path: Option<PathBuf>,
 }
 
-/// Kinds of failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StoreErrorKind {
-    /// No such plan, strategy, session, turn, slot or item.
-    NotFound,
-    /// Several plans fit.
-    Ambiguous,
-    /// Values are missing or wrong.
-    Invalid,
-    /// A rule stands against it.
-    Refused,
-    /// A file cannot be read as what it should be.
-    Corrupt,
-    /// A file was written by a newer version of the program.
-    Newer,
-    /// Somebody else is writing, or something is there already.
-    Conflict,
-    /// Nothing was written: the disk is full, read-only, missing, or not ours.
-    NotSaved,
-    /// Reading failed.
-    Io,
-}
-
 impl StoreError {
     /// A failure that is about no file.
-    pub fn new(kind: StoreErrorKind, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: hint.into(), path: None }
+    pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into(), path: None }
     }
 
     /// The same failure, about `path`.
@@ -60,12 +41,12 @@ impl StoreError {
     /// A file could not be read.
     pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
         let name = show(path);
-        let (kind, hint) = match error.kind() {
-            io::ErrorKind::NotFound => (StoreErrorKind::NotFound, "check the name".into()),
-            io::ErrorKind::PermissionDenied => (StoreErrorKind::Io, format!("make it readable: chmod u+r '{name}'")),
-            _ => (StoreErrorKind::Io, "check the disk and try again".into()),
+        let (code, hint) = match error.kind() {
+            io::ErrorKind::NotFound => (ErrorCode::NotFound, "check the name".into()),
+            io::ErrorKind::PermissionDenied => (ErrorCode::Io, format!("make it readable: chmod u+r '{name}'")),
+            _ => (ErrorCode::Io, "check the disk and try again".into()),
         };
-        Self::new(kind, format!("cannot read {name}: {}", reason(error)), hint).at(path)
+        Self::new(code, format!("cannot read {name}: {}", reason(error)), hint).at(path)
     }
 
     /// A file could not be written; what was there before is still there.
@@ -73,7 +54,7 @@ impl StoreError {
         if swap::is_doubt(error) {
             let message = format!("not known whether it was saved: {}: {}", reason(error), show(path));
             let hint = "check the disk, and look whether the change is there before you repeat it";
-            return Self::new(StoreErrorKind::NotSaved, message, hint).at(path);
+            return Self::new(ErrorCode::NotSaved, message, hint).at(path);
         }
         let folder = path.parent().map_or_else(|| ".".into(), show);
         let hint = match error.kind() {
@@ -92,18 +73,26 @@ impl StoreError {
             io::ErrorKind::NotFound => format!("{folder} is gone; mount or create it, then try again"),
             _ => "check the disk and try again; nothing on disk has changed".into(),
         };
-        Self::new(StoreErrorKind::NotSaved, format!("not saved: {}: {}", reason(error), show(path)), hint).at(path)
+        Self::new(ErrorCode::NotSaved, format!("not saved: {}: {}", reason(error), show(path)), hint).at(path)
+    }
+}
+
+impl From<NotStarted> for StoreError {
+    fn from(why: NotStarted) -> Self {
+        match why {
+            NotStarted::Refused(refusal) => refusal.into(),
+            NotStarted::Faults(faults) => {
+                let fault = |fault: &Fault| format!("{}: {}", shown(&fault.name), fault.message);
+                let faults: Vec<String> = faults.iter().map(fault).collect();
+                Self::new(ErrorCode::Invalid, faults.join("; "), "give these values and start again")
+            }
+        }
     }
 }
 
 impl From<Refusal> for StoreError {
     fn from(refusal: Refusal) -> Self {
-        let kind = match refusal.cause {
-            Cause::NotFound => StoreErrorKind::NotFound,
-            Cause::Invalid => StoreErrorKind::Invalid,
-            Cause::Rule => StoreErrorKind::Refused,
-        };
-        Self::new(kind, refusal.message, refusal.hint)
+        Self::new(refusal.code, refusal.message, refusal.hint)
     }
 }
 
@@ -137,7 +126,7 @@ mod tests {
             (io::ErrorKind::Other, "nothing on disk has changed".into()),
         ] {
             let error = StoreError::not_saved(path, &kind.into());
-            assert_eq!((error.kind, error.path.as_deref()), (StoreErrorKind::NotSaved, Some(path)));
+            assert_eq!((error.code, error.path.as_deref()), (ErrorCode::NotSaved, Some(path)));
             assert!(error.hint.contains(&part), "{kind:?}: {error:?}");
             assert!(error.message.starts_with("not saved: "), "{error}");
             assert!(error.message.ends_with(": /mnt/^[disk/plan.toml"), "{error}");
@@ -151,7 +140,7 @@ mod tests {
     fn where_it_is_not_known_whether_it_was_saved_nothing_else_is_said() {
         let doubt = swap::failed(io::ErrorKind::StorageFull.into(), false);
         let error = StoreError::not_saved(Path::new("plan.toml"), &doubt);
-        assert_eq!(error.kind, StoreErrorKind::NotSaved);
+        assert_eq!(error.code, ErrorCode::NotSaved);
         assert!(error.message.starts_with("not known whether it was saved: "), "{error}");
         assert!(error.hint.contains("before you repeat it"), "{error:?}");
         let back = swap::failed(io::ErrorKind::StorageFull.into(), true);
@@ -162,14 +151,14 @@ mod tests {
     fn what_could_not_be_read_says_what_to_do() {
         let path = Path::new("/mnt/plan.toml");
         let of = |kind: io::ErrorKind| StoreError::reading(path, &kind.into());
-        assert_eq!(of(io::ErrorKind::NotFound).kind, StoreErrorKind::NotFound);
+        assert_eq!(of(io::ErrorKind::NotFound).code, ErrorCode::NotFound);
         let denied = of(io::ErrorKind::PermissionDenied);
         assert_eq!(
-            (denied.kind, denied.hint.as_str()),
-            (StoreErrorKind::Io, "make it readable: chmod u+r '/mnt/plan.toml'")
+            (denied.code, denied.hint.as_str()),
+            (ErrorCode::Io, "make it readable: chmod u+r '/mnt/plan.toml'")
         );
         let other = of(io::ErrorKind::TimedOut);
-        assert_eq!((other.kind, other.hint.as_str()), (StoreErrorKind::Io, "check the disk and try again"));
+        assert_eq!((other.code, other.hint.as_str()), (ErrorCode::Io, "check the disk and try again"));
         assert_eq!(other.message, "cannot read /mnt/plan.toml: timed out");
     }
 }

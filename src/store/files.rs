@@ -12,7 +12,7 @@ use crate::domain::problem;
 use crate::domain::toml_parts;
 use crate::domain::untrusted::shown;
 
-use super::error::{StoreError, StoreErrorKind, show};
+use super::error::{ErrorCode, StoreError, show};
 
 /// Reads the text file at `path`, which must be a plain file of at most `limit` bytes of UTF-8.
 pub(super) fn read_text(path: &Path, limit: u64, links: Links) -> Result<String, StoreError> {
@@ -70,13 +70,13 @@ fn linked(path: &Path) -> StoreError {
 }
 
 fn odd(path: &Path, what: &str, hint: &str) -> StoreError {
-    StoreError::new(StoreErrorKind::Corrupt, format!("{} {what}", show(path)), hint).at(path)
+    StoreError::new(ErrorCode::Corrupt, format!("{} {what}", show(path)), hint).at(path)
 }
 
 fn not_utf8(path: &Path, bytes: &[u8], at: usize) -> StoreError {
     let line = bytes[..at].split(|byte| *byte == b'\n').count();
     let message = format!("{}:{line}: not UTF-8 text: byte {at} is 0x{:02x}", show(path), bytes[at]);
-    StoreError::new(StoreErrorKind::Corrupt, message, "save it as UTF-8").at(path)
+    StoreError::new(ErrorCode::Corrupt, message, "save it as UTF-8").at(path)
 }
 
 /// A parser's complaint about the text of `path`, with line, column and the offending line.

@@ -352,7 +352,7 @@ impl super::Store {
     /// What was done to the plan, oldest first, as far as history reaches.
     ///
     /// # Errors
-    /// [`super::StoreErrorKind::NotFound`] where there is no such plan, not even in history.
+    /// [`super::ErrorCode::NotFound`] where there is no such plan, not even in history.
     pub fn log(&self, id: &str) -> Result<Vec<LogEntry>, StoreError> {
         super::plans::check_id(id)?;
         let log = History::open(&self.dirs().history(id)).log();

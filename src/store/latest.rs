@@ -18,7 +18,7 @@ use crate::domain::summary::Listing;
 use super::atomic::{self, How};
 use super::cache::Mark;
 use super::files::{self, Links};
-use super::{Store, StoreError, StoreErrorKind};
+use super::{ErrorCode, Store, StoreError};
 
 /// Largest note read.
 const MAX_BYTES: u64 = 4096;
@@ -51,7 +51,7 @@ impl Store {
         let Listing { plans, failure, .. } = self.list();
         if let Some(failure) = failure {
             let hint = "check the directory, or name another with --data-dir";
-            return Err(StoreError::new(StoreErrorKind::Io, failure, hint).at(&self.dirs().plans()));
+            return Err(StoreError::new(ErrorCode::Io, failure, hint).at(&self.dirs().plans()));
         }
         let Some(open) = plans.iter().find(|plan| plan.is_open()) else {
             return Ok(plans.into_iter().find(|plan| !plan.archived).map(|plan| plan.id));

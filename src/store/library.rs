@@ -15,7 +15,7 @@ use crate::domain::untrusted::shown;
 
 use super::atomic::How;
 use super::strategy_sources::{self, Found, stem};
-use super::{Store, StoreError, StoreErrorKind};
+use super::{ErrorCode, Store, StoreError};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/strategies");
 
@@ -100,14 +100,15 @@ impl Store {
     /// Adds a strategy file to the person's own; returns its path.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Invalid`] where `id` is none, [`StoreErrorKind::Conflict`] where there is one
-    /// of that id, [`StoreErrorKind::NotSaved`].
+    /// [`ErrorCode::Invalid`] where `id` is none, [`ErrorCode::Conflict`] where there is one
+    /// of that id, [`ErrorCode::NotSaved`].
     pub fn add_strategy(&self, id: &str, text: &str) -> Result<PathBuf, StoreError> {
         let path = self.strategy_path(id)?;
         if path.symlink_metadata().is_ok() {
             let hint = "choose another id, or edit that file";
-            return Err(StoreError::new(StoreErrorKind::Conflict, format!("there is a strategy `{id}` already"), hint)
-                .at(&path));
+            return Err(
+                StoreError::new(ErrorCode::Conflict, format!("there is a strategy `{id}` already"), hint).at(&path)
+            );
         }
         self.write(&path, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
         Ok(path)
@@ -116,7 +117,7 @@ impl Store {
     /// As [`Store::add_strategy`], replacing one that is there.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Invalid`] where `id` is none, [`StoreErrorKind::NotSaved`].
+    /// [`ErrorCode::Invalid`] where `id` is none, [`ErrorCode::NotSaved`].
     pub fn write_strategy(&self, id: &str, text: &str) -> Result<PathBuf, StoreError> {
         let path = self.strategy_path(id)?;
         self.write(&path, text.as_bytes(), How::DURABLE)?;
@@ -127,7 +128,7 @@ impl Store {
         if !id::is_valid(id) {
             let message = format!("`{}` cannot be the id of a strategy", shown(id));
             return Err(StoreError::new(
-                StoreErrorKind::Invalid,
+                ErrorCode::Invalid,
                 message,
                 "use small letters, digits and hyphens, at most 64",
             ));

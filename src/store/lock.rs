@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::OFlags;
 
 use super::atomic;
-use super::error::{StoreError, StoreErrorKind};
+use super::error::{ErrorCode, StoreError};
 
 /// How long to wait for other writers: a write takes milliseconds, but a busy machine with several of
 /// them may need seconds. After this one is stuck.
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// A link in the place of a lock would have its target made.
 const NOFOLLOW: i32 = OFlags::NOFOLLOW.bits() as i32;
 
-/// LockedPlan for one read-apply-write; released when dropped, or by the system when the program dies.
+/// Held for one read-apply-write; released when dropped, or by the system when the program dies.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,
@@ -53,12 +53,9 @@ impl Lock {
                 }
                 Err(TryLockError::WouldBlock) => {
                     let hint = "let it finish or end it, then try again; nothing has changed";
-                    return Err(StoreError::new(
-                        StoreErrorKind::Conflict,
-                        "another setlist is writing this plan",
-                        hint,
-                    )
-                    .at(&path));
+                    return Err(
+                        StoreError::new(ErrorCode::Conflict, "another setlist is writing this plan", hint).at(&path)
+                    );
                 }
                 Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => {}
                 Err(TryLockError::Error(error)) => return Err(StoreError::not_saved(&path, &error)),

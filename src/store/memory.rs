@@ -10,7 +10,7 @@ use crate::domain::untrusted::shown;
 
 use super::atomic::{self, How};
 use super::files::{self, Links};
-use super::{Store, StoreError, StoreErrorKind};
+use super::{ErrorCode, Store, StoreError};
 
 /// Largest memory or draft read.
 const MAX: u64 = 16 * 1024 * 1024;
@@ -27,9 +27,6 @@ impl Store {
     }
 
     /// Remembers `memory`. Not made durable: losing it loses no work.
-    ///
-    /// # Errors
-    /// [`StoreErrorKind::NotSaved`].
     pub fn save_memory(&self, memory: &Memory) -> Result<(), StoreError> {
         let bytes = serde_json::to_vec_pretty(memory).map_err(|error| unwritable(&error))?;
         self.write(&self.memory_path(), &bytes, How::CACHE)
@@ -53,9 +50,6 @@ impl Store {
     }
 
     /// Keeps a form left half-way; there is one for each strategy.
-    ///
-    /// # Errors
-    /// [`StoreErrorKind::NotSaved`].
     pub fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         let path = self.draft_path(&draft.strategy)?;
         let text = toml::to_string_pretty(draft).map_err(|error| unwritable(&error))?;
@@ -65,7 +59,7 @@ impl Store {
     /// Forgets the form of a strategy; fine where there is none.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotSaved`] where it cannot be removed.
+    /// [`ErrorCode::NotSaved`] where it cannot be removed.
     pub fn drop_draft(&self, strategy: &str) -> Result<(), StoreError> {
         let path = self.draft_path(strategy)?;
         match fs::remove_file(&path) {
@@ -81,16 +75,12 @@ impl Store {
     fn draft_path(&self, strategy: &str) -> Result<PathBuf, StoreError> {
         if !id::is_valid(strategy) {
             let message = format!("`{}` is not the id of a strategy", shown(strategy));
-            return Err(StoreError::new(
-                StoreErrorKind::Invalid,
-                message,
-                "ids have small letters, digits and hyphens",
-            ));
+            return Err(StoreError::new(ErrorCode::Invalid, message, "ids have small letters, digits and hyphens"));
         }
         Ok(self.dirs().drafts().join(format!("{strategy}.toml")))
     }
 }
 
 fn unwritable(error: &dyn std::fmt::Display) -> StoreError {
-    StoreError::new(StoreErrorKind::Io, format!("not saved: {error}"), "this is a mistake of the program")
+    StoreError::new(ErrorCode::Io, format!("not saved: {error}"), "this is a mistake of the program")
 }

@@ -43,7 +43,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use doctor::Check;
-pub use error::{StoreError, StoreErrorKind};
+pub use error::{ErrorCode, StoreError};
 pub use history::LogEntry;
 pub use packs::digest as pack_digest;
 pub use paths::{Dirs, Overrides};
@@ -106,23 +106,19 @@ impl Store {
     /// Writes a file that a person chose, such as an export.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Conflict`] where there is such a file already; [`StoreErrorKind::NotSaved`].
+    /// [`ErrorCode::Conflict`] where there is such a file already; [`ErrorCode::NotSaved`].
     pub fn export_to(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let how = atomic::How { durable: true, replace: false, private: false };
         atomic::write(path, bytes, how).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists if path.symlink_metadata().is_ok() => {
                 let hint = "choose another name, or move that file away";
-                StoreError::new(StoreErrorKind::Conflict, format!("{} exists already", error::show(path)), hint)
-                    .at(path)
+                StoreError::new(ErrorCode::Conflict, format!("{} exists already", error::show(path)), hint).at(path)
             }
             _ => StoreError::not_saved(path, &error),
         })
     }
 
     /// As [`Store::export_to`], replacing what is there: only where the person said so.
-    ///
-    /// # Errors
-    /// [`StoreErrorKind::NotSaved`].
     pub fn export_over(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         // A link stays a link; the file it points at is replaced.
         let path = path.canonicalize().unwrap_or_else(|_| path.into());

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::error::{StoreError, StoreErrorKind};
+use super::error::{ErrorCode, StoreError};
 
 /// The directories of one run of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Dirs {
 
 fn homeless(variable: &str) -> StoreError {
     StoreError::new(
-        StoreErrorKind::Io,
+        ErrorCode::Io,
         "there is no home directory to keep files in: HOME is not set",
         format!("set HOME, or {variable} (and with it SETLIST_DATA_DIR, SETLIST_CONFIG_DIR and SETLIST_STATE_DIR)"),
     )

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::domain::plan::{MAX_PARTS, Plan, SCHEMA};
 use crate::domain::toml_parts::{excess, excess_message};
 
-use super::error::{StoreError, StoreErrorKind, show};
+use super::error::{ErrorCode, StoreError, show};
 use super::files;
 
 /// What stands at the top of a new plan file, for people who open it.
@@ -42,7 +42,7 @@ pub(super) fn render(plan: &Plan) -> Result<String, StoreError> {
 pub(super) fn body(plan: &Plan) -> Result<String, StoreError> {
     toml::to_string_pretty(plan).map_err(|error| {
         let hint = "this is a mistake of the program; nothing on disk has changed";
-        StoreError::new(StoreErrorKind::Io, format!("the plan cannot be written as TOML: {error}"), hint)
+        StoreError::new(ErrorCode::Io, format!("the plan cannot be written as TOML: {error}"), hint)
     })
 }
 
@@ -58,7 +58,7 @@ pub(super) fn parse_any(path: &Path, text: &str) -> Result<Parsed, StoreError> {
     if let Some(at) = excess(text, MAX_PARTS) {
         let message = files::complaint(path, text, Some(at), &excess_message(MAX_PARTS));
         let hint = "look at what is in it; it is left as it is";
-        return Err(StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path));
+        return Err(StoreError::new(ErrorCode::Corrupt, message, hint).at(path));
     }
     let parsed = toml::from_str::<Plan>(text);
     let schema = parsed.as_ref().map_or_else(|_| schema(text), |plan| i64::from(plan.schema));
@@ -69,12 +69,12 @@ pub(super) fn parse_any(path: &Path, text: &str) -> Result<Parsed, StoreError> {
             if plan.revision > LAST_REVISION {
                 let at = text.find("\nrevision").map(|at| at + 1);
                 let message = files::complaint(path, text, at, "no plan has so many revisions");
-                return Err(StoreError::new(StoreErrorKind::Corrupt, message, MEND).at(path));
+                return Err(StoreError::new(ErrorCode::Corrupt, message, MEND).at(path));
             }
             let plan = plan.in_whole_seconds().with_stale_gates();
             Ok(Parsed { plan, read_only: newer.then(|| format!("{}: {UPDATE}", why())) })
         }
-        Err(_) if newer => Err(StoreError::new(StoreErrorKind::Newer, why(), UPDATE).at(path)),
+        Err(_) if newer => Err(StoreError::new(ErrorCode::Newer, why(), UPDATE).at(path)),
         Err(error) => Err(corrupt(path, text, &error)),
     }
 }
@@ -89,7 +89,7 @@ fn check_id(path: &Path, text: &str, id: &str) -> Result<(), StoreError> {
     let message =
         files::complaint(path, text, at, &format!("the plan says its id is `{id}`, its file is called {stem}.toml"));
     let hint = format!("call the file {}.toml, or write id = \"{stem}\" in it", crate::domain::untrusted::shown(id));
-    Err(StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path))
+    Err(StoreError::new(ErrorCode::Corrupt, message, hint).at(path))
 }
 
 /// The schema alone, so that a newer file is told from a broken one; 0 where there is none.
@@ -115,11 +115,11 @@ pub(super) fn id(text: &str) -> Option<String> {
 
 fn corrupt(path: &Path, text: &str, error: &toml::de::Error) -> StoreError {
     let message = files::toml_complaint(path, text, error);
-    StoreError::new(StoreErrorKind::Corrupt, message, MEND).at(path)
+    StoreError::new(ErrorCode::Corrupt, message, MEND).at(path)
 }
 
 /// A text that can be read as a plan, and that no change can be merged into.
 pub(super) fn unmergeable(path: &Path, text: &str, error: &toml_edit::TomlError) -> StoreError {
     let message = files::complaint(path, text, error.span().map(|span| span.start), error.message());
-    StoreError::new(StoreErrorKind::Corrupt, message, "mend that line in an editor; nothing has changed").at(path)
+    StoreError::new(ErrorCode::Corrupt, message, "mend that line in an editor; nothing has changed").at(path)
 }

@@ -1,5 +1,8 @@
 //! Plans on disk: started, read, found and changed.
 
+use std::cell::RefCell;
+use std::fs;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -8,7 +11,9 @@ use jiff::{Timestamp, Zoned};
 use crate::domain::apply::whole_second;
 use crate::domain::command::{Change, Command};
 use crate::domain::id;
-use crate::domain::nearest::nearest;
+use crate::domain::memory::Origin;
+use crate::domain::nearest::near_or;
+use crate::domain::new_plan::NewPlan;
 use crate::domain::placeholder::Values;
 use crate::domain::plan::{MAX_BYTES, MAX_PARTS, Plan};
 use crate::domain::strategy::Strategy;
@@ -21,7 +26,7 @@ use super::files::{self, Links};
 use super::history::{History, Kind};
 use super::lock::Lock;
 use super::swap::Swapped;
-use super::{Store, StoreError, StoreErrorKind, merge, plan_text};
+use super::{ErrorCode, Store, StoreError, merge, plan_text};
 
 /// How many milliseconds to wait for a program that is in the middle of saving a plan, before each new try.
 const PAUSES: [u64; 6] = [2, 4, 8, 16, 32, 64];
@@ -50,40 +55,81 @@ impl Store {
     /// Starts a plan of `strategy` and writes its file. `now` also gives the local date in its id.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Invalid`], naming every value that is missing or wrong; or why it could
+    /// [`ErrorCode::Invalid`], naming every value that is missing or wrong; or why it could
     /// not be written.
     pub fn create(&self, strategy: &Strategy, values: &Values, name: &str, now: &Zoned) -> Result<Plan, StoreError> {
-        self.create_with(strategy, values, name, &[], now)
+        self.start(&NewPlan::new(Arc::new(strategy.clone()), values.clone(), name), now)
     }
 
-    /// Starts a plan as [`create`](Self::create) does, with `commands` applied before its file is
-    /// written: budgets of the person's own, a split, the plan that it follows.
+    /// Starts a plan and writes its file. Where another plan queued it, that is noted there: one plan comes of what
+    /// is queued, also where two programs start it at the same moment or one dies on the way.
     ///
     /// # Errors
-    /// As for [`create`](Self::create); [`StoreErrorKind::Refused`] where a command does not fit, and
-    /// then nothing is written.
-    pub fn create_with(
-        &self,
-        strategy: &Strategy,
-        values: &Values,
-        name: &str,
-        commands: &[Command],
-        now: &Zoned,
-    ) -> Result<Plan, StoreError> {
-        let name = if name.trim().is_empty() { strategy.title.trim() } else { name.trim() };
+    /// As for [`create`](Self::create); [`ErrorCode::Refused`] where a command does not fit, or what was queued was
+    /// started already. Then there is no new plan.
+    pub fn start(&self, new: &NewPlan, now: &Zoned) -> Result<Plan, StoreError> {
+        match &new.origin {
+            Some(origin) => self.start_queued(new, origin, now),
+            None => self.write_new(new, None, now),
+        }
+    }
+
+    /// Both files are written under the lock of the plan that queued the other: the new one first. Its id ends with a
+    /// mark of what was queued, so that a plan that is not noted, since its program died before that, is found.
+    fn start_queued(&self, new: &NewPlan, origin: &Origin, now: &Zoned) -> Result<Plan, StoreError> {
+        let at = now.timestamp();
+        let note = |plan: &str| Command::StartQueued { queued: origin.queued.clone(), plan: plan.to_owned() };
+        let mark = &files::hash(format!("{}\n{}", origin.plan, origin.queued).as_bytes())[..4];
+        let ours: RefCell<Option<Plan>> = RefCell::default();
+        let noted = self.change(&origin.plan, at, |held| {
+            let mut ours = ours.borrow_mut();
+            let id = match (&*ours, self.unnoted(held, mark)) {
+                (Some(plan), _) => plan.id.clone(),
+                (None, Some(id)) => id,
+                (None, None) => {
+                    held.plan.apply(&note("-"), at)?;
+                    ours.insert(self.write_new(new, Some(mark), now)?).id.clone()
+                }
+            };
+            let mut change = held.plan.apply(&note(&id), at)?;
+            change.plan.revision = held.next_revision();
+            Ok((change, Kind::Change))
+        });
+        let Some(plan) = ours.into_inner() else {
+            // Somebody else's is noted now; what is said is what is said of any that was started already.
+            return Err(noted?.plan.apply(&note("-"), at).map_or_else(StoreError::from, |_| missing(&origin.queued)));
+        };
+        let Err(error) = noted else { return Ok(plan) };
+        let first = self.load(&origin.plan).map(|first| first.plan);
+        if first.as_ref().is_ok_and(|first| first.queue.iter().any(|queued| queued.plan == plan.id)) {
+            return Ok(plan);
+        }
+        // Nobody has seen it. One that stays is found by the next who starts what was queued.
+        if first.is_ok() && fs::remove_file(self.plan_path(&plan.id)).is_ok() {
+            let _ = fs::remove_dir_all(self.dirs().history(&plan.id));
+        }
+        Err(error)
+    }
+
+    /// A plan with this mark that follows the held one and is not noted in its queue.
+    fn unnoted(&self, held: &LockedPlan, mark: &str) -> Option<String> {
+        let names = fs::read_dir(self.dirs().plans()).ok()?.flatten();
+        let mut ids = names.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned));
+        ids.find(|id| {
+            id.strip_suffix(mark).is_some_and(|rest| rest.ends_with('-'))
+                && !held.plan.queue.iter().any(|queued| queued.plan == *id)
+                && self.load(id).is_ok_and(|loaded| loaded.plan.follows == held.id)
+        })
+    }
+
+    /// Writes a new plan, under an id that ends with `mark` where that is free.
+    fn write_new(&self, new: &NewPlan, mark: Option<&str>, now: &Zoned) -> Result<Plan, StoreError> {
         let at = whole_second(now.timestamp());
+        let mut mark = mark.map(str::to_owned);
         loop {
-            let suffix = uuid::Uuid::new_v4().simple().to_string();
-            let id = id::plan_id(now.date(), name, &suffix[..4]);
-            let mut plan = Plan::start(strategy, values, &id, name, at).map_err(|faults| {
-                let faults: Vec<String> =
-                    faults.iter().map(|fault| format!("{}: {}", shown(&fault.name), fault.message)).collect();
-                StoreError::new(StoreErrorKind::Invalid, faults.join("; "), "give these values and start again")
-            })?;
-            for command in commands {
-                plan = plan.apply(command, at)?.plan;
-            }
-            plan.revision = 1;
+            let random = || uuid::Uuid::new_v4().simple().to_string()[..4].to_owned();
+            let id = id::plan_id(now.date(), new.title(), &mark.take().unwrap_or_else(random));
+            let plan = new.plan(&id, at)?;
             let lock = self.lock(&id)?;
             let path = self.plan_path(&id);
             if path.symlink_metadata().is_ok() || self.dirs().history(&id).exists() {
@@ -101,8 +147,8 @@ impl Store {
     /// Reads the plan `id`.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::Corrupt`] with line and column,
-    /// [`StoreErrorKind::Newer`] where it cannot even be read.
+    /// [`ErrorCode::NotFound`], [`ErrorCode::Corrupt`] with line and column,
+    /// [`ErrorCode::Newer`] where it cannot even be read.
     pub fn load(&self, id: &str) -> Result<Loaded, StoreError> {
         let (text, parsed) = self.read_plan(id)?;
         Ok(Loaded { plan: parsed.plan, read_only: parsed.read_only, hash: files::hash(text.as_bytes()) })
@@ -111,16 +157,9 @@ impl Store {
     fn read_plan(&self, id: &str) -> Result<(String, plan_text::Parsed), StoreError> {
         check_id(id)?;
         let path = self.plan_path(id);
-        let text = files::read_text(&path, MAX_BYTES, Links::Refused).map_err(|error| match error.kind {
-            StoreErrorKind::NotFound => missing(id).at(&path),
-            StoreErrorKind::Ambiguous
-            | StoreErrorKind::Invalid
-            | StoreErrorKind::Refused
-            | StoreErrorKind::Corrupt
-            | StoreErrorKind::Newer
-            | StoreErrorKind::Conflict
-            | StoreErrorKind::NotSaved
-            | StoreErrorKind::Io => error,
+        let text = files::read_text(&path, MAX_BYTES, Links::Refused).map_err(|error| match error.code {
+            ErrorCode::NotFound => missing(id).at(&path),
+            _ => error,
         })?;
         let parsed = plan_text::parse(&path, &text)?;
         Ok((text, parsed))
@@ -137,7 +176,7 @@ impl Store {
     /// just one.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`] with the nearest, [`StoreErrorKind::Ambiguous`] with all that fit.
+    /// [`ErrorCode::NotFound`] with the nearest, [`ErrorCode::Ambiguous`] with all that fit.
     pub fn find(&self, wanted: &str) -> Result<String, StoreError> {
         let wanted = wanted.trim();
         if id::is_valid(wanted) && self.plan_path(wanted).symlink_metadata().is_ok() {
@@ -168,9 +207,9 @@ impl Store {
     /// Applies `command` to the plan as it is on disk now and writes it.
     ///
     /// # Errors
-    /// The refusal of the command, [`StoreErrorKind::Newer`], [`StoreErrorKind::Corrupt`],
-    /// [`StoreErrorKind::Conflict`] where another writer does not let go, and
-    /// [`StoreErrorKind::NotSaved`]. The file is as it was then.
+    /// The refusal of the command, [`ErrorCode::Newer`], [`ErrorCode::Corrupt`],
+    /// [`ErrorCode::Conflict`] where another writer does not let go, and
+    /// [`ErrorCode::NotSaved`]. The file is as it was then.
     pub fn update(&self, id: &str, command: &Command, now: Timestamp) -> Result<Change, StoreError> {
         self.change(id, now, |held| {
             let mut change = held.plan.apply(command, now)?;
@@ -181,9 +220,6 @@ impl Store {
 
     /// Writes the change that `make` makes of the plan as it is on disk now. Where somebody who knows no lock, such as
     /// an editor, saves the file meanwhile, it is made again of what they saved.
-    ///
-    /// # Errors
-    /// As for [`update`](Self::update).
     pub(super) fn change(
         &self,
         id: &str,
@@ -193,7 +229,7 @@ impl Store {
         for pause in PAUSES {
             let mut held = match self.hold(id, now) {
                 // An editor may be half-way through saving it.
-                Err(error) if error.kind == StoreErrorKind::Corrupt => {
+                Err(error) if error.code == ErrorCode::Corrupt => {
                     thread::sleep(Duration::from_millis(pause));
                     continue;
                 }
@@ -213,7 +249,7 @@ impl Store {
         }
         let hint = "let the other program finish, then try again; nothing has changed";
         let message = "another program keeps saving this plan";
-        Err(StoreError::new(StoreErrorKind::Conflict, message, hint).at(&self.plan_path(id)))
+        Err(StoreError::new(ErrorCode::Conflict, message, hint).at(&self.plan_path(id)))
     }
 
     pub(super) fn lock(&self, id: &str) -> Result<Lock, StoreError> {
@@ -230,7 +266,7 @@ impl Store {
         let lock = self.lock(id)?;
         let (text, parsed) = self.read_plan(id)?;
         if let Some(why) = parsed.read_only {
-            return Err(StoreError::new(StoreErrorKind::Newer, why, "nothing has changed").at(&self.plan_path(id)));
+            return Err(StoreError::new(ErrorCode::Newer, why, "nothing has changed").at(&self.plan_path(id)));
         }
         let mut history = History::open(&self.dirs().history(id));
         history.gather(id);
@@ -247,7 +283,7 @@ impl Store {
                 MAX_BYTES / (1024 * 1024)
             );
             return Err(StoreError::new(
-                StoreErrorKind::Invalid,
+                ErrorCode::Invalid,
                 message,
                 "shorten the text, or keep it in a file and note its path",
             ));
@@ -301,7 +337,7 @@ pub(super) fn check_id(id: &str) -> Result<(), StoreError> {
     }
     let message = format!("`{}` is not the id of a plan", shown(id));
     Err(StoreError::new(
-        StoreErrorKind::NotFound,
+        ErrorCode::NotFound,
         message,
         "ids have small letters, digits and hyphens; `setlist list` shows them",
     ))
@@ -309,7 +345,7 @@ pub(super) fn check_id(id: &str) -> Result<(), StoreError> {
 
 fn missing(id: &str) -> StoreError {
     StoreError::new(
-        StoreErrorKind::NotFound,
+        ErrorCode::NotFound,
         format!("there is no plan `{id}`"),
         "`setlist list --all` shows them; it may be in the trash",
     )
@@ -324,17 +360,17 @@ fn ambiguous(wanted: &str, several: &[&(&str, &str)]) -> StoreError {
         names.push(format!("and {} more", several.len() - NAMED));
     }
     let message = format!("`{}` could be {} plans: {}", shown(wanted), several.len(), names.join(", "));
-    StoreError::new(StoreErrorKind::Ambiguous, message, "write more of the id")
+    StoreError::new(ErrorCode::Ambiguous, message, "write more of the id")
 }
 
 fn unknown(wanted: &str, all: &[(&str, &str)]) -> StoreError {
     let names = all.iter().flat_map(|(id, name)| [*id, *name]).filter(|name| !name.is_empty());
-    let hint = match nearest(wanted, names) {
-        Some(near) => format!("did you mean `{}`?", shown(near)),
-        None if all.is_empty() => "there are no plans yet; `setlist new` starts one".into(),
-        None => "`setlist list --all` shows them".into(),
+    let otherwise = match all {
+        [] => "there are no plans yet; `setlist new` starts one",
+        _ => "`setlist list --all` shows them",
     };
-    StoreError::new(StoreErrorKind::NotFound, format!("there is no plan `{}`", shown(wanted)), hint)
+    let hint = near_or(wanted, names, otherwise);
+    StoreError::new(ErrorCode::NotFound, format!("there is no plan `{}`", shown(wanted)), hint)
 }
 
 /// The summary of a plan file's text, for lists.

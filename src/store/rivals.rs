@@ -12,7 +12,7 @@ use crate::domain::strategy_file;
 
 use super::history::Kind;
 use super::plans::LockedPlan;
-use super::{Dirs, Store, StoreError, StoreErrorKind};
+use super::{Dirs, ErrorCode, Store, StoreError};
 
 const STRATEGY: &str = "schema = 1\nid = \"small\"\ntitle = \"Small\"\n[[sessions]]\nid = \"one\"\n\
     [[sessions.turns]]\nid = \"look\"\nprompt = \"Look.\"\n";
@@ -66,7 +66,7 @@ fn one_who_keeps_saving_is_let_alone_and_theirs_stands() {
             noted(held, now)
         })
         .unwrap_err();
-    assert_eq!((error.kind, error.path.as_deref()), (StoreErrorKind::Conflict, Some(store.plan_path(&id).as_path())));
+    assert_eq!((error.code, error.path.as_deref()), (ErrorCode::Conflict, Some(store.plan_path(&id).as_path())));
     assert!(error.message.contains("keeps saving") && error.hint.contains("nothing has changed"), "{error}");
     let text = fs::read_to_string(store.plan_path(&id)).unwrap();
     assert!(text.ends_with(&format!("# save {}\n", tries.get())), "{text}");
@@ -82,7 +82,7 @@ fn a_plan_that_is_taken_away_meanwhile_is_not_made_again() {
         fs::remove_file(store.plan_path(&id)).unwrap();
         noted(held, now)
     });
-    assert_eq!(error.unwrap_err().kind, StoreErrorKind::NotFound);
+    assert_eq!(error.unwrap_err().code, ErrorCode::NotFound);
     assert!(!store.plan_path(&id).exists());
 }
 

@@ -12,7 +12,7 @@ use crate::domain::toml_reader::{Reader, Table};
 mod review;
 
 use super::files::{self, Links};
-use super::{Store, StoreErrorKind};
+use super::{ErrorCode, Store};
 
 /// Largest settings file read.
 const MAX: u64 = 1024 * 1024;
@@ -58,7 +58,7 @@ impl Store {
                 SettingsFile { settings, problems, text, path }
             }
             Err(error) => {
-                let missing = error.kind == StoreErrorKind::NotFound;
+                let missing = error.code == ErrorCode::NotFound;
                 let problem = (!missing).then(|| Problem::error(0..0, error.message, error.hint));
                 SettingsFile {
                     settings: Settings::default(),

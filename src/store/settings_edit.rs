@@ -10,7 +10,7 @@ use super::atomic::How;
 use super::error::show;
 use super::settings::read;
 use super::swap::Swapped;
-use super::{Store, StoreError, StoreErrorKind};
+use super::{ErrorCode, Store, StoreError};
 
 /// What stands in a settings file that is begun for its person.
 const HEADER: &str = "# The settings of setlist. `setlist config get` lists them, `setlist doctor` checks this file.\n";
@@ -23,7 +23,7 @@ impl Store {
     /// else stands in the file stays. The file.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Invalid`] where the file would be wrong afterwards, and then it is left as it
+    /// [`ErrorCode::Invalid`] where the file would be wrong afterwards, and then it is left as it
     /// was; or why it could not be written.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<PathBuf, StoreError> {
         for _ in 0..TRIES {
@@ -34,13 +34,13 @@ impl Store {
         let path = self.dirs().settings();
         let message = format!("not saved: {} is not what was read", show(&path));
         let hint = "`setlist doctor` says whether it can be read; or let the other program finish, then try again";
-        Err(StoreError::new(StoreErrorKind::Conflict, message, hint).at(&path))
+        Err(StoreError::new(ErrorCode::Conflict, message, hint).at(&path))
     }
 
     /// Sets it in the file as it is now; nothing where somebody else has saved the file meanwhile.
     fn try_set_setting(&self, key: &str, value: &str) -> Result<Option<PathBuf>, StoreError> {
         let before = self.settings();
-        let invalid = |message: String, hint: &str| StoreError::new(StoreErrorKind::Invalid, message, hint);
+        let invalid = |message: String, hint: &str| StoreError::new(ErrorCode::Invalid, message, hint);
         let mut document: DocumentMut = before.text.parse().map_err(|error: toml_edit::TomlError| {
             let at = error.span().map_or(1, |span| position(&before.text, span.start).line);
             invalid(format!("{}:{at} is not TOML", before.path.display()), "mend it first: `setlist config edit`")
@@ -63,9 +63,6 @@ impl Store {
     }
 
     /// Writes a settings file with a line on what it is, where there is none yet.
-    ///
-    /// # Errors
-    /// Why it could not be written.
     pub fn begin_settings(&self) -> Result<(), StoreError> {
         let file = self.settings();
         if file.path.symlink_metadata().is_err() {

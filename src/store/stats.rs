@@ -7,7 +7,7 @@ use crate::domain::stats::{PlanFacts, Stats};
 use crate::domain::summary::Listing;
 
 use super::cache::{Cache, Found};
-use super::{Store, StoreError, StoreErrorKind, plan_text};
+use super::{ErrorCode, Store, StoreError, plan_text};
 
 /// What a plan file says to statistics.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,14 +25,14 @@ impl Store {
     /// at a time in each of two threads, and only its facts stay in memory, until the figures are made.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Io`] where the plans directory cannot be read. A file that cannot be read is
+    /// [`ErrorCode::Io`] where the plans directory cannot be read. A file that cannot be read is
     /// counted in [`Stats::unreadable`].
     pub fn stats(&self, now: &Zoned) -> Result<Stats, StoreError> {
         let mut listing = Listing::default();
         let mut files = self.plan_files(&mut listing);
         if let Some(failure) = listing.failure {
             let hint = "`setlist doctor` looks at every directory";
-            return Err(StoreError::new(StoreErrorKind::Io, failure, hint));
+            return Err(StoreError::new(ErrorCode::Io, failure, hint));
         }
         // The order of the directory differs from run to run; figures must not.
         files.sort_by(|a, b| a.key.cmp(&b.key));

@@ -10,7 +10,7 @@ use crate::domain::plan::MAX_BYTES;
 use super::atomic::{self, How};
 use super::error::show;
 use super::files::{self, Links};
-use super::{Store, StoreError, StoreErrorKind, swap};
+use super::{ErrorCode, Store, StoreError, swap};
 
 /// The id of the plan that the file `name` in the trash holds: `<id>.toml`, or `<id>~2.toml` where
 /// one of that id was there already.
@@ -24,7 +24,7 @@ impl Store {
     /// Moves a plan to the trash, a broken one too, byte for byte.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::NotSaved`]; the plan is where it was then.
+    /// [`ErrorCode::NotFound`], [`ErrorCode::NotSaved`]; the plan is where it was then.
     pub fn trash(&self, id: &str) -> Result<(), StoreError> {
         let _lock = self.lock(id)?;
         let path = self.plan_path(id);
@@ -54,21 +54,21 @@ impl Store {
     /// Brings the plan back that was trashed last under this id.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`]; [`StoreErrorKind::Conflict`] where a plan of this id exists;
-    /// [`StoreErrorKind::NotSaved`].
+    /// [`ErrorCode::NotFound`]; [`ErrorCode::Conflict`] where a plan of this id exists;
+    /// [`ErrorCode::NotSaved`].
     pub fn restore(&self, id: &str) -> Result<(), StoreError> {
         let _lock = self.lock(id)?;
         let path = self.plan_path(id);
         let Some(trashed) = self.trashed(id) else {
             return Err(StoreError::new(
-                StoreErrorKind::NotFound,
+                ErrorCode::NotFound,
                 format!("`{id}` is not in the trash"),
                 "`setlist list --all` shows what is",
             ));
         };
         if path.symlink_metadata().is_ok() {
             let hint = "move that file away first; the trash keeps its own";
-            return Err(StoreError::new(StoreErrorKind::Conflict, format!("{} exists", show(&path)), hint).at(&path));
+            return Err(StoreError::new(ErrorCode::Conflict, format!("{} exists", show(&path)), hint).at(&path));
         }
         let text = files::read_text(&trashed, MAX_BYTES, Links::Refused)?;
         self.write(&path, text.as_bytes(), How { replace: false, ..How::DURABLE })?;
@@ -83,7 +83,7 @@ impl Store {
     /// else. Gives back how many files went.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotSaved`] where one cannot be deleted; those before it are gone then.
+    /// [`ErrorCode::NotSaved`] where one cannot be deleted; those before it are gone then.
     pub fn empty_trash(&self, ids: &[String]) -> Result<usize, StoreError> {
         let mut gone = 0;
         for entry in fs::read_dir(self.dirs().trash()).into_iter().flatten().flatten() {

@@ -10,13 +10,13 @@ use super::atomic::How;
 use super::error::show;
 use super::history::{History, Kind};
 use super::plans::LockedPlan;
-use super::{Store, StoreError, StoreErrorKind};
+use super::{ErrorCode, Store, StoreError};
 
 impl Store {
     /// Takes the last change back, as an editor does: again and it takes back the one before.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Refused`] where history reaches no further, and as [`Store::update`].
+    /// [`ErrorCode::Refused`] where history reaches no further, and as [`Store::update`].
     pub fn undo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
         self.undo_by(id, now, true)
     }
@@ -24,7 +24,7 @@ impl Store {
     /// As [`Store::undo`]; without a `person` it does not touch what was decided of a gate.
     ///
     /// # Errors
-    /// As [`Store::undo`], and [`StoreErrorKind::Refused`] for a gate's decision.
+    /// As [`Store::undo`], and [`ErrorCode::Refused`] for a gate's decision.
     pub fn undo_by(&self, id: &str, now: Timestamp, person: bool) -> Result<Change, StoreError> {
         self.change(id, now, |held| {
             let cursor = held.history.cursor().cloned().ok_or_else(|| nothing("undo"))?;
@@ -39,7 +39,7 @@ impl Store {
     /// Does again what undo took back. A new change in between drops what could be done again.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Refused`] where there is nothing, and as [`Store::update`].
+    /// [`ErrorCode::Refused`] where there is nothing, and as [`Store::update`].
     pub fn redo(&self, id: &str, now: Timestamp) -> Result<Change, StoreError> {
         self.redo_by(id, now, true)
     }
@@ -47,7 +47,7 @@ impl Store {
     /// As [`Store::redo`]; without a `person` it does not touch what was decided of a gate.
     ///
     /// # Errors
-    /// As [`Store::redo`], and [`StoreErrorKind::Refused`] for a gate's decision.
+    /// As [`Store::redo`], and [`ErrorCode::Refused`] for a gate's decision.
     pub fn redo_by(&self, id: &str, now: Timestamp, person: bool) -> Result<Change, StoreError> {
         self.change(id, now, |held| {
             let mut redo = held.history.redo().to_vec();
@@ -61,24 +61,20 @@ impl Store {
     /// directory as `broken/<id>.toml.broken-<n>`.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Refused`] where the file can be read, [`StoreErrorKind::NotFound`] where no
-    /// revision is kept, [`StoreErrorKind::NotSaved`].
+    /// [`ErrorCode::Refused`] where the file can be read, [`ErrorCode::NotFound`] where no
+    /// revision is kept, [`ErrorCode::NotSaved`].
     pub fn recover(&self, id: &str) -> Result<Plan, StoreError> {
         let _lock = self.lock(id)?;
         let path = self.plan_path(id);
         if self.load(id).is_ok() {
             let hint = "undo takes changes back";
-            return Err(
-                StoreError::new(StoreErrorKind::Refused, format!("{} can be read", show(&path)), hint).at(&path)
-            );
+            return Err(StoreError::new(ErrorCode::Refused, format!("{} can be read", show(&path)), hint).at(&path));
         }
         let mut history = History::open(&self.dirs().history(id));
         history.gather(id);
         let Some((text, plan)) = history.last_good(id) else {
             let hint = "mend the file in an editor; setlist leaves it as it is";
-            return Err(
-                StoreError::new(StoreErrorKind::NotFound, format!("no revision of `{id}` is kept"), hint).at(&path)
-            );
+            return Err(StoreError::new(ErrorCode::NotFound, format!("no revision of `{id}` is kept"), hint).at(&path));
         };
         self.keep_broken(id)?;
         self.write(&path, text.as_bytes(), How::DURABLE)?;
@@ -121,7 +117,7 @@ fn go(
 ) -> Result<(Change, Kind), StoreError> {
     let Some(then) = held.history.plan(target, &held.id) else {
         let hint = "`setlist log` shows what is kept; the plan is as it was";
-        return Err(StoreError::new(StoreErrorKind::Refused, "that revision is not kept any more", hint));
+        return Err(StoreError::new(ErrorCode::Refused, "that revision is not kept any more", hint));
     };
     let mut plan = Plan {
         schema: held.plan.schema,
@@ -139,7 +135,7 @@ fn go(
 pub(super) fn by_whom(held: &LockedPlan, gone: (Change, Kind), person: bool) -> Result<(Change, Kind), StoreError> {
     match gate_decided(&held.plan, &gone.0.plan) {
         Some(turn) if !person => Err(StoreError::new(
-            StoreErrorKind::Refused,
+            ErrorCode::Refused,
             format!("this would change what was decided at the gate of '{}'", turn.title),
             "a gate is decided by a person: run this in a terminal, without a pipe and without --no-input",
         )),
@@ -165,7 +161,7 @@ fn gate_decided<'p>(before: &Plan, after: &'p Plan) -> Option<&'p Turn> {
 }
 
 fn nothing(what: &str) -> StoreError {
-    StoreError::new(StoreErrorKind::Refused, format!("there is nothing to {what}"), "`setlist log` shows what was done")
+    StoreError::new(ErrorCode::Refused, format!("there is nothing to {what}"), "`setlist log` shows what was done")
 }
 
 /// An earlier state invents no time and loses none: a clock runs only if it runs now, and what was

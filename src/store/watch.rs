@@ -10,7 +10,7 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::names::{Name, classify};
-use super::{Store, StoreError, StoreErrorKind, atomic};
+use super::{ErrorCode, Store, StoreError, atomic};
 
 /// A change is told once nothing more has happened for this long: a save is several events.
 const QUIET: Duration = Duration::from_millis(100);
@@ -38,7 +38,7 @@ impl Store {
     /// directories that are not there yet are not watched; the plans directory is made.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Io`] where the system has no more watches: look at [`Store::stamp`] instead.
+    /// [`ErrorCode::Io`] where the system has no more watches: look at [`Store::stamp`] instead.
     pub fn watch(&self, tell: impl Fn(Changed) + Send + 'static) -> Result<Watch, StoreError> {
         let plans = self.dirs().plans();
         let folders: Vec<PathBuf> =
@@ -68,7 +68,7 @@ impl Store {
 
 fn unwatched(folder: &Path, error: &notify::Error) -> StoreError {
     let hint = "changes by others are noticed when the terminal gets the focus, and before each write";
-    StoreError::new(StoreErrorKind::Io, format!("{} cannot be watched: {error}", super::error::show(folder)), hint)
+    StoreError::new(ErrorCode::Io, format!("{} cannot be watched: {error}", super::error::show(folder)), hint)
         .at(folder)
 }
 

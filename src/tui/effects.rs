@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, Zoned};
 
-use crate::app::msg::{Create, Distilled, Effect, Failure, Msg};
+use crate::app::msg::{Distilled, Effect, Failure, Msg};
 use crate::domain::command::Command;
-use crate::store::{Store, StoreError, StoreErrorKind};
+use crate::domain::words::count;
+use crate::store::{ErrorCode, Store, StoreError};
 
 /// Where the time comes from: the machine, or a test.
 pub type Clock = fn() -> Zoned;
@@ -87,8 +88,11 @@ impl EffectRunner {
                 .store
                 .redo(&plan, self.now())
                 .map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
-            Effect::Create(create) => {
-                return self.create(&create).unwrap_or_else(|error| vec![Msg::NotCreated(failure(error))]);
+            Effect::Create(new) => {
+                let made = self.store.start(&new, &(self.clock)());
+                return vec![
+                    made.map_or_else(|error| Msg::NotCreated(failure(error)), |plan| Msg::Created(Box::new(plan))),
+                ];
             }
             Effect::Open(plan) => {
                 self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)])
@@ -105,10 +109,10 @@ impl EffectRunner {
             Effect::Trash(plan) => {
                 self.store.trash(&plan).map(|()| self.told_and_listed("deleted; it is in the trash"))
             }
-            Effect::EmptyTrash(plans) => self.store.empty_trash(&plans).map(|gone| {
-                let plans = if gone == 1 { "1 plan".into() } else { format!("{gone} plans") };
-                self.told_and_listed(&format!("{plans} deleted for good"))
-            }),
+            Effect::EmptyTrash(plans) => self
+                .store
+                .empty_trash(&plans)
+                .map(|gone| self.told_and_listed(&format!("{} deleted for good", count(gone, "plan")))),
             Effect::Restore(plan) => {
                 self.store.restore(&plan).map(|()| self.told_and_listed("restored from the trash"))
             }
@@ -176,12 +180,6 @@ impl EffectRunner {
         told
     }
 
-    fn create(&self, create: &Create) -> Result<Vec<Msg>, StoreError> {
-        let Create { strategy, values, name, commands } = create;
-        let plan = self.store.create_with(strategy, values, name, commands, &(self.clock)())?;
-        Ok(vec![Msg::Created(Box::new(plan))])
-    }
-
     fn told_and_listed(&self, text: &str) -> Vec<Msg> {
         vec![Msg::Plans(Box::new(self.store.list())), Msg::Told(text.into())]
     }
@@ -208,26 +206,23 @@ impl EffectRunner {
             let path = self.folder.join(name);
             match self.store.export_to(&path, report.as_bytes()) {
                 Ok(()) => return Ok(vec![Msg::Told(format!("report written to {}", path.display()))]),
-                Err(error) if error.kind == StoreErrorKind::Conflict => last = Some(error),
+                Err(error) if error.code == ErrorCode::Conflict => last = Some(error),
                 Err(error) => return Err(error),
             }
         }
-        Err(last.unwrap_or_else(|| StoreError::new(StoreErrorKind::Io, "no name was free for the report", "")))
+        Err(last.unwrap_or_else(|| StoreError::new(ErrorCode::Io, "no name was free for the report", "")))
     }
 }
 
 /// Whether a change can be saved later: nothing stands against it but the disk, another writer, or a
 /// file that cannot be read at this moment.
 fn waits(error: &StoreError) -> bool {
-    matches!(
-        error.kind,
-        StoreErrorKind::NotSaved | StoreErrorKind::Io | StoreErrorKind::Conflict | StoreErrorKind::Corrupt
-    )
+    matches!(error.code, ErrorCode::NotSaved | ErrorCode::Io | ErrorCode::Conflict | ErrorCode::Corrupt)
 }
 
 fn failure(error: StoreError) -> Failure {
     Failure {
-        refused: matches!(error.kind, StoreErrorKind::Refused | StoreErrorKind::Invalid | StoreErrorKind::Newer),
+        refused: matches!(error.code, ErrorCode::Refused | ErrorCode::Invalid | ErrorCode::Newer),
         message: error.message,
         hint: error.hint,
     }

@@ -1,3 +1,6 @@
 //! What every face does with a plan: one owner for each decision, pure like the rules below it.
 
+pub mod describe;
+pub mod findings;
 pub mod search;
+pub mod start;

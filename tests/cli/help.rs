@@ -91,6 +91,13 @@ fn completions_come_from_the_real_data() {
     assert!(complete(&home, &["check", "to"]).contains(&"told".to_owned()));
     assert_eq!(complete(&home, &["schema", "rev"]), ["review", "revisions"]);
     assert!(complete(&home, &["gate", "a"]).contains(&"ask".to_owned()));
+    assert_eq!(complete(&home, &["answer", "know"]), ["knowledge"]);
+    assert_eq!(complete(&home, &["review", "--remedy", "val"]), ["validation-light"]);
+    assert_eq!(complete(&home, &["turn", "add", "--kind", "des"]), ["design"]);
+    assert_eq!(complete(&home, &["set", "prob"]), ["problem="]);
+    assert_eq!(complete(&home, &["strategy", "list", "--category", "perf"]), ["performance"]);
+    assert_eq!(complete(&home, &["strategy", "render", "small", "--turn", "mea"]), ["measure"]);
+    assert_eq!(complete(&home, &["config", "set", "glyp"]), ["glyphs"]);
     // An option before the command hides none of it.
     assert_eq!(complete(&home, &["-p", &id, "turn", "start", "-t", "mea"]), ["measure"]);
     assert_eq!(complete(&home, &["-p", &id[..6]]), [id.as_str()]);

@@ -145,6 +145,11 @@ pub fn tree(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     found
 }
 
+/// How many strategies are built in.
+pub fn built_in() -> usize {
+    std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies")).unwrap().count()
+}
+
 /// A small strategy: two turns, every kind of evidence, a metric, a turn that repeats.
 pub const SMALL: &str = r#"schema = 1
 id = "small"

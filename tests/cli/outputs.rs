@@ -13,6 +13,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::home::{Home, Ran, has_program, ran};
+use crate::schema::hold;
 use crate::validated::{Validated, commands, published, schemas};
 
 /// Commands that print no JSON of their own, with what they print.
@@ -35,21 +36,16 @@ const EMPTY: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn the_published_schemas_are_those_of_the_program() {
+fn the_stored_schemas_of_outputs_are_current() {
     let home = Home::new();
     let list = home.json(&["schema"]);
     let names: Vec<&str> =
         list["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap()).collect();
-    let mut files = BTreeSet::new();
-    for name in &names {
-        let file = published().join(format!("{}.json", name.replace('/', "-")));
-        let printed = home.ok(&["schema", name]);
-        let stored = std::fs::read_to_string(&file).unwrap_or_default();
-        assert!(stored == printed, "write it anew: setlist schema {name} > {}", file.display());
-        files.insert(file);
-    }
-    let there: BTreeSet<_> = std::fs::read_dir(published()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(there, files, "docs/schemas holds what no output follows");
+    let file = |name: &&str| format!("{}.json", name.replace('/', "-"));
+    hold(names.iter().map(|name| (format!("docs/schemas/{}", file(name)), home.ok(&["schema", name]))));
+    let there = std::fs::read_dir(published()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let files: BTreeSet<String> = names.iter().map(file).collect();
+    assert_eq!(there.collect::<BTreeSet<String>>(), files, "docs/schemas holds what no output follows");
     assert_eq!(home.ok(&["schema", "plan"]), home.ok(&["schema", "setlist.plan/1"]));
     assert!(home.fails(3, &["schema", "plam"]).contains("plan"));
 }
@@ -91,20 +87,27 @@ fn every_output_follows_its_schema() {
     around::copies(&all);
     around::errors(&all);
 
-    let printed = all.printed();
+    // What the story leaves out is run as its example says.
     let silent: BTreeSet<&str> = NO_DOCUMENT.iter().map(|(command, _)| *command).collect();
-    let missing: Vec<String> = commands()
-        .into_iter()
-        .filter(|command| !printed.contains_key(command) && !silent.contains(command.as_str()))
-        .collect();
-    assert!(missing.is_empty(), "no output of these commands was looked at: {missing:?}");
+    let told = all.printed();
+    for command in
+        commands().iter().filter(|command| !told.contains_key(*command) && !silent.contains(command.as_str()))
+    {
+        story::as_in_the_example(&all, command);
+    }
+    let printed = all.printed();
     let followed: BTreeSet<&str> = printed.values().flatten().map(String::as_str).collect();
     let unused: Vec<String> = schemas()
         .into_keys()
         .filter(|name| !followed.contains(name.as_str()) && !NO_COMMAND.contains(&name.as_str()))
         .collect();
     assert!(unused.is_empty(), "no command prints these: {unused:?}");
-    assert_eq!(documented(), printed, "the table of docs/json.md is not what the commands print");
+    let mut documented = documented();
+    for command in printed.keys() {
+        // The page says that it prints the plan.
+        documented.entry(command.clone()).or_insert_with(|| ["setlist.plan/1".to_owned()].into());
+    }
+    assert_eq!(documented, printed, "the table of docs/json.md is not what the commands print");
     let empty: Vec<String> = all
         .never_filled()
         .into_iter()

@@ -1,6 +1,6 @@
 //! `setlist strategy list|show|render|new`.
 
-use crate::home::{Home, SMALL};
+use crate::home::{Home, SMALL, built_in};
 
 #[test]
 fn the_list_filters_and_says_which_source_won() {
@@ -51,7 +51,7 @@ fn every_built_in_strategy_can_be_shown_and_rendered() {
     let home = Home::new();
     let all = home.json(&["strategy", "list"]);
     let ids: Vec<&str> = all["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
-    assert_eq!(ids.len(), 17, "{ids:?}");
+    assert_eq!(ids.len(), built_in(), "{ids:?}");
     for id in ids {
         assert!(home.ok(&["strategy", "show", id]).contains(id));
         let prompts = home.json(&["strategy", "render", id]);

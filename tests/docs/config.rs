@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use setlist::domain::review::{Rule, Thresholds};
+use setlist::domain::review::Rule;
 use setlist::domain::settings::Settings;
 use setlist::keys::{Context, Keymap, TABLE};
 use setlist::store::read_settings;
 
-use crate::file;
+use crate::{file, written_anew};
 
 /// The `[keys.*]` tables as the key table has them.
 fn keys() -> String {
@@ -68,31 +68,15 @@ fn every_setting_is_in_the_example() {
     for line in lines {
         assert!(text.lines().any(|there| there == line), "assets/config.toml lacks: {line}");
     }
-    let Thresholds {
-        off: _,
-        goals,
-        hours,
-        turns,
-        implement_turns,
-        added_goals,
-        added_turns,
-        budget_percent,
-        overlap_percent,
-        claims: _,
-    } = review;
     let file: toml::Table = text.parse().unwrap();
-    for (rule, key, default) in [
-        (Rule::EverythingSession, "goals", goals),
-        (Rule::EverythingSession, "hours", hours),
-        (Rule::EverythingSession, "turns", turns),
-        (Rule::EverythingSession, "implement_turns", implement_turns),
-        (Rule::ScopeCreep, "added_goals", added_goals),
-        (Rule::ScopeCreep, "added_turns", added_turns),
-        (Rule::BudgetExceeded, "percent", budget_percent),
-        (Rule::ParallelOverlap, "percent", overlap_percent),
-    ] {
-        let there = file["review"].get(rule.word()).and_then(|table| table.get(key)).and_then(toml::Value::as_integer);
-        assert_eq!(there, Some(i64::from(default)), "review.{rule}.{key} in assets/config.toml");
+    for rule in Rule::ALL {
+        for threshold in rule.thresholds() {
+            let key = threshold.key;
+            let there =
+                file["review"].get(rule.word()).and_then(|table| table.get(key)).and_then(toml::Value::as_integer);
+            let default = *(threshold.place)(&mut review.clone());
+            assert_eq!(there, Some(i64::from(default)), "review.{rule}.{key} in assets/config.toml");
+        }
     }
     for rule in Rule::ALL {
         assert!(text.contains(rule.word()), "assets/config.toml names {rule}");
@@ -101,8 +85,5 @@ fn every_setting_is_in_the_example() {
 
 #[test]
 fn every_key_is_in_the_example() {
-    let text = file("assets/config.toml");
-    let start = text.find("\n# Moving\n[keys.move]").expect("assets/config.toml has the tables of keys");
-    let wanted = keys();
-    assert!(text[start..] == *wanted, "assets/config.toml is to end with:\n{wanted}");
+    written_anew("assets/config.toml", "\n# Moving\n", None, keys().trim_start_matches("\n# Moving\n"));
 }

@@ -5,6 +5,7 @@
 
 mod architecture;
 mod config;
+mod kinds;
 mod links;
 mod manual;
 mod readme;
@@ -20,6 +21,18 @@ fn root() -> &'static Path {
 /// A file of the repository.
 fn file(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Holds that a file has `wanted` between `head` and the next `end`, or to its own end. With `SETLIST_BLESS=1` it is written there.
+fn written_anew(name: &str, head: &str, end: Option<&str>, wanted: &str) {
+    let text = file(name);
+    let from = text.find(head).unwrap_or_else(|| panic!("{name} has no {head:?}")) + head.len();
+    let to = end.and_then(|end| text[from..].find(end)).map_or(text.len(), |at| from + at);
+    if std::env::var_os("SETLIST_BLESS").is_some() {
+        let anew = [&text[..from], wanted.trim_end(), "\n", &text[to..]].concat();
+        return fs::write(root().join(name), anew).unwrap();
+    }
+    assert_eq!(text[from..to].trim_end(), wanted.trim_end(), "{name} is stale; `just bless` writes it anew");
 }
 
 /// Every page: those at the top of the repository and those in `docs`, by their names in the repository.

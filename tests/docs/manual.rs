@@ -4,7 +4,7 @@ use setlist::domain::strategy_file;
 use setlist::keys::{Keymap, TABLE};
 use setlist::store::read_settings;
 
-use crate::{blocks, file, pages};
+use crate::{blocks, file, pages, written_anew};
 
 #[test]
 fn the_example_strategies_have_no_problems() {
@@ -30,33 +30,24 @@ fn the_example_settings_have_no_problems() {
     }
 }
 
+// Without the server for agents it has one command less.
+#[cfg(feature = "mcp")]
 #[test]
-fn every_command_is_named() {
-    let page = file("docs/command-line.md");
-    let table: Vec<&str> = page.lines().filter(|line| line.starts_with("| `setlist ")).collect();
-    for path in commands(&setlist::cli::command(), "") {
-        // A row has the commands of a group behind its first one: | `setlist turn start`, `pause` | work on turns |
-        let named = |row: &&str| {
-            let mut cells = row.split(" | ").next().unwrap().split('`').skip(1).step_by(2);
-            let first = cells.next().unwrap().strip_prefix("setlist ").unwrap();
-            let group = path.rsplit_once(' ').filter(|(group, _)| first.starts_with(&format!("{group} ")));
-            let is = |cell: &str, path: &str| cell == path || cell.starts_with(&format!("{path} "));
-            is(first, &path)
-                || cells.any(|cell| {
-                    cell.strip_prefix("setlist ").is_some_and(|cell| is(cell, &path))
-                        || group.is_some_and(|(_, name)| is(cell, name))
-                })
-        };
-        assert!(table.iter().any(named), "docs/command-line.md does not name `setlist {path}`");
-    }
+fn the_table_of_commands_is_that_of_the_program() {
+    let table: String = commands(&setlist::cli::command(), "setlist")
+        .into_iter()
+        .map(|(path, about)| format!("| `{path}` | {about} |\n"))
+        .collect();
+    written_anew("docs/command-line.md", "| Command | What it does |\n|---|---|\n", Some("\n\n"), &table);
 }
 
-/// The names of all commands that do something, groups left out.
-fn commands(command: &clap::Command, path: &str) -> Vec<String> {
+#[cfg(feature = "mcp")]
+/// All commands that do something, groups left out, with what they do.
+fn commands(command: &clap::Command, path: &str) -> Vec<(String, String)> {
     let below = command.get_subcommands().filter(|command| !command.is_hide_set());
-    let names: Vec<String> =
-        below.flat_map(|below| commands(below, format!("{path} {}", below.get_name()).trim())).collect();
-    if names.is_empty() { vec![path.to_owned()] } else { names }
+    let found: Vec<_> = below.flat_map(|below| commands(below, &format!("{path} {}", below.get_name()))).collect();
+    let about = || command.get_about().map(ToString::to_string).unwrap_or_default();
+    if found.is_empty() { vec![(path.to_owned(), about())] } else { found }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Clocks: time worked, pauses, clocks set back, budgets.
 
 use setlist::domain::budget::Budget;
-use setlist::domain::command::{Cause, Command};
+use setlist::domain::command::Command;
+use setlist::domain::refusal::ErrorCode;
 
 use super::given::{Workspace, minute};
 
@@ -55,7 +56,7 @@ fn a_clock_is_started_and_stopped_once() {
     workspace.finishes("a");
     assert_eq!(workspace.refuses(Command::StartTurn(a)), "turn 'a' is done | reopen it to work on it again");
     let nowhere = workspace.refusal(Command::StartTurn(workspace.at_turn("aa")));
-    assert_eq!((nowhere.message.as_str(), nowhere.cause), ("there is no turn `aa`", Cause::NotFound));
+    assert_eq!((nowhere.message.as_str(), nowhere.code), ("there is no turn `aa`", ErrorCode::NotFound));
 }
 
 #[test]

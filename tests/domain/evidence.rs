@@ -1,6 +1,7 @@
 //! Evidence of every kind, readings, and the change computed from them.
 
-use setlist::domain::command::{Cause, Command, EvidenceInput};
+use setlist::domain::command::{Command, EvidenceInput};
+use setlist::domain::refusal::ErrorCode;
 
 use super::given::{Workspace, finish, record};
 
@@ -42,7 +43,7 @@ fn ran(workspace: &Workspace, slot: &str, command: &str) -> Command {
 
 fn refused(workspace: &Workspace, slot: &str, text: &str) -> String {
     let refusal = workspace.refusal(record(workspace.at_turn("a"), slot, text));
-    assert_eq!(refusal.cause, Cause::Invalid);
+    assert_eq!(refusal.code, ErrorCode::Invalid);
     format!("{} | {}", refusal.message, refusal.hint)
 }
 
@@ -101,7 +102,7 @@ fn each_kind_refuses_what_it_is_not_for() {
     let silent = Command::RecordEvidence { turn: workspace.at_turn("a"), slot: "words".into(), input: silent };
     assert_eq!(workspace.refuses(silent), "'words' wants words, and the command said nothing | write what it showed");
     let nowhere = workspace.refusal(record(workspace.at_turn("a"), "wrods", "x"));
-    assert_eq!((nowhere.cause, nowhere.hint.as_str()), (Cause::NotFound, "did you mean `words`?"));
+    assert_eq!((nowhere.code, nowhere.hint.as_str()), (ErrorCode::NotFound, "did you mean `words`?"));
 }
 
 #[test]
@@ -178,7 +179,7 @@ fn readings_are_taken_by_hand_too() {
     assert_eq!(workspace.plan.course("latency").unwrap().improved(), Some(false));
     assert_eq!(workspace.plan.readings[0].turn, "a", "taken in the current turn");
     assert_eq!(workspace.refuses(read("latncy", 1.0)), "there is no metric `latncy` | did you mean `latency`?");
-    assert_eq!(workspace.refusal(read("latency", f64::NAN)).cause, Cause::Invalid);
+    assert_eq!(workspace.refusal(read("latency", f64::NAN)).code, ErrorCode::Invalid);
 }
 
 #[test]

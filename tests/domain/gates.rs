@@ -1,7 +1,8 @@
 //! Gates: when they are decided, what they hold back, and when they open again.
 
-use setlist::domain::command::{Cause, Command, TurnRef};
+use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::plan::{GateState, Standing, TurnState};
+use setlist::domain::refusal::ErrorCode;
 
 use super::given::{Workspace, approve, finish, reject, set};
 
@@ -21,7 +22,7 @@ fn a_gate_is_decided_once_its_turn_is_closed() {
         "turn 'a' is not closed yet | close it, then decide its gate"
     );
     workspace.starts("a");
-    assert_eq!(workspace.refusal(approve(a.clone())).cause, Cause::Rule);
+    assert_eq!(workspace.refusal(approve(a.clone())).code, ErrorCode::Refused);
     workspace.finishes("a");
     assert_eq!(workspace.approves("a"), "gate approved: Read and agreed");
     let decided = workspace.turn("a").gate.clone().unwrap();

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
-use setlist::domain::command::{Command, EvidenceInput, Refusal, TurnRef};
+use setlist::domain::command::{Command, EvidenceInput, TurnRef};
 use setlist::domain::placeholder::{Value, Values};
 use setlist::domain::plan::{Evidence, Plan, Recorded, Session, Turn};
+use setlist::domain::refusal::Refusal;
 use setlist::domain::strategy::{EvidenceKind, ExpectedExit, Strategy};
 use setlist::domain::strategy_file;
 

@@ -32,6 +32,18 @@ fn sessions_follow_what_they_wait_for() {
 }
 
 #[test]
+fn what_a_session_waits_for_is_said_with_all_titles() {
+    let mut workspace = sessions(&[("a", "", "10m"), ("b", "", "20m"), ("c", "\"a\", \"b\"", "5m")]);
+    let said = |workspace: &Workspace, at: usize| {
+        workspace.plan.waits_in_words(&workspace.plan.sessions[at], str::to_uppercase)
+    };
+    assert_eq!(said(&workspace, 0), None);
+    assert_eq!(said(&workspace, 2).as_deref(), Some("waits for A and B"));
+    workspace.does(Command::Abandon { session: Some("c".into()), reason: "not wanted".into() });
+    assert_eq!(said(&workspace, 2), None, "it is over");
+}
+
+#[test]
 fn distributed_systems_go_one_two_side_by_side_one() {
     let workspace = Workspace::of("distributed-systems");
     let spans = spans(&workspace);

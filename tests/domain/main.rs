@@ -9,6 +9,7 @@
 mod advice;
 mod claims;
 mod clocks;
+mod described;
 #[path = "../common/effort.rs"]
 mod effort;
 mod evidence;
@@ -29,6 +30,7 @@ mod sessions;
 mod several;
 mod shape;
 mod standings;
+mod start;
 mod stats;
 mod templates;
 mod texts;

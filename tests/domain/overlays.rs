@@ -21,7 +21,7 @@ fn built_in() -> Vec<(String, String)> {
 #[test]
 fn every_built_in_strategy_stands_an_overlay_that_says_nothing_and_the_loss_of_any_turn() {
     let all = built_in();
-    assert_eq!(all.len(), 17);
+    assert!(!all.is_empty());
     for (id, text) in &all {
         let plain = check(text, Some(id)).strategy.unwrap();
         let empty = check_over(text, &over(id, id, ""), Some(id), None);
@@ -52,11 +52,11 @@ proptest! {
     /// Overlays of any sort, over any built-in strategy: never a panic; what is usable is whole.
     #[test]
     fn any_overlay_of_any_strategy_ends_in_a_whole_strategy_or_in_problems_within_its_text(
-        which in 0_usize..17,
+        which in any::<prop::sample::Index>(),
         parts in prop::collection::vec((0_usize..9, 0_usize..8, 0_usize..8), 0..6),
     ) {
         let all = built_in();
-        let (id, base) = &all[which];
+        let (id, base) = which.get(&all);
         let plain = check(base, Some(id)).strategy.unwrap();
         let ids: Vec<&str> = plain.turns().map(|turn| turn.id.as_str()).collect();
         let some = |at: usize| ids[at % ids.len()];

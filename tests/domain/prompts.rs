@@ -1,8 +1,9 @@
 //! Prompts: rendered again while unsent, frozen once sent.
 
-use setlist::domain::command::{Cause, Command};
+use setlist::domain::command::Command;
 use setlist::domain::placeholder::{Value, Values};
 use setlist::domain::plan::Plan;
+use setlist::domain::refusal::ErrorCode;
 
 use super::given::{Workspace, examples, set, small, start, strategy};
 
@@ -102,7 +103,7 @@ fn answers_to_hidden_questions_are_kept_and_not_used() {
 fn wrong_values_are_refused() {
     let workspace = Workspace::with(&small(HOST));
     let unset = workspace.refusal(Command::SetValue { name: "host".into(), value: None });
-    assert_eq!((unset.message.as_str(), unset.cause), ("host: required", Cause::Invalid));
+    assert_eq!((unset.message.as_str(), unset.code), ("host: required", ErrorCode::Invalid));
     assert_eq!(workspace.refusal(set("risk", "medium")).message, "risk: choose one of: low, high");
     assert_eq!(workspace.refuses(set("hots", "x")), "there is no placeholder `hots` | did you mean `host`?");
     let list = Command::SetValue { name: "host".into(), value: Some(Value::List(vec!["x".into()])) };

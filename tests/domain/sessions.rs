@@ -1,7 +1,8 @@
 //! Sessions: checklists, finishing, reopening, abandoning, waiting for each other, and the plan as a whole.
 
-use setlist::domain::command::{Cause, Command, TurnRef};
+use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::plan::{Outcome, PlanState, SessionState};
+use setlist::domain::refusal::ErrorCode;
 
 use super::given::{Workspace, finish};
 
@@ -53,7 +54,7 @@ fn items_are_ticked_once_and_taken_back_once() {
     let add = |text: &str| Command::AddItem { session: "main".into(), text: text.into() };
     assert_eq!(workspace.does(add(" Flag removed ")), "checklist item added: Flag removed");
     workspace.does(tick("flag-removed"));
-    assert_eq!(workspace.refusal(add(" ")).cause, Cause::Invalid);
+    assert_eq!(workspace.refusal(add(" ")).code, ErrorCode::Invalid);
     workspace.skips("a");
     workspace.does(finish("main"));
     for over in [tick("edge-cases-handled"), untick("flag-removed"), add("More")] {
@@ -111,7 +112,7 @@ fn a_session_goes_on_where_it_was_left() {
     assert_eq!(workspace.session().reason.as_deref(), Some("out of time"));
     assert_eq!((workspace.plan.is_running(), workspace.turn("a").worked), (false, 300));
     assert_eq!(workspace.refusal(abandon(None)).message, "there is no open session to abandon");
-    assert_eq!(workspace.refusal(abandon(Some("other"))).cause, Cause::NotFound);
+    assert_eq!(workspace.refusal(abandon(Some("other"))).code, ErrorCode::NotFound);
     workspace.does(Command::ReopenSession("main".into()));
     assert_eq!(workspace.session().state, SessionState::Running);
 }
@@ -161,8 +162,8 @@ fn the_plan_itself_is_named_noted_reviewed_and_archived() {
     let note =
         |turn: &str, text: &str| Command::AddNote { session: "main".into(), turn: turn.into(), text: text.into() };
     workspace.does(note("a", "watch the pool"));
-    assert_eq!(workspace.refusal(note("a", " ")).cause, Cause::Invalid);
-    assert_eq!(workspace.refusal(note("x", "y")).cause, Cause::NotFound);
+    assert_eq!(workspace.refusal(note("a", " ")).code, ErrorCode::Invalid);
+    assert_eq!(workspace.refusal(note("x", "y")).code, ErrorCode::NotFound);
     assert_eq!(workspace.plan.notes.len(), 1);
     let review = Command::SetReflection { outcome: Outcome::Partly, helped: "gates\n".into(), change: String::new() };
     workspace.does(review);

@@ -1,6 +1,7 @@
 //! Several changes as one.
 
-use setlist::domain::command::{Cause, Command};
+use setlist::domain::command::Command;
+use setlist::domain::refusal::ErrorCode;
 use setlist::domain::strategy::TurnKind;
 
 use super::given::Workspace;
@@ -36,8 +37,8 @@ fn one_that_does_not_fit_refuses_all() {
     let workspace = Workspace::of_turns(&["", ""]);
     let all = Command::All(vec![add(&workspace, "Next"), Command::StartTurn(workspace.at_turn("b"))]);
     let refused = workspace.refusal(all);
-    assert_eq!(refused.cause, Cause::Rule);
+    assert_eq!(refused.code, ErrorCode::Refused);
     assert!(refused.message.starts_with("turn 'b' cannot start"), "{}", refused.message);
     assert_eq!(workspace.session().turns.len(), 2);
-    assert_eq!(workspace.refusal(Command::All(Vec::new())).cause, Cause::Invalid);
+    assert_eq!(workspace.refusal(Command::All(Vec::new())).code, ErrorCode::Invalid);
 }

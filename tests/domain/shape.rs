@@ -1,9 +1,10 @@
 //! What changes the shape of a plan: splits, insertions, a queue, repairs.
 
-use setlist::domain::command::{Cause, Command, TurnRef};
+use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::contradiction::contradictions;
 use setlist::domain::placeholder::Value;
 use setlist::domain::plan::{GateState, Kept, Plan, SessionState, TurnState};
+use setlist::domain::refusal::ErrorCode;
 
 use super::given::{Workspace, finish, small};
 
@@ -76,8 +77,8 @@ fn what_has_begun_or_has_one_goal_is_not_split() {
         goals: vec!["a".into(), " ".into()],
         placeholder: String::new(),
     };
-    assert_eq!(workspace.refusal(one).cause, Cause::Invalid);
-    assert_eq!(workspace.refusal(split("wrok")).cause, Cause::NotFound);
+    assert_eq!(workspace.refusal(one).code, ErrorCode::Invalid);
+    assert_eq!(workspace.refusal(split("wrok")).code, ErrorCode::NotFound);
     workspace.does(Command::StartTurn(TurnRef::new("only", "a")));
     assert!(workspace.refuses(split("work")).contains("has begun and cannot be split | finish it with its first goal"));
 }
@@ -124,7 +125,7 @@ fn an_added_gate_holds_what_follows() {
     let mut workspace = Workspace::of_turns(&["", ""]);
     let gate = |text: &str| Command::AddGate { turn: workspace.at_turn("a"), text: text.into() };
     let (empty, agreed) = (gate(" "), gate("Agreed to delete"));
-    assert_eq!(workspace.refusal(empty).cause, Cause::Invalid);
+    assert_eq!(workspace.refusal(empty).code, ErrorCode::Invalid);
     workspace.does(agreed.clone());
     assert!(workspace.refuses(agreed).contains("has a gate already"));
     workspace.starts("a");
@@ -160,7 +161,7 @@ fn additions_are_queued_and_started_once() {
     assert!(workspace.refuses(start()).contains("was started already, as 2026-11-23-oauth-abcd"));
     workspace.does(Command::Queue { title: "2FA".into(), goal: String::new(), placeholder: String::new() });
     workspace.does(Command::Unqueue("2fa".into()));
-    assert_eq!(workspace.refusal(Command::Unqueue("2fa".into())).cause, Cause::NotFound);
+    assert_eq!(workspace.refusal(Command::Unqueue("2fa".into())).code, ErrorCode::NotFound);
     assert!(workspace.refuses(Command::Follow(workspace.plan.id.clone())).contains("cannot follow itself"));
 }
 
@@ -186,7 +187,7 @@ fn each_iteration_is_kept_or_rolled_back() {
     assert_eq!((workspace.turn("a").kept, workspace.turn("a").iterations[0].kept), (Kept::Undecided, Kept::RolledBack));
     workspace.does(keep(&workspace, "a", 1, Kept::Yes));
     assert_eq!(workspace.turn("a").iterations[0].kept, Kept::Yes);
-    assert_eq!(workspace.refusal(keep(&workspace, "a", 3, Kept::Yes)).cause, Cause::NotFound);
+    assert_eq!(workspace.refusal(keep(&workspace, "a", 3, Kept::Yes)).code, ErrorCode::NotFound);
     assert!(workspace.refuses(keep(&workspace, "b", 1, Kept::Yes)).contains("is not one that repeats"));
 }
 
@@ -204,7 +205,7 @@ fn signs_are_answered_and_taken_back() {
     });
     let answer =
         |indicator: &str, good| Command::AnswerIndicator { indicator: indicator.into(), good, note: " seen ".into() };
-    assert_eq!(workspace.refusal(answer("beauty", Some(true))).cause, Cause::NotFound);
+    assert_eq!(workspace.refusal(answer("beauty", Some(true))).code, ErrorCode::NotFound);
     workspace.does(answer("documentation", Some(false)));
     workspace.does(answer("documentation", Some(true)));
     let signs = &workspace.plan.reflection.answers;

@@ -1,7 +1,8 @@
 //! Turns: closing, skipping, reopening, repeating, adding and removing.
 
-use setlist::domain::command::{Cause, Command};
+use setlist::domain::command::Command;
 use setlist::domain::plan::{SessionState, Standing, TurnState};
+use setlist::domain::refusal::ErrorCode;
 use setlist::domain::strategy::TurnKind;
 
 use super::given::{Workspace, finish};
@@ -72,7 +73,7 @@ fn only_a_turn_under_way_is_closed() {
 fn a_turn_is_skipped_for_a_reason() {
     let mut workspace = Workspace::of_turns(&["", ""]);
     let silent = workspace.refusal(skip(&workspace, "a", " "));
-    assert_eq!((silent.message.as_str(), silent.cause), ("a turn is skipped for a reason", Cause::Invalid));
+    assert_eq!((silent.message.as_str(), silent.code), ("a turn is skipped for a reason", ErrorCode::Invalid));
     workspace.starts("a");
     workspace.at(4);
     workspace.does(skip(&workspace, "a", " covered elsewhere "));

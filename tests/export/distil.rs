@@ -4,10 +4,11 @@ use jiff::ToSpan;
 use proptest::prelude::*;
 use proptest::strategy::Strategy as _;
 use setlist::domain::budget::Budget;
-use setlist::domain::command::{Cause, Command, TurnRef};
+use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::distil::distil;
 use setlist::domain::placeholder::Value;
 use setlist::domain::plan::{Plan, TurnState};
+use setlist::domain::refusal::ErrorCode;
 use setlist::domain::review::{Rule, Thresholds, review_strategy};
 use setlist::domain::strategy::{Strategy, TurnKind};
 use setlist::domain::{prompt, strategy_file};
@@ -439,13 +440,13 @@ prompt = "Build:{% for feature in features %} {{ feature }}{% endfor %}."
 fn only_a_finished_plan_becomes_a_strategy() {
     let refusal = |workspace: &Workspace, id: &str, title: &str| {
         let refusal = distil(&workspace.plan, id, title).unwrap_err();
-        (refusal.cause, format!("{} | {}", refusal.message, refusal.hint))
+        (refusal.code, format!("{} | {}", refusal.message, refusal.hint))
     };
     let mut workspace = Workspace::of_turns(&["", ""]);
     assert_eq!(
         refusal(&workspace, "mine", "Mine"),
         (
-            Cause::Rule,
+            ErrorCode::Refused,
             "the plan 'Test' has not begun | a strategy is made of what was done: work the plan and finish it first"
                 .into()
         )
@@ -464,7 +465,7 @@ fn only_a_finished_plan_becomes_a_strategy() {
     assert!(refusal(&skipped, "mine", "Mine").1.starts_with("every turn of the plan was skipped"));
     workspace.finishes("a");
     wind_up(&mut workspace, true);
-    assert_eq!(refusal(&workspace, "Not an id", "Mine").0, Cause::Invalid);
-    assert_eq!(refusal(&workspace, "mine", " ").0, Cause::Invalid);
+    assert_eq!(refusal(&workspace, "Not an id", "Mine").0, ErrorCode::Invalid);
+    assert_eq!(refusal(&workspace, "mine", " ").0, ErrorCode::Invalid);
     assert!(distil(&workspace.plan, "mine", "Mine").is_ok());
 }

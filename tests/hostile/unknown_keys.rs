@@ -6,7 +6,7 @@ use setlist::domain::command::{Command, EvidenceInput, TurnRef};
 use setlist::domain::placeholder::Value;
 use setlist::domain::plan::Plan;
 use setlist::domain::strategy::TurnKind;
-use setlist::store::StoreErrorKind;
+use setlist::store::ErrorCode;
 
 use crate::common::effort::{Chance, rounds};
 use crate::documents::{Document, decorated};
@@ -163,8 +163,8 @@ fn keys_comments_and_their_order_survive_twenty_edits_of_any_document() {
             match changed {
                 Ok(_) => edits += 1,
                 Err(error) => {
-                    let refusals = [StoreErrorKind::Refused, StoreErrorKind::Invalid, StoreErrorKind::NotFound];
-                    assert!(refusals.contains(&error.kind), "{seed}, {n}: {error:?}");
+                    let refusals = [ErrorCode::Refused, ErrorCode::Invalid, ErrorCode::NotFound];
+                    assert!(refusals.contains(&error.code), "{seed}, {n}: {error:?}");
                     refused += 1;
                 }
             }

@@ -103,10 +103,10 @@ pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
                 rig.keys("1<enter>");
                 match kind {
                     EvidenceKind::Text => rig.paste("Seen in the log of the second node."),
-                    EvidenceKind::Link => rig.paste("https://example.org/1"),
                     EvidenceKind::Number => rig.paste(figures.next().unwrap()),
                     EvidenceKind::Verdict => rig,
                     EvidenceKind::Command => rig.paste("make check").keys("<tab>0<tab>").paste("ok"),
+                    kind => panic!("what does a {kind} take here?"),
                 };
                 rig.keys("<ctrl-s>1");
             }

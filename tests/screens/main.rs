@@ -21,6 +21,7 @@ mod given;
 mod hostile;
 mod judgement;
 mod jumps;
+mod keys;
 mod lanes;
 mod overlays;
 mod plans;

@@ -231,5 +231,5 @@ fn a_draft_keeps_whose_budgets_were_chosen() {
     let mut rig = rig.restart();
     rig.keys("/bug inv<enter><enter>r");
     assert!(rig.screen().contains("The next bug"), "{}", rig.screen());
-    assert!(rig.model.form.as_ref().unwrap().own_budgets);
+    assert!(rig.model.form.as_ref().unwrap().answers.own_budgets);
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use setlist::store::StoreErrorKind;
+use setlist::store::ErrorCode;
 
 use crate::common::*;
 
@@ -22,7 +22,7 @@ fn a_broken_file_is_listed_with_its_place_and_left_alone() {
     assert!(broken.message.contains("`revision = \\u{202e}one^[[2J`"), "{}", broken.message);
     assert!(broken.recoverable && !broken.hint.is_empty());
     let error = place.store.load(&bad).unwrap_err();
-    assert_eq!((error.kind, &error.message), (StoreErrorKind::Corrupt, &broken.message));
+    assert_eq!((error.code, &error.message), (ErrorCode::Corrupt, &broken.message));
     assert_eq!(place.store.find(&bad).unwrap(), bad);
     assert_eq!(fs::read(place.store.plan_path(&bad)).unwrap(), before);
 }
@@ -58,7 +58,7 @@ fn a_file_that_says_it_is_another_plan_is_nobodys() {
     let copy = place.store.plan_path("copy-of-it");
     fs::copy(place.store.plan_path(&id), &copy).unwrap();
     let error = place.store.load("copy-of-it").unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Corrupt);
+    assert_eq!(error.code, ErrorCode::Corrupt);
     assert!(error.message.contains("copy-of-it.toml:5:") && error.hint.contains(&format!("{id}.toml")), "{error:?}");
     assert_eq!(place.store.list().broken.len(), 1);
 }
@@ -88,11 +88,11 @@ fn links_directories_fifos_giants_and_other_encodings_are_refused_without_blocki
         "larger than 16 MiB",
         "latin.toml:3: not UTF-8 text: byte 35 is 0xe9",
     ]) {
-        assert_eq!(error.kind, StoreErrorKind::Corrupt);
+        assert_eq!(error.code, ErrorCode::Corrupt);
         assert!(error.message.contains(part), "{error}");
     }
     assert_eq!((listing.plans.len(), listing.broken.len()), (1, 5));
-    assert_eq!(place.store.update("link", &note("x"), later(1)).unwrap_err().kind, StoreErrorKind::Corrupt);
+    assert_eq!(place.store.update("link", &note("x"), later(1)).unwrap_err().code, ErrorCode::Corrupt);
     assert!(place.store.plan_path("link").is_symlink());
 }
 
@@ -121,5 +121,5 @@ fn no_plans_directory_is_an_empty_list_and_an_unreadable_one_says_why() {
     fs::create_dir_all(place.root.path().join("data")).unwrap();
     fs::write(place.root.path().join("data/plans"), "").unwrap();
     assert!(place.store.list().failure.unwrap().contains("plans"));
-    assert_eq!(place.store.latest().unwrap_err().kind, StoreErrorKind::Io);
+    assert_eq!(place.store.latest().unwrap_err().code, ErrorCode::Io);
 }

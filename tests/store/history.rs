@@ -4,7 +4,7 @@ use std::fs;
 
 use setlist::domain::command::{Command, TurnRef};
 use setlist::domain::plan::TurnState;
-use setlist::store::StoreErrorKind;
+use setlist::store::ErrorCode;
 
 use crate::common::*;
 
@@ -26,7 +26,7 @@ fn undo_and_redo_go_back_and_forth_and_survive_a_restart() {
     assert_eq!(place.notes(&id), ["a", "b"]);
     assert_eq!(place.other().redo(&id, later(9)).unwrap().plan.revision, 8, "revisions count up");
     assert_eq!(place.notes(&id), ["a", "b", "c"]);
-    assert_eq!(place.store.redo(&id, later(9)).unwrap_err().kind, StoreErrorKind::Refused);
+    assert_eq!(place.store.redo(&id, later(9)).unwrap_err().code, ErrorCode::Refused);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn the_log_says_what_was_done_and_where_the_plan_stands() {
         (4, "undid: renamed to 'Other'", false),
     ];
     assert_eq!(lines, expected);
-    assert_eq!(place.store.log("no-such-plan").unwrap_err().kind, StoreErrorKind::NotFound);
+    assert_eq!(place.store.log("no-such-plan").unwrap_err().code, ErrorCode::NotFound);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn history_is_bounded_and_its_loss_keeps_no_change_from_being_saved() {
     fs::write(&folder, "in the way").unwrap();
     place.note(&id, "saved too");
     assert_eq!(place.notes(&id).len(), 230);
-    assert_eq!(place.store.undo(&id, later(4)).unwrap_err().kind, StoreErrorKind::Refused);
+    assert_eq!(place.store.undo(&id, later(4)).unwrap_err().code, ErrorCode::Refused);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_revision_that_was_tampered_with_is_not_used() {
     place.note(&id, "a");
     let first = place.root.path().join("state/history").join(&id).join("00000001.toml");
     fs::write(&first, fs::read_to_string(&first).unwrap().replace("Fix login", "Forged")).unwrap();
-    assert_eq!(place.store.undo(&id, later(2)).unwrap_err().kind, StoreErrorKind::Refused);
+    assert_eq!(place.store.undo(&id, later(2)).unwrap_err().code, ErrorCode::Refused);
     assert_eq!(place.notes(&id), ["a"]);
 }
 
@@ -149,11 +149,11 @@ fn the_last_good_revision_comes_back_and_the_broken_file_is_kept() {
     let place = Place::new();
     let id = place.plan().id;
     place.note(&id, "a");
-    assert_eq!(place.store.recover(&id).unwrap_err().kind, StoreErrorKind::Refused, "nothing is broken");
+    assert_eq!(place.store.recover(&id).unwrap_err().code, ErrorCode::Refused, "nothing is broken");
     for n in 1..=2 {
         place.edit(&id, |text| format!("[[[ {n}\n{text}"));
-        assert_eq!(place.store.update(&id, &note("b"), later(2)).unwrap_err().kind, StoreErrorKind::Corrupt);
-        assert_eq!(place.store.undo(&id, later(2)).unwrap_err().kind, StoreErrorKind::Corrupt);
+        assert_eq!(place.store.update(&id, &note("b"), later(2)).unwrap_err().code, ErrorCode::Corrupt);
+        assert_eq!(place.store.undo(&id, later(2)).unwrap_err().code, ErrorCode::Corrupt);
         assert!(place.store.list().broken[0].recoverable);
         assert_eq!(place.store.recover(&id).unwrap().notes.len(), 1);
         let kept = place.root.path().join(format!("state/broken/{id}.toml.broken-{n}"));

@@ -135,7 +135,7 @@ fn a_plan_that_has_grown_too_large_is_refused_and_the_file_is_as_it_was() {
     place.note(&id, &large);
     let before = place.text(&id);
     let error = place.store.update(&id, &note(&large), later(2)).unwrap_err();
-    assert_eq!(error.kind, setlist::store::StoreErrorKind::Invalid, "{}", error.hint);
+    assert_eq!(error.code, setlist::store::ErrorCode::Invalid, "{}", error.hint);
     assert!(error.message.starts_with("not saved: the plan would be larger than 16 MiB"), "{:.200}", error.message);
     assert!(place.text(&id) == before, "nothing was written");
     place.store.undo(&id, later(3)).unwrap();
@@ -148,7 +148,7 @@ fn a_plan_of_too_many_parts_is_refused_with_the_place() {
     let id = place.plan().id;
     place.edit(&id, |text| format!("{text}{}", "\n".repeat(1_000_001)));
     let error = place.store.load(&id).unwrap_err();
-    assert_eq!(error.kind, setlist::store::StoreErrorKind::Corrupt);
+    assert_eq!(error.code, setlist::store::ErrorCode::Corrupt);
     assert!(error.message.contains("more than 1000000 keys") && error.message.contains(".toml:"), "{error}");
     assert!(place.store.list().broken[0].recoverable);
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use setlist::domain::library::Source;
 use setlist::domain::placeholder::Values;
 use setlist::domain::strategy::Strategy;
-use setlist::store::{Store, StoreErrorKind};
+use setlist::store::{ErrorCode, Store};
 
 use crate::common::*;
 
@@ -102,10 +102,10 @@ fn a_strategy_is_added_once_and_replaced_when_told() {
     let place = Place::new();
     let path = place.store.add_strategy("small", STRATEGY).unwrap();
     assert_eq!(place.store.library().entry("small").unwrap().path.as_deref(), Some(path.as_path()));
-    assert_eq!(place.store.add_strategy("small", "x").unwrap_err().kind, StoreErrorKind::Conflict);
+    assert_eq!(place.store.add_strategy("small", "x").unwrap_err().code, ErrorCode::Conflict);
     place.store.write_strategy("small", &STRATEGY.replace("title = \"Small\"", "title = \"New\"")).unwrap();
     assert_eq!(place.store.library().strategy("small").unwrap().title, "New");
-    assert_eq!(place.store.write_strategy("../small", "x").unwrap_err().kind, StoreErrorKind::Invalid);
+    assert_eq!(place.store.write_strategy("../small", "x").unwrap_err().code, ErrorCode::Invalid);
 }
 
 #[test]

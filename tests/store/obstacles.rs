@@ -1,11 +1,12 @@
 //! Things that stand where the program wants to read or write: it says so, and leaves them alone.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::time::{Duration, SystemTime};
 
 use setlist::domain::memory::Draft;
-use setlist::store::{Check, Dirs, Store, StoreErrorKind};
+use setlist::store::{Check, Dirs, ErrorCode, Store};
 
 use crate::common::*;
 
@@ -24,7 +25,7 @@ fn draft(strategy: &str) -> Draft {
         saved: later(0),
         origin: None,
         own_budgets: false,
-        remedies: Vec::new(),
+        remedies: BTreeSet::new(),
     }
 }
 
@@ -102,10 +103,10 @@ fn a_draft_that_cannot_be_written_or_dropped_says_so() {
     let folder = place.root.path().join("data/drafts/other.toml");
     fs::create_dir_all(folder.join("mine")).unwrap();
     for error in [place.store.drop_draft("other").unwrap_err(), place.store.save_draft(&draft("other")).unwrap_err()] {
-        assert_eq!((error.kind, error.path.as_deref()), (StoreErrorKind::NotSaved, Some(folder.as_path())));
+        assert_eq!((error.code, error.path.as_deref()), (ErrorCode::NotSaved, Some(folder.as_path())));
     }
     assert!(folder.join("mine").is_dir());
-    assert_eq!(place.store.drop_draft("../x").unwrap_err().kind, StoreErrorKind::Invalid);
+    assert_eq!(place.store.drop_draft("../x").unwrap_err().code, ErrorCode::Invalid);
 }
 
 #[test]
@@ -140,7 +141,7 @@ fn an_export_says_what_stands_in_its_way() {
         place.store.export_over(&file.join("report.md"), b"one").unwrap_err(),
         place.store.export_over(place.root.path(), b"one").unwrap_err(),
     ] {
-        assert_eq!(error.kind, StoreErrorKind::NotSaved, "{error:?}");
+        assert_eq!(error.code, ErrorCode::NotSaved, "{error:?}");
         assert!(error.message.starts_with("not saved: "), "{error}");
     }
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
@@ -153,9 +154,9 @@ fn a_folder_in_the_place_of_a_strategy_is_kept() {
     let folder = place.root.path().join("data/strategies/small.toml");
     fs::create_dir_all(folder.join("mine")).unwrap();
     let error = place.store.write_strategy("small", STRATEGY).unwrap_err();
-    assert_eq!((error.kind, error.path.as_deref()), (StoreErrorKind::NotSaved, Some(folder.as_path())));
+    assert_eq!((error.code, error.path.as_deref()), (ErrorCode::NotSaved, Some(folder.as_path())));
     assert!(error.message.contains("is a directory"), "{error}");
-    assert_eq!(place.store.add_strategy("small", STRATEGY).unwrap_err().kind, StoreErrorKind::Conflict);
+    assert_eq!(place.store.add_strategy("small", STRATEGY).unwrap_err().code, ErrorCode::Conflict);
     assert!(folder.join("mine").is_dir());
     assert_eq!(fs::read_dir(folder.parent().unwrap()).unwrap().count(), 1, "no temporary file stays");
 }
@@ -173,7 +174,7 @@ fn caches_that_cannot_be_kept_hold_nothing_up() {
     let last = ids.iter().max().unwrap();
     assert_eq!(place.other().latest().unwrap().as_ref(), Some(last));
     let memory = place.store.memory();
-    assert_eq!(place.store.save_memory(&memory).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.save_memory(&memory).unwrap_err().code, ErrorCode::NotSaved);
     assert!(place.root.path().join("state/latest.json/theirs").is_dir());
 }
 
@@ -183,6 +184,6 @@ fn plans_are_watched_only_where_there_can_be_a_folder_of_them() {
     fs::create_dir_all(place.root.path().join("data")).unwrap();
     fs::write(place.root.path().join("data/plans"), "mine").unwrap();
     let error = place.store.watch(|_| {}).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::NotSaved, "{error:?}");
+    assert_eq!(error.code, ErrorCode::NotSaved, "{error:?}");
     assert_eq!(fs::read_to_string(place.root.path().join("data/plans")).unwrap(), "mine");
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::time::{Duration, SystemTime};
 
-use setlist::store::StoreErrorKind;
+use setlist::store::ErrorCode;
 
 use crate::common::*;
 
@@ -104,12 +104,12 @@ fn a_plan_that_is_swapped_for_a_link_is_refused_and_its_target_left_alone() {
     fs::write(&target, &text).unwrap();
     fs::remove_file(place.store.plan_path(&id)).unwrap();
     symlink(&target, place.store.plan_path(&id)).unwrap();
-    assert_eq!(place.store.update(&id, &note("x"), later(1)).unwrap_err().kind, StoreErrorKind::Corrupt);
+    assert_eq!(place.store.update(&id, &note("x"), later(1)).unwrap_err().code, ErrorCode::Corrupt);
     assert_eq!((fs::read_to_string(&target).unwrap(), place.store.plan_path(&id).is_symlink()), (text, true));
     let lock = place.root.path().join(format!("state/locks/{id}.lock"));
     fs::remove_file(&lock).unwrap();
     symlink(place.root.path().join("made"), &lock).unwrap();
-    assert_eq!(place.store.update(&id, &note("x"), later(1)).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.update(&id, &note("x"), later(1)).unwrap_err().code, ErrorCode::NotSaved);
     assert!(!place.root.path().join("made").exists());
 }
 
@@ -124,6 +124,6 @@ fn a_settings_file_that_is_a_link_stays_one_and_one_that_cannot_be_read_is_left_
     assert!(link.is_symlink());
     assert_eq!(fs::read_to_string(&real).unwrap(), "# mine\ntheme = \"light\"\n");
     fs::write(&real, b"theme = \"dark\" # \xff").unwrap();
-    assert_eq!(place.store.set_setting("theme", "light").unwrap_err().kind, StoreErrorKind::Conflict);
+    assert_eq!(place.store.set_setting("theme", "light").unwrap_err().code, ErrorCode::Conflict);
     assert_eq!(fs::read(&real).unwrap(), b"theme = \"dark\" # \xff");
 }

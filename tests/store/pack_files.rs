@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use setlist::domain::pack::{Content, Kind, Pack, PackFile};
-use setlist::store::{StoreErrorKind, pack_digest};
+use setlist::store::{ErrorCode, pack_digest};
 
 use crate::common::*;
 
@@ -37,22 +37,18 @@ fn a_record_that_cannot_be_used_says_where_and_is_not_written_over() {
     let good = fs::read_to_string(record(&place)).unwrap();
     let (_, entry) = good.split_once("[[packs]]").unwrap();
     let path = record(&place).display().to_string();
-    for (text, kind, message) in [
-        (
-            "schema = 2\nshape = 'new'\n".to_owned(),
-            StoreErrorKind::Newer,
-            format!("{path} was written by a newer setlist"),
-        ),
-        ("schema =\n".into(), StoreErrorKind::Corrupt, format!("{path}:1:9: ")),
-        ("schema = 1\npacks = 1\n".into(), StoreErrorKind::Corrupt, format!("{path}:2:9: ")),
-        (format!("{good}[[packs]]{entry}"), StoreErrorKind::Corrupt, format!("{path}: the pack \"p\" cannot be used")),
-        (good.replace("name = \"p\"", "name = \"P\u{1b}\""), StoreErrorKind::Corrupt, format!("{path}:")),
-        (good.replace(&pack("p").digest, "../../x"), StoreErrorKind::Corrupt, format!("{path}: the pack \"p\" cannot")),
-        (format!("schema = 1\n{}", "\n".repeat(100_001)), StoreErrorKind::Corrupt, format!("{path}:")),
+    for (text, code, message) in [
+        ("schema = 2\nshape = 'new'\n".to_owned(), ErrorCode::Newer, format!("{path} was written by a newer setlist")),
+        ("schema =\n".into(), ErrorCode::Corrupt, format!("{path}:1:9: ")),
+        ("schema = 1\npacks = 1\n".into(), ErrorCode::Corrupt, format!("{path}:2:9: ")),
+        (format!("{good}[[packs]]{entry}"), ErrorCode::Corrupt, format!("{path}: the pack \"p\" cannot be used")),
+        (good.replace("name = \"p\"", "name = \"P\u{1b}\""), ErrorCode::Corrupt, format!("{path}:")),
+        (good.replace(&pack("p").digest, "../../x"), ErrorCode::Corrupt, format!("{path}: the pack \"p\" cannot")),
+        (format!("schema = 1\n{}", "\n".repeat(100_001)), ErrorCode::Corrupt, format!("{path}:")),
     ] {
         fs::write(record(&place), &text).unwrap();
         let error = place.store.packs().unwrap_err();
-        assert_eq!(error.kind, kind, "{error:?}");
+        assert_eq!(error.code, code, "{error:?}");
         assert!(error.message.starts_with(&message) && !error.hint.is_empty(), "{message}: {error:?}");
         assert_eq!(place.store.take_pack(&pack("q"), &content(), None).unwrap_err(), error);
         assert_eq!(place.store.remove_pack("p").unwrap_err(), error);
@@ -66,8 +62,8 @@ fn a_record_that_cannot_be_used_says_where_and_is_not_written_over() {
     }
     fs::remove_file(record(&place)).unwrap();
     symlink("elsewhere.toml", record(&place)).unwrap();
-    assert_eq!(place.store.packs().unwrap_err().kind, StoreErrorKind::Corrupt);
-    assert_eq!(place.store.take_pack(&pack("p"), &content(), None).unwrap_err().kind, StoreErrorKind::Corrupt);
+    assert_eq!(place.store.packs().unwrap_err().code, ErrorCode::Corrupt);
+    assert_eq!(place.store.take_pack(&pack("p"), &content(), None).unwrap_err().code, ErrorCode::Corrupt);
     assert!(!place.root.path().join("data/packs/elsewhere.toml").exists());
 }
 
@@ -80,9 +76,9 @@ fn a_pack_that_is_not_there_is_told_with_those_that_are() {
     place.store.take_pack(&pack("theirs"), &content(), None).unwrap();
     assert_eq!(of("our").hint, "did you mean `ours`?");
     let error = of("x\u{1b}y");
-    assert_eq!((error.kind, error.hint.as_str()), (StoreErrorKind::NotFound, "there are: ours, theirs"));
+    assert_eq!((error.code, error.hint.as_str()), (ErrorCode::NotFound, "there are: ours, theirs"));
     assert_eq!(error.message, "there is no pack `x^[y`");
-    assert_eq!(place.store.remove_pack("our").unwrap_err().kind, StoreErrorKind::NotFound);
+    assert_eq!(place.store.remove_pack("our").unwrap_err().code, ErrorCode::NotFound);
     assert_eq!(place.store.packs().unwrap().len(), 2);
 }
 
@@ -124,11 +120,11 @@ fn what_is_taken_again_as_it_was_is_not_written_anew() {
 fn a_pack_that_cannot_be_written_is_not_recorded() {
     let place = Place::new();
     fs::create_dir_all(place.root.path().join("data/packs/packs.toml/theirs")).unwrap();
-    assert_eq!(place.store.packs().unwrap_err().kind, StoreErrorKind::Corrupt);
+    assert_eq!(place.store.packs().unwrap_err().code, ErrorCode::Corrupt);
     fs::remove_dir_all(place.root.path().join("data/packs")).unwrap();
     fs::write(place.root.path().join("data/packs"), "mine").unwrap();
     let error = place.store.take_pack(&pack("p"), &content(), None).unwrap_err();
-    assert!(matches!(error.kind, StoreErrorKind::NotSaved | StoreErrorKind::Io), "{error:?}");
+    assert!(matches!(error.code, ErrorCode::NotSaved | ErrorCode::Io), "{error:?}");
     assert_eq!(fs::read_to_string(place.root.path().join("data/packs")).unwrap(), "mine");
 }
 
@@ -137,14 +133,14 @@ fn a_source_is_a_folder_with_strategies_in_it() {
     let place = Place::new();
     let source = place.root.path().join("pack");
     let of = || place.store.fetch_pack(Kind::Folder, &source.display().to_string());
-    assert_eq!(of().unwrap_err().kind, StoreErrorKind::NotFound);
+    assert_eq!(of().unwrap_err().code, ErrorCode::NotFound);
     fs::write(&source, "a file").unwrap();
-    assert_eq!(of().unwrap_err().kind, StoreErrorKind::Io);
+    assert_eq!(of().unwrap_err().code, ErrorCode::Io);
     fs::remove_file(&source).unwrap();
     fs::create_dir_all(source.join("strategies/deeper.toml")).unwrap();
     fs::write(source.join("latin.toml"), b"caf\xe9").unwrap();
     let error = of().unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Invalid);
+    assert_eq!(error.code, ErrorCode::Invalid);
     assert!(error.message.ends_with("pack (deeper.toml: it is not a file)"), "{error}");
     fs::remove_dir(source.join("strategies/deeper.toml")).unwrap();
     let error = of().unwrap_err();
@@ -177,13 +173,13 @@ fn a_repository_gives_what_is_committed_and_says_what_it_lacks() {
     let source = place.root.path().join("pack");
     let of = || place.store.fetch_pack(Kind::Git, &format!("file://{}", source.display()));
     let error = of().unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Io);
+    assert_eq!(error.code, ErrorCode::Io);
     assert!(error.message.starts_with("git cannot read file://"), "{error}");
     assert_eq!(error.hint, "see the address, the network and your access; nothing has changed");
     fs::create_dir_all(&source).unwrap();
     git(&source, &["init", "-q"]);
     let error = of().unwrap_err();
-    assert!(matches!(error.kind, StoreErrorKind::Invalid | StoreErrorKind::Io), "{error:?}");
+    assert!(matches!(error.code, ErrorCode::Invalid | ErrorCode::Io), "{error:?}");
     fs::write(source.join("small.toml"), STRATEGY).unwrap();
     fs::write(source.join("latin.toml"), b"caf\xe9").unwrap();
     fs::write(source.join("giant.toml"), vec![b'#'; 1024 * 1024 + 1]).unwrap();

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 
 use setlist::domain::library::Source;
 use setlist::domain::pack::{Content, Kind, Pack, PackFile};
-use setlist::store::{StoreErrorKind, pack_digest};
+use setlist::store::{ErrorCode, pack_digest};
 
 use crate::common::*;
 
@@ -57,9 +57,9 @@ fn a_version_is_taken_only_in_place_of_the_one_that_was_looked_at() {
     let (old, new) = (content("Old"), content("New"));
     let (before, after) = (pack("p", &old), pack("p", &new));
     place.store.take_pack(&before, &old, None).unwrap();
-    let kind = |result: Result<(), setlist::store::StoreError>| result.unwrap_err().kind;
-    assert_eq!(kind(place.store.take_pack(&after, &new, None)), StoreErrorKind::Conflict);
-    assert_eq!(kind(place.store.take_pack(&after, &new, Some(&after.digest))), StoreErrorKind::Conflict);
+    let code = |result: Result<(), setlist::store::StoreError>| result.unwrap_err().code;
+    assert_eq!(code(place.store.take_pack(&after, &new, None)), ErrorCode::Conflict);
+    assert_eq!(code(place.store.take_pack(&after, &new, Some(&after.digest))), ErrorCode::Conflict);
     assert_eq!(title(&place).unwrap().0, "Old");
     place.store.take_pack(&after, &new, Some(&before.digest)).unwrap();
     assert_eq!(title(&place).unwrap().0, "New");
@@ -104,6 +104,6 @@ fn a_link_where_a_packs_folder_should_be_is_not_followed() {
     fs::create_dir_all(place.root.path().join("data/packs")).unwrap();
     symlink(&elsewhere, place.root.path().join("data/packs/p")).unwrap();
     let error = place.store.take_pack(&pack("p", &new), &new, None).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Conflict);
+    assert_eq!(error.code, ErrorCode::Conflict);
     assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
 }

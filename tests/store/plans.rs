@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::Arc;
 use std::thread;
 
 use jiff::Timestamp;
 use setlist::domain::command::{Command, TurnRef};
+use setlist::domain::new_plan::NewPlan;
 use setlist::domain::placeholder::{Value, Values};
 use setlist::domain::plan::{SessionState, TurnState};
 use setlist::domain::strategy_file;
-use setlist::store::StoreErrorKind;
+use setlist::store::ErrorCode;
 
 use crate::common::*;
 
@@ -37,7 +39,7 @@ fn every_missing_value_is_named_and_nothing_is_written() {
         .replace("[[sessions]]\nid = \"one\"", "[[placeholders]]\nname = \"risk\"\n[[sessions]]\nid = \"one\"");
     let strategy = strategy_file::read(&text, Some("small")).strategy.unwrap();
     let error = place.store.create(&strategy, &Values::new(), "x", &now()).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Invalid);
+    assert_eq!(error.code, ErrorCode::Invalid);
     assert!(error.message.contains("topic") && error.message.contains("risk"), "{error}");
     assert!(place.store.list().plans.is_empty());
 }
@@ -133,9 +135,9 @@ fn a_refused_command_leaves_the_file_alone() {
     let id = place.plan().id;
     let before = place.text(&id);
     let error = place.store.update(&id, &Command::FinishTurn(TurnRef::new("one", "mend")), later(5)).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Refused);
+    assert_eq!(error.code, ErrorCode::Refused);
     let error = place.store.update(&id, &Command::FinishTurn(TurnRef::new("one", "mind")), later(5)).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::NotFound);
+    assert_eq!(error.code, ErrorCode::NotFound);
     assert!(error.hint.contains("mend"), "{error:?}");
     assert_eq!(place.text(&id), before);
 }
@@ -150,14 +152,14 @@ fn plans_are_found_by_id_by_its_beginning_and_by_name() {
     assert_eq!(place.store.find("2026-11-22-other").unwrap(), second);
     assert_eq!(place.store.find("other things").unwrap(), second);
     let error = place.store.find("2026-11-22").unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Ambiguous);
+    assert_eq!(error.code, ErrorCode::Ambiguous);
     assert!(error.message.contains(&first) && error.message.contains(&second), "{error}");
     let error = place.store.find("Other thinks").unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::NotFound);
+    assert_eq!(error.code, ErrorCode::NotFound);
     assert!(error.hint.contains("Other things"), "{error:?}");
     for outside in ["../../etc/passwd", "", "/", "a/b"] {
-        assert_eq!(place.store.load(outside).unwrap_err().kind, StoreErrorKind::NotFound, "{outside:?}");
-        assert_eq!(place.store.find(outside).unwrap_err().kind, StoreErrorKind::NotFound, "{outside:?}");
+        assert_eq!(place.store.load(outside).unwrap_err().code, ErrorCode::NotFound, "{outside:?}");
+        assert_eq!(place.store.find(outside).unwrap_err().code, ErrorCode::NotFound, "{outside:?}");
     }
 }
 
@@ -237,12 +239,12 @@ fn a_plan_of_a_newer_schema_is_read_and_never_written() {
     let loaded = place.store.load(&id).unwrap();
     assert!(loaded.read_only.unwrap().contains("schema 9"));
     let error = place.store.update(&id, &note("x"), later(1)).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Newer);
-    assert_eq!(place.store.undo(&id, later(1)).unwrap_err().kind, StoreErrorKind::Newer);
+    assert_eq!(error.code, ErrorCode::Newer);
+    assert_eq!(place.store.undo(&id, later(1)).unwrap_err().code, ErrorCode::Newer);
     assert_eq!(place.store.list().plans.len(), 1);
     assert_eq!(fs::read(place.store.plan_path(&id)).unwrap(), before);
     place.edit(&id, |text| text.replace("state = \"planned\"", "state = \"dreaming\""));
-    assert_eq!(place.store.load(&id).unwrap_err().kind, StoreErrorKind::Newer);
+    assert_eq!(place.store.load(&id).unwrap_err().code, ErrorCode::Newer);
 }
 
 #[test]
@@ -280,10 +282,11 @@ fn commands_are_part_of_the_start_or_nothing_is_written() {
     let change = |turn: &str| Command::SetBudget { turn: TurnRef::new("one", turn), budget: budget.clone() };
     let turn = strategy.sessions[0].turns[0].id.clone();
     let count = || fs::read_dir(place.root.path().join("data/plans")).unwrap().count();
-    let plan = place.store.create_with(&strategy, &Values::new(), "Mine", &[change(&turn)], &now()).unwrap();
+    let new = |commands| NewPlan { commands, ..NewPlan::new(Arc::new(strategy.clone()), Values::new(), "Mine") };
+    let plan = place.store.start(&new(vec![change(&turn)]), &now()).unwrap();
     let read = place.store.load(&plan.id).unwrap().plan;
     assert_eq!((read.revision, &read.sessions[0].turns[0].budget), (1, &budget));
     let before = count();
-    let error = place.store.create_with(&strategy, &Values::new(), "Mine", &[change("none")], &now()).unwrap_err();
-    assert_eq!((error.kind, count()), (StoreErrorKind::NotFound, before));
+    let error = place.store.start(&new(vec![change("none")]), &now()).unwrap_err();
+    assert_eq!((error.code, count()), (ErrorCode::NotFound, before));
 }

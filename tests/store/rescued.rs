@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use setlist::store::StoreErrorKind;
+use setlist::store::ErrorCode;
 
 use crate::common::*;
 
@@ -47,11 +47,11 @@ fn a_plan_does_not_come_back_over_what_cannot_be_put_aside() {
     let id = place.plan().id;
     fs::write(place.root.path().join("state/broken"), "in the way").unwrap();
     place.edit(&id, |_| "[[[".into());
-    assert_eq!(place.store.recover(&id).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.recover(&id).unwrap_err().code, ErrorCode::NotSaved);
     assert_eq!(place.text(&id), "[[[");
     fs::remove_file(place.store.plan_path(&id)).unwrap();
     fs::create_dir(place.store.plan_path(&id)).unwrap();
-    assert_eq!(place.store.recover(&id).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.recover(&id).unwrap_err().code, ErrorCode::NotSaved);
     assert!(place.store.plan_path(&id).is_dir());
 }
 
@@ -62,7 +62,7 @@ fn without_a_revision_a_broken_plan_is_left_to_its_person() {
     place.edit(&id, |_| "[[[".into());
     fs::remove_dir_all(history(&place, &id)).unwrap();
     let error = place.store.recover(&id).unwrap_err();
-    assert_eq!((error.kind, error.message), (StoreErrorKind::NotFound, format!("no revision of `{id}` is kept")));
+    assert_eq!((error.code, error.message), (ErrorCode::NotFound, format!("no revision of `{id}` is kept")));
     assert!(!place.store.list().broken[0].recoverable);
     assert_eq!(place.text(&id), "[[[");
 }
@@ -114,7 +114,7 @@ fn an_index_that_cannot_be_written_or_is_not_ours_keeps_no_change_from_being_sav
     assert_eq!(place.notes(&id), ["a", "a", "b"]);
     assert!(index.join("theirs").is_dir());
     // Without an index undo reaches only as far as what lies there tells.
-    assert_eq!(place.store.undo(&id, later(3)).unwrap_err().kind, StoreErrorKind::Refused);
+    assert_eq!(place.store.undo(&id, later(3)).unwrap_err().code, ErrorCode::Refused);
     assert_eq!(place.notes(&id), ["a", "a", "b"]);
 }
 
@@ -163,7 +163,7 @@ fn a_number_beyond_all_is_named_with_its_place_and_costs_no_key_and_no_comment()
         for error in
             [place.store.update(&id, &note("x"), later(1)).unwrap_err(), place.store.undo(&id, later(1)).unwrap_err()]
         {
-            assert_eq!(error.kind, StoreErrorKind::Corrupt, "{error:?}");
+            assert_eq!(error.code, ErrorCode::Corrupt, "{error:?}");
             let at = format!(": `{}`", number.trim());
             assert!(error.message.contains(&format!("{id}.toml:")) && error.message.ends_with(&at), "{error}");
         }
@@ -181,7 +181,7 @@ fn what_cannot_go_to_the_trash_stays_where_it_is() {
     let id = place.plan().id;
     let before = place.text(&id);
     fs::write(place.root.path().join("state/trash"), "in the way").unwrap();
-    assert_eq!(place.store.trash(&id).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.trash(&id).unwrap_err().code, ErrorCode::NotSaved);
     assert_eq!(place.text(&id), before);
     fs::remove_file(place.root.path().join("state/trash")).unwrap();
     place.edit(&id, |_| "[[[".into());
@@ -190,7 +190,7 @@ fn what_cannot_go_to_the_trash_stays_where_it_is() {
     assert_eq!(fs::read_to_string(&trashed).unwrap(), "[[[", "a broken one goes there too");
     fs::remove_file(&trashed).unwrap();
     fs::create_dir(&trashed).unwrap();
-    assert_eq!(place.store.restore(&id).unwrap_err().kind, StoreErrorKind::Corrupt);
-    assert_eq!(place.store.empty_trash(std::slice::from_ref(&id)).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.restore(&id).unwrap_err().code, ErrorCode::Corrupt);
+    assert_eq!(place.store.empty_trash(std::slice::from_ref(&id)).unwrap_err().code, ErrorCode::NotSaved);
     assert!(trashed.is_dir() && !place.store.plan_path(&id).exists());
 }

@@ -5,7 +5,7 @@ use std::fs;
 use setlist::domain::problem::position;
 use setlist::domain::review::{Rule, Thresholds};
 use setlist::domain::settings::{Clipboard, Settings, Theme};
-use setlist::store::{SettingsFile, StoreErrorKind};
+use setlist::store::{ErrorCode, SettingsFile, read_settings};
 
 use crate::common::*;
 
@@ -113,6 +113,29 @@ fn the_thresholds_of_the_review_are_read() {
 }
 
 #[test]
+fn each_threshold_is_set_by_the_key_of_one_rule() {
+    let mut set: Vec<(String, Thresholds)> = Vec::new();
+    for rule in Rule::ALL {
+        for threshold in rule.thresholds() {
+            let value = threshold.least + 1;
+            let (settings, problems) = read_settings(&format!("[review.{rule}]\n{} = {value}\n", threshold.key));
+            assert_eq!(problems, [], "{rule}.{}", threshold.key);
+            let mut read = settings.review;
+            assert_eq!(*(threshold.place)(&mut read), value);
+            *(threshold.place)(&mut read) = 9999;
+            let name = format!("{rule}.{}", threshold.key);
+            if let Some((other, _)) = set.iter().find(|(_, there)| *there == read) {
+                panic!("{name} and {other} set the same");
+            }
+            set.push((name, read));
+        }
+    }
+    let debug = format!("{:#?}", Thresholds { off: Vec::new(), claims: Vec::new(), ..Thresholds::default() });
+    let fields = debug.lines().filter(|line| line.contains(": ")).count();
+    assert_eq!(set.len(), fields - 2, "no key sets one of {debug}");
+}
+
+#[test]
 fn what_is_wrong_in_the_review_is_reported_at_its_place() {
     let file = settings(
         "[review]\noff = ['scope-crep', 3, 'scope-creep', 'x']\n[review.everything-session]\ngoals = 1\nhour = 3\n\
@@ -176,7 +199,7 @@ fn a_setting_is_put_in_its_place_or_nothing_is_changed() {
         ("mouse", "perhaps", "`mouse` is"),
     ] {
         let error = place.store.set_setting(key, value).unwrap_err();
-        assert_eq!(error.kind, StoreErrorKind::Invalid);
+        assert_eq!(error.code, ErrorCode::Invalid);
         assert!(error.message.starts_with(message) && text() == good, "{error}\n{}", text());
     }
     fs::write(&path, "theme = 'dark'\nmouse = = 1\n").unwrap();
@@ -185,7 +208,7 @@ fn a_setting_is_put_in_its_place_or_nothing_is_changed() {
     assert_eq!(text(), "theme = 'dark'\nmouse = = 1\n");
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    assert_eq!(place.store.set_setting("theme", "light").unwrap_err().kind, StoreErrorKind::Conflict);
+    assert_eq!(place.store.set_setting("theme", "light").unwrap_err().code, ErrorCode::Conflict);
     assert!(path.is_dir());
 }
 
@@ -203,6 +226,6 @@ fn a_settings_file_is_begun_once_and_never_written_over() {
     fs::remove_file(&path).unwrap();
     fs::remove_dir(path.parent().unwrap()).unwrap();
     fs::write(path.parent().unwrap(), "mine").unwrap();
-    assert_eq!(place.store.begin_settings().unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.begin_settings().unwrap_err().code, ErrorCode::NotSaved);
     assert_eq!(fs::read_to_string(path.parent().unwrap()).unwrap(), "mine");
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use setlist::domain::compare::Changed;
-use setlist::store::{Store, StoreErrorKind};
+use setlist::store::{ErrorCode, Store};
 
 use crate::common::*;
 
@@ -62,19 +62,19 @@ fn a_state_that_the_plan_was_in_is_called_older() {
 #[test]
 fn what_is_no_copy_or_cannot_be_read_as_one_is_told_with_its_place() {
     let (place, id, copy) = parted("{}-LAPTOP.toml");
-    let kind = |path: &PathBuf| place.other().compare(path).unwrap_err().kind;
-    assert_eq!(kind(&place.store.plan_path(&id)), StoreErrorKind::NotFound);
-    assert_eq!(kind(&place.root.path().join("elsewhere.toml")), StoreErrorKind::NotFound);
+    let code = |path: &PathBuf| place.other().compare(path).unwrap_err().code;
+    assert_eq!(code(&place.store.plan_path(&id)), ErrorCode::NotFound);
+    assert_eq!(code(&place.root.path().join("elsewhere.toml")), ErrorCode::NotFound);
     let good = fs::read_to_string(&copy).unwrap();
     fs::write(&copy, "id = \nname").unwrap();
     let error = place.other().compare(&copy).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Corrupt);
+    assert_eq!(error.code, ErrorCode::Corrupt);
     assert!(error.message.contains(&format!("{}:2:5", copy.display())), "{error:?}");
     fs::write(&copy, good.replacen("schema = 1", "schema = 9", 1)).unwrap();
-    assert_eq!(kind(&copy), StoreErrorKind::Newer);
+    assert_eq!(code(&copy), ErrorCode::Newer);
     fs::write(&copy, good.replacen(&id, "2026-11-22-other-abcd", 1)).unwrap();
     let error = place.other().compare(&copy).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Conflict);
+    assert_eq!(error.code, ErrorCode::Conflict);
     assert!(error.message.contains("2026-11-22-other-abcd"), "{error:?}");
     fs::remove_file(&copy).unwrap();
     std::os::unix::fs::symlink("/etc/hostname", &copy).unwrap();
@@ -97,9 +97,9 @@ fn copies_are_put_away_byte_for_byte_whatever_is_in_them() {
     }
     assert_eq!(place.text(&id), plan);
     let error = place.store.put_away(&copy).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::NotFound);
+    assert_eq!(error.code, ErrorCode::NotFound);
     // No plan can be put away by that door.
-    assert_eq!(place.store.put_away(&place.store.plan_path(&id)).unwrap_err().kind, StoreErrorKind::NotFound);
+    assert_eq!(place.store.put_away(&place.store.plan_path(&id)).unwrap_err().code, ErrorCode::NotFound);
     assert!(place.store.plan_path(&id).exists());
 }
 
@@ -109,7 +109,7 @@ fn a_copy_stays_where_it_is_where_it_cannot_be_kept() {
     fs::create_dir_all(place.root.path().join("state")).unwrap();
     fs::write(place.root.path().join("state/copies"), "in the way").unwrap();
     let error = place.store.put_away(&copy).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::NotSaved);
+    assert_eq!(error.code, ErrorCode::NotSaved);
     assert!(error.hint.contains("state/copies should be"), "{error:?}");
     assert!(copy.exists());
 }
@@ -123,10 +123,10 @@ fn a_copy_is_found_by_its_name_a_part_of_it_or_its_plan() {
         assert_eq!(find(wanted, None).unwrap(), copy, "{wanted:?}");
         assert_eq!(find(wanted, Some(&id)).unwrap(), copy);
     }
-    assert_eq!(find(None, Some("other")).unwrap_err().kind, StoreErrorKind::NotFound);
+    assert_eq!(find(None, Some("other")).unwrap_err().code, ErrorCode::NotFound);
     fs::copy(&copy, copy.with_file_name(name.replace("(1)", "(12)"))).unwrap();
     let error = find(Some("(1"), None).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Ambiguous);
+    assert_eq!(error.code, ErrorCode::Ambiguous);
     assert!(error.message.contains("(12)"), "{error:?}");
     assert_eq!(find(Some("(1)"), None).unwrap(), copy);
 }

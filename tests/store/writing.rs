@@ -1,5 +1,6 @@
 //! What a write leaves behind: modes, temporary files, locks, and nothing where it fails.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use setlist::domain::memory::{Draft, Memory};
 use setlist::domain::placeholder::Values;
-use setlist::store::StoreErrorKind;
+use setlist::store::ErrorCode;
 
 use crate::common::*;
 
@@ -74,7 +75,7 @@ fn where_nothing_can_be_written_it_says_so_and_changes_nothing() {
     fs::create_dir_all(place.root.path().join("data")).unwrap();
     fs::write(place.root.path().join("data/plans"), "in the way").unwrap();
     let error = place.store.create(&strategy(), &Values::new(), "x", &now()).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::NotSaved, "{error:?}");
+    assert_eq!(error.code, ErrorCode::NotSaved, "{error:?}");
     assert!(error.message.starts_with("not saved:") && error.hint.contains("plans"), "{error:?}");
     assert_eq!(fs::read_to_string(place.root.path().join("data/plans")).unwrap(), "in the way");
     let draft = Draft {
@@ -85,10 +86,10 @@ fn where_nothing_can_be_written_it_says_so_and_changes_nothing() {
         saved: later(0),
         origin: None,
         own_budgets: false,
-        remedies: Vec::new(),
+        remedies: BTreeSet::new(),
     };
     fs::write(place.root.path().join("data/drafts"), "").unwrap();
-    assert_eq!(place.store.save_draft(&draft).unwrap_err().kind, StoreErrorKind::NotSaved);
+    assert_eq!(place.store.save_draft(&draft).unwrap_err().code, ErrorCode::NotSaved);
 }
 
 #[test]
@@ -104,7 +105,7 @@ fn a_read_only_directory_keeps_the_plan_as_it_was() {
         // Nothing is read-only to root.
         Ok(_) => assert!(rustix::process::geteuid().is_root()),
         Err(error) => {
-            assert_eq!(error.kind, StoreErrorKind::NotSaved);
+            assert_eq!(error.code, ErrorCode::NotSaved);
             assert!(error.hint.contains("--data-dir"), "{error:?}");
             assert_eq!(place.text(&id), before);
         }
@@ -120,7 +121,7 @@ fn a_writer_that_never_lets_go_is_a_conflict_and_the_lock_file_stays() {
     held.lock().unwrap();
     let before = place.text(&id);
     let error = place.store.update(&id, &note("x"), later(1)).unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Conflict);
+    assert_eq!(error.code, ErrorCode::Conflict);
     assert_eq!(place.text(&id), before);
     assert_eq!(place.store.load(&id).unwrap().plan.notes.len(), 0, "reading needs no lock");
     drop(held);
@@ -134,7 +135,7 @@ fn an_export_replaces_nothing_unless_told_to() {
     let path = place.root.path().join("out/report.md");
     place.store.export_to(&path, b"one").unwrap();
     let error = place.store.export_to(&path, b"two").unwrap_err();
-    assert_eq!(error.kind, StoreErrorKind::Conflict);
+    assert_eq!(error.code, ErrorCode::Conflict);
     assert_eq!(fs::read(&path).unwrap(), b"one");
     place.store.export_over(&path, b"two").unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"two");
@@ -166,7 +167,7 @@ fn memory_and_drafts_come_back_and_broken_ones_harm_nothing() {
         saved: later(saved),
         origin: None,
         own_budgets: strategy == "other",
-        remedies: Vec::new(),
+        remedies: BTreeSet::new(),
     };
     place.store.save_draft(&draft("small", 1)).unwrap();
     place.store.save_draft(&draft("other", 2)).unwrap();
@@ -175,7 +176,7 @@ fn memory_and_drafts_come_back_and_broken_ones_harm_nothing() {
     place.store.drop_draft("other").unwrap();
     place.store.drop_draft("other").unwrap();
     assert_eq!(place.store.drafts(), [draft("small", 1)]);
-    assert_eq!(place.store.save_draft(&draft("../x", 1)).unwrap_err().kind, StoreErrorKind::Invalid);
+    assert_eq!(place.store.save_draft(&draft("../x", 1)).unwrap_err().code, ErrorCode::Invalid);
 }
 
 #[test]

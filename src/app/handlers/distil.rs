@@ -14,9 +14,6 @@ use super::global::go;
 use super::overlay::open as open_dialog;
 
 /// The plan that a strategy would be made of: its id and name.
-///
-/// # Errors
-/// Why there is none.
 pub(in crate::app) fn subject(model: &Model) -> Result<(String, String), String> {
     let listed =
         || model.plans.plan(&model.listing).map(|plan| (plan.id.clone(), plan.name.clone(), plan.state.clone()));

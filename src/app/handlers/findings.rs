@@ -3,15 +3,16 @@
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
 use crate::app::workspace::Pane;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, TurnRef};
 use crate::keys::Action;
+use crate::workflow::findings::Finding;
 
 use super::{shifted, steps, workspace};
 
 /// Shows the list, or says that there is none.
 pub(super) fn open(model: &mut Model) {
     match (&model.workspace, model.screen) {
-        (Some(workspace), Screen::Workspace | Screen::Lanes | Screen::WrapUp) if workspace.against.is_empty() => {
+        (Some(workspace), Screen::Workspace | Screen::Lanes | Screen::WrapUp) if workspace.findings.is_empty() => {
             model.tell("nothing speaks against this plan");
         }
         (Some(_), Screen::Workspace | Screen::Lanes | Screen::WrapUp) => {
@@ -29,7 +30,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
         model.overlay = None;
         return true;
     };
-    let last = workspace.against.len().saturating_sub(1);
+    let last = workspace.findings.len().saturating_sub(1);
     *cursor = (*cursor).min(last);
     match action {
         _ if by.is_some() => *cursor = shifted(*cursor, by.unwrap_or(0), last),
@@ -49,13 +50,10 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
 /// Takes the remedy of the selected one.
 fn take(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Findings { cursor }) = model.overlay else { return };
-    let Some(against) = model.workspace.as_ref().and_then(|workspace| workspace.against.get(cursor)) else { return };
-    match against.command() {
+    let Some(finding) = model.workspace.as_ref().and_then(|workspace| workspace.findings.get(cursor)) else { return };
+    match finding.command() {
         Some(command) => {
-            let opened = against.commands.iter().find_map(|command| match command {
-                Command::ReopenTurn { turn, .. } => Some(turn.clone()),
-                _ => None,
-            });
+            let opened = opened_by(&command).cloned();
             if let (Some(turn), Some(workspace)) = (opened, &mut model.workspace) {
                 // Work goes on there.
                 workspace.select_session(&turn.session);
@@ -64,9 +62,18 @@ fn take(model: &mut Model, effects: &mut Vec<Effect>) {
             workspace::apply(model, command, effects);
         }
         None => {
-            let text = format!("only you can do this: {}", against.remedy);
+            let text = format!("only you can do this: {}", finding.remedy());
             model.refuse(text);
         }
+    }
+}
+
+/// The turn that a remedy reopens.
+fn opened_by(command: &Command) -> Option<&TurnRef> {
+    match command {
+        Command::ReopenTurn { turn, .. } => Some(turn),
+        Command::All(commands) => commands.iter().find_map(opened_by),
+        _ => None,
     }
 }
 
@@ -74,7 +81,7 @@ fn take(model: &mut Model, effects: &mut Vec<Effect>) {
 fn go_there(model: &mut Model) {
     let Some(Overlay::Findings { cursor }) = model.overlay else { return };
     let Some(workspace) = &mut model.workspace else { return };
-    let Some(place) = workspace.against.get(cursor).map(|against| against.place.clone()) else { return };
+    let Some(place) = workspace.findings.get(cursor).map(Finding::place) else { return };
     if place.session.is_empty() {
         return model.refuse("it concerns the whole plan");
     }
@@ -91,7 +98,7 @@ fn go_there(model: &mut Model) {
 
 /// The plan was changed: a list that is empty now is closed, and the cursor stays on a line.
 pub(in crate::app) fn settle(model: &mut Model) {
-    let left = model.workspace.as_ref().map_or(0, |workspace| workspace.against.len());
+    let left = model.workspace.as_ref().map_or(0, |workspace| workspace.findings.len());
     if let Some(Overlay::Findings { cursor }) = &mut model.overlay {
         *cursor = (*cursor).min(left.saturating_sub(1));
         if left == 0 {

@@ -160,9 +160,10 @@ fn in_palette(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> b
 pub fn palette_lines(model: &Model) -> Vec<&'static Binding> {
     let Some(Overlay::Palette { query, .. }) = &model.overlay else { return Vec::new() };
     let query = query.text();
-    let contexts = below(model);
+    let contexts = model.screen.contexts();
     let offered = TABLE.iter().filter(|line| {
-        contexts.contains(&line.context)
+        line.context != Context::Move
+            && contexts.contains(&line.context)
             && !matches!(line.action, Action::Palette | Action::Interrupt)
             && line.action.pane().is_none()
     });
@@ -179,20 +180,6 @@ pub fn palette_lines(model: &Model) -> Vec<&'static Binding> {
     }
     lines.sort_by_key(|(rank, line)| (*rank, contexts.iter().position(|context| *context == line.context)));
     lines.into_iter().map(|(_, line)| line).collect()
-}
-
-/// The contexts of the screen under the overlay, the screen's own first; moving is left out.
-fn below(model: &Model) -> Vec<Context> {
-    let screen = match model.screen {
-        crate::app::model::Screen::Browser => vec![Context::Browser],
-        crate::app::model::Screen::Form => vec![Context::Form],
-        crate::app::model::Screen::Workspace => vec![Context::Workspace],
-        crate::app::model::Screen::Lanes => vec![Context::Lanes, Context::Workspace],
-        crate::app::model::Screen::WrapUp => vec![Context::WrapUp],
-        crate::app::model::Screen::Plans => vec![Context::Plans],
-        crate::app::model::Screen::Stats => Vec::new(),
-    };
-    screen.into_iter().chain([Context::Global]).collect()
 }
 
 /// Keeps the palette's cursor on a line.

@@ -9,7 +9,8 @@ use crate::domain::command::TurnRef;
 use crate::domain::placeholder::Value;
 use crate::domain::plan::TurnState;
 use crate::domain::review::goal_placeholder;
-use crate::domain::strategy::{EvidenceKind, ExpectedExit, TurnKind};
+use crate::domain::strategy::{ExpectedExit, SlotInput, TurnKind};
+use crate::domain::words::capital;
 
 use super::overlay::open;
 
@@ -21,18 +22,18 @@ pub(super) fn record(model: &mut Model) {
     }
     let recorded = slot.recorded.as_ref();
     let text = recorded.map(|recorded| recorded.text.clone()).unwrap_or_default();
-    let inputs = match slot.kind {
-        EvidenceKind::Text => vec![Input::lines("What it shows", &text)],
-        EvidenceKind::Link => vec![Input::line("Address", &text)],
-        EvidenceKind::Number => vec![Input::line("Figure", &text)],
-        EvidenceKind::Verdict => {
+    let inputs = match slot.kind.input() {
+        SlotInput::Text => vec![Input::lines("What it shows", &text)],
+        SlotInput::Line => vec![Input::line(&capital(slot.kind.noun()), &text)],
+        SlotInput::Number => vec![Input::line("Figure", &text)],
+        SlotInput::Choice => {
             // Nobody's verdict is the first of the list by default.
             let answers: Vec<&str> =
                 std::iter::once(UNDECIDED).chain(slot.choices.iter().map(String::as_str)).collect();
             let chosen = answers.iter().position(|choice| *choice == text).unwrap_or(0);
-            vec![Input::choice("Verdict", &answers, chosen)]
+            vec![Input::choice(&capital(slot.kind.noun()), &answers, chosen)]
         }
-        EvidenceKind::Command => {
+        SlotInput::Run => {
             let command = recorded.and_then(|recorded| recorded.command.clone()).unwrap_or_default();
             let code =
                 recorded.and_then(|recorded| recorded.exit_code).map(|code| code.to_string()).unwrap_or_default();
@@ -55,7 +56,7 @@ pub(super) fn record(model: &mut Model) {
             if metric.unit.is_empty() { "its unit" } else { &metric.unit }
         ));
     }
-    if slot.kind == EvidenceKind::Command {
+    if slot.kind.wants_run() {
         intro.push(format!("What was run to show it, and what came of it. The command {}.", slot.exit.wanted()));
     }
     let (label, kind, id) = (slot.label.clone(), slot.kind, slot.id.clone());

@@ -7,8 +7,8 @@ use super::List;
 
 impl List<'_> {
     /// The key that shows what speaks against the plan, where something does.
-    pub(super) fn against(&mut self, workspace: &Workspace) {
-        if !workspace.against.is_empty() {
+    pub(super) fn some_findings(&mut self, workspace: &Workspace) {
+        if !workspace.findings.is_empty() {
             self.plain(&[Action::Findings]);
         }
     }
@@ -16,15 +16,15 @@ impl List<'_> {
     /// In the list of what speaks against the plan.
     pub(super) fn findings(&mut self, cursor: usize) {
         let Some(workspace) = &self.model.workspace else { return };
-        if let Some(against) = workspace.against.get(cursor) {
-            if !against.commands.is_empty() && workspace.read_only.is_none() {
+        if let Some(finding) = workspace.findings.get(cursor) {
+            if finding.command().is_some() && workspace.read_only.is_none() {
                 self.add(Action::Findings, "take the remedy");
             }
-            if !against.place.session.is_empty() {
+            if !finding.place().session.is_empty() {
                 self.add(Action::Enter, "go there");
             }
         }
-        if workspace.against.len() > 1 {
+        if workspace.findings.len() > 1 {
             self.add(Action::Down, "next");
         }
         self.add(Action::Back, "close");

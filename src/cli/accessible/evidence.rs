@@ -4,12 +4,12 @@ use std::ffi::OsString;
 
 use crate::domain::command::{Command, EvidenceInput};
 use crate::domain::plan::Evidence;
-use crate::domain::strategy::EvidenceKind;
+use crate::domain::strategy::SlotInput;
 use crate::domain::untrusted::shown_lines;
 use crate::os::editor;
 
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
-use super::super::error::Kind;
+use super::super::error::ErrorCode;
 use super::super::output::one_line;
 use super::super::quality;
 use super::super::record::{self, Run};
@@ -66,17 +66,21 @@ fn recite(dialogue: &mut Dialogue<'_>, slot: &Evidence) -> Answer<()> {
 /// Asks for what fills a slot of its kind, until the plan takes it.
 fn fill(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, slot: &Evidence) -> Answer<()> {
     let label = one_line(&slot.label);
-    match slot.kind {
-        EvidenceKind::Text => text(dialogue, workspace, slot),
-        EvidenceKind::Command => command(dialogue, workspace, slot),
-        EvidenceKind::Link => line(dialogue, workspace, slot, &format!("{label}, an address: ")),
-        EvidenceKind::Number => {
+    match slot.kind.input() {
+        SlotInput::Text => text(dialogue, workspace, slot),
+        SlotInput::Run => command(dialogue, workspace, slot),
+        SlotInput::Line => {
+            let noun = slot.kind.noun();
+            let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            line(dialogue, workspace, slot, &format!("{label}, {article} {noun}: "))
+        }
+        SlotInput::Number => {
             let spec = workspace.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric);
             let unit = spec.map(|metric| metric.unit.as_str()).filter(|unit| !unit.is_empty());
             let unit = unit.map(|unit| format!(" in {}", one_line(unit))).unwrap_or_default();
             line(dialogue, workspace, slot, &format!("{label}, a number{unit}: "))
         }
-        EvidenceKind::Verdict => {
+        SlotInput::Choice => {
             let menu = Menu::of(slot.choices.iter().map(|choice| (one_line(choice), choice.clone())));
             let verdict = dialogue.choose(&Question::new(format!("{label}: ")), &menu)?;
             apply(dialogue, workspace, slot, EvidenceInput::Text(verdict)).map(|_| ())
@@ -142,7 +146,7 @@ fn run(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, slot: &Evidence) 
     workspace.reload(dialogue)?;
     match ran {
         // The command was interrupted, not the conversation.
-        Err(error) if error.kind == Kind::Interrupted => dialogue.say("\nInterrupted; nothing was recorded."),
+        Err(error) if error.code == ErrorCode::Interrupted => dialogue.say("\nInterrupted; nothing was recorded."),
         Err(error) => dialogue.report(&error),
         Ok(_) => Ok(()),
     }

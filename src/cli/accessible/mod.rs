@@ -38,9 +38,6 @@ use super::target::PlanArg;
 use names::Names;
 
 /// Holds the conversation until it is left.
-///
-/// # Errors
-/// Where nobody is there to be asked.
 pub fn open(ctx: &mut Context) -> Result {
     if ctx.globals.no_input || !std::io::stdin().is_terminal() {
         return Err(CliError::usage(

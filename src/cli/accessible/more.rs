@@ -1,11 +1,11 @@
 //! What is done with a plan less often: notes, readings, answers, turns that are added, what speaks against it, undo.
 
 use crate::domain::command::Command;
-use crate::domain::contradiction::contradictions;
 use crate::domain::metric::{number, with_unit};
 use crate::domain::placeholder::{self, Placeholder};
-use crate::domain::review::{goal_placeholder, review};
+use crate::domain::review::goal_placeholder;
 use crate::domain::strategy::TurnKind;
+use crate::workflow::findings::{Finding, findings};
 
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
 use super::super::output::one_line;
@@ -26,7 +26,7 @@ enum More {
     Prompt,
     AddTurn,
     Queue,
-    Against,
+    Findings,
     Undo,
     Redo,
     Rename,
@@ -47,7 +47,7 @@ pub fn more(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()
         More::Prompt => own_prompt(dialogue, workspace),
         More::AddTurn => add_turn(dialogue, workspace),
         More::Queue => queue(dialogue, workspace),
-        More::Against => against(dialogue, workspace),
+        More::Findings => hear_findings(dialogue, workspace),
         More::Undo | More::Redo => {
             let (store, id) = (dialogue.ctx.store()?, workspace.plan.id.clone());
             let undoes = matches!(chosen, More::Undo);
@@ -79,7 +79,7 @@ fn menu(workspace: &Workspace) -> Menu<More> {
     menu.offer_unless("Add a turn", workspace.against(&adding), More::AddTurn);
     let queued = queued(workspace, "-", "");
     menu.offer_unless("Keep an idea for a plan of its own", workspace.against(&queued), More::Queue);
-    menu.offer("Hear what speaks against the plan", More::Against);
+    menu.offer("Hear what speaks against the plan", More::Findings);
     menu.offer("Undo the last change", More::Undo);
     menu.offer("Make an undone change again", More::Redo);
     menu.offer("Give the plan another name", More::Rename);
@@ -133,10 +133,7 @@ fn reading(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()>
 /// Another answer to what the strategy asked; prompts that were not sent follow.
 fn value(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let values = workspace.plan.shown_values();
-    let shown: Vec<Placeholder> = {
-        let strategy = &workspace.plan.strategy;
-        strategy.placeholders.iter().filter(|found| placeholder::is_shown(found, strategy, &values)).cloned().collect()
-    };
+    let shown: Vec<Placeholder> = placeholder::shown(&workspace.plan.strategy, &values).into_iter().cloned().collect();
     let label = |placeholder: &Placeholder| {
         let value =
             values.get(&placeholder.name).map_or_else(|| "left out".into(), |value| one_line(&value.to_string()));
@@ -218,30 +215,27 @@ fn add_turn(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()
 }
 
 /// What speaks against the plan, and the remedies that it would take.
-fn against(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
-    let findings = review(&workspace.plan, &dialogue.ctx.thresholds());
-    let contradictions = contradictions(&workspace.plan);
-    if findings.is_empty() && contradictions.is_empty() {
+fn hear_findings(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
+    let findings = findings(&workspace.plan, &dialogue.ctx.thresholds());
+    if findings.is_empty() {
         return dialogue.say("Nothing speaks against this plan.");
     }
     let mut menu = Menu::default();
-    for one in &contradictions {
-        dialogue.say(&format!("This cannot be: {}", sentence(&one_line(&one.what))))?;
-    }
-    if !contradictions.is_empty() {
+    if findings.iter().any(Finding::is_contradiction) {
         menu.offer_unless("Mend what cannot be", workspace.against(&Command::Repair), Command::Repair);
     }
     for finding in &findings {
-        dialogue.say(&format!(
-            "{}: {}",
-            sentence(finding.rule.word()).trim_end_matches('.'),
-            sentence(&one_line(&finding.what))
-        ))?;
-        for line in &finding.shows {
+        let what = sentence(&one_line(finding.what()));
+        if finding.is_contradiction() {
+            dialogue.say(&format!("This cannot be: {what}"))?;
+            continue;
+        }
+        dialogue.say(&format!("{}: {what}", sentence(finding.rule()).trim_end_matches('.')))?;
+        for line in finding.shows() {
             dialogue.say(&format!("It shows in: {}", sentence(&one_line(line))))?;
         }
-        let label = one_line(&finding.remedy.label);
-        match finding.remedy.command() {
+        let label = one_line(finding.remedy());
+        match finding.command() {
             None => dialogue.say(&format!("What to do: {}", sentence(&label)))?,
             Some(command) => {
                 menu.offer_unless(format!("Take the remedy: {label}"), workspace.against(&command), command)

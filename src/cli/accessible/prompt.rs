@@ -10,7 +10,7 @@ use crate::os::clipboard::{self, Via};
 use crate::os::detect;
 
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, sentence};
-use super::super::error::{CliError, Kind};
+use super::super::error::{CliError, ErrorCode};
 use super::super::output::one_line;
 use super::super::send;
 use super::words;
@@ -105,7 +105,7 @@ pub fn write(dialogue: &mut Dialogue<'_>, default: &str, text: &str) -> Answer<(
         let path = PathBuf::from(name);
         let store = dialogue.ctx.store()?;
         let written = match store.export_to(&path, text.as_bytes()).map_err(CliError::from) {
-            Err(error) if error.kind == Kind::Conflict => {
+            Err(error) if error.code == ErrorCode::Conflict => {
                 if !dialogue.agrees(&format!("{} Replace it?", sentence(&one_line(&error.message))))? {
                     continue;
                 }
@@ -132,7 +132,7 @@ pub fn send(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()
     workspace.reload(dialogue)?;
     match sent {
         // The command was interrupted, not the conversation.
-        Err(error) if error.kind == Kind::Interrupted => dialogue.say("\nInterrupted; the prompt counts as sent."),
+        Err(error) if error.code == ErrorCode::Interrupted => dialogue.say("\nInterrupted; the prompt counts as sent."),
         Err(error) => dialogue.report(&error),
         Ok(_) => dialogue.say("The command has ended."),
     }

@@ -8,9 +8,6 @@ const MOST: usize = 20;
 
 /// Asks for words until one is chosen. `find` gives what fits words, each with what it is called; all where there are
 /// no words.
-///
-/// # Errors
-/// What came instead of a choice.
 pub fn search<T: Clone>(
     dialogue: &mut Dialogue<'_>,
     (one, many): (&str, &str),

@@ -33,12 +33,7 @@ pub fn choose(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<
 }
 
 fn label(workspace: &Workspace, session: &Session) -> String {
-    let waits: Vec<String> = workspace.plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
-    let waits = if waits.is_empty() || session.is_over() {
-        String::new()
-    } else {
-        format!(", waits for {}", waits.join(" and "))
-    };
+    let waits = workspace.plan.waits_in_words(session, one_line).map(|waits| format!(", {waits}")).unwrap_or_default();
     let closed = session.turns.iter().filter(|turn| turn.is_closed()).count();
     format!(
         "{}, {}, {closed} of {} closed{waits}",

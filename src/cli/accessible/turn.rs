@@ -1,8 +1,9 @@
 //! What may be done with the turn that is looked at: its clock, prompt, evidence, result, gate and end.
 
-use crate::domain::command::{Cause, Command, EvidenceInput};
+use crate::domain::command::{Command, EvidenceInput};
 use crate::domain::follow_up::follow_up;
 use crate::domain::plan::{Kept, Session, Turn, TurnState};
+use crate::domain::refusal::ErrorCode;
 use crate::domain::settings::Settings;
 
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted};
@@ -105,7 +106,7 @@ fn evidence_against(workspace: &Workspace, turn: &Turn) -> Option<String> {
     let input = EvidenceInput::Text(String::new());
     let command = Command::RecordEvidence { turn: workspace.turn_ref(), slot: slot.id.clone(), input };
     let refused = workspace.plan.apply(&command, clock::now()).err();
-    let invalid = refused.is_none_or(|refusal| refusal.cause == Cause::Invalid);
+    let invalid = refused.is_none_or(|refusal| refusal.code == ErrorCode::Invalid);
     let read_only = workspace.against(&Command::Rename(workspace.plan.name.clone()));
     if invalid { read_only } else { workspace.against(&command) }
 }

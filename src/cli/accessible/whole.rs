@@ -34,12 +34,7 @@ pub fn tell(dialogue: &mut Dialogue<'_>, plan: &Plan) -> Answer<()> {
 
 fn tell_session(dialogue: &mut Dialogue<'_>, plan: &Plan, session: &Session) -> Answer<()> {
     if plan.is_multi_session() {
-        let waits: Vec<String> = plan.waits_for(session).iter().map(|other| one_line(&other.title)).collect();
-        let waits = if waits.is_empty() || session.is_over() {
-            String::new()
-        } else {
-            format!(", waits for {}", waits.join(" and "))
-        };
+        let waits = plan.waits_in_words(session, one_line).map(|waits| format!(", {waits}")).unwrap_or_default();
         dialogue.say(&format!("Session {}: {}{waits}.", one_line(&session.title), session.state))?;
     }
     for turn in &session.turns {

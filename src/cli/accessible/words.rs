@@ -4,11 +4,13 @@ use jiff::Timestamp;
 
 use crate::cli::output::one_line;
 use crate::domain::budget::Budget;
-use crate::domain::plan::{Evidence, GateState, Plan, Session, Standing, Turn};
+use crate::domain::plan::{Evidence, GateStanding, Plan, Session, Standing, Turn};
+pub use crate::domain::words::count;
+use crate::workflow::describe::{self, SlotState};
 
 /// A duration: `45 seconds`, `12 minutes`, `1 hour 30 minutes`.
 pub fn time(seconds: u64) -> String {
-    let of = |count: u64, unit: &str| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
+    let of = |number: u64, unit: &str| count(number as usize, unit);
     match (seconds / 3600, seconds % 3600 / 60) {
         (0, 0) => of(seconds, "second"),
         (0, minutes) => of(minutes, "minute"),
@@ -27,11 +29,6 @@ pub fn budget(budget: &Budget) -> String {
         (Some((count, unit)), Some((_, other))) if unit == other => format!("{count} to {high}"),
         _ => format!("{low} to {high}"),
     }
-}
-
-/// `1 turn`, `3 turns`.
-pub fn count(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// Where a turn stands: its place, its title, its state, the time worked.
@@ -63,22 +60,21 @@ pub fn waits(plan: &Plan, session: &Session, turn: &Turn) -> Option<String> {
 
 /// A gate with where it stands, as a sentence; nothing for a turn without one.
 pub fn gate(turn: &Turn) -> Option<String> {
-    let gate = turn.gate.as_ref()?;
-    let standing = match gate.state {
-        GateState::Approved | GateState::Rejected => gate.standing(),
-        GateState::Open if turn.is_closed() => format!("{}, waits for you", gate.standing()),
-        GateState::Open => "decided once the turn is closed".into(),
+    let gate = describe::gate(turn)?;
+    let standing = match gate.standing {
+        GateStanding::Approved | GateStanding::Rejected => gate.word().into(),
+        GateStanding::Open | GateStanding::Stale if gate.waits => format!("{}, waits for you", gate.of.standing()),
+        GateStanding::Open | GateStanding::Stale => "decided once the turn is closed".into(),
     };
-    let asked = gate.request().map(|by| format!(", asked for by {by}")).unwrap_or_default();
-    Some(format!("Gate, {}: {}", one_line(&(standing + &asked)), one_line(&gate.text)))
+    Some(format!("Gate, {}: {}", one_line(&(standing + &gate.request())), one_line(&gate.of.text)))
 }
 
 /// An evidence slot in a few words: `Steps that reproduce it, text, required, missing`.
 pub fn slot(slot: &Evidence) -> String {
-    let state = match &slot.recorded {
-        Some(_) if !slot.shows() || slot.lacks_run() => format!("recorded{}", slot.how_it_ended()),
-        Some(_) => "recorded".to_owned(),
-        None => "missing".to_owned(),
+    let state = match describe::slot(slot).state {
+        SlotState::Failed | SlotState::NoRun => format!("recorded{}", slot.how_it_ended()),
+        SlotState::Recorded => "recorded".to_owned(),
+        SlotState::Missing | SlotState::Optional => "missing".to_owned(),
     };
     let need = if slot.required { "required" } else { "optional" };
     format!("{}, {}, {need}, {}", one_line(&slot.label), slot.kind, one_line(&state))

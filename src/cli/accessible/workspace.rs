@@ -8,7 +8,7 @@ use crate::export::now::next;
 use super::super::clock;
 use super::super::context::Context;
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
-use super::super::error::{CliError, Kind};
+use super::super::error::{CliError, ErrorCode};
 use super::super::output::one_line;
 use super::super::target::{PlanArg, SessionArg, TurnArg};
 use super::{back, more, session, turn, words, wrap_up};
@@ -41,9 +41,6 @@ const ELSEWHERE: &str = "The plan was changed elsewhere meanwhile.";
 
 impl Workspace {
     /// Reads the plan.
-    ///
-    /// # Errors
-    /// Where its file cannot be read.
     pub fn open(dialogue: &Dialogue<'_>, id: &str) -> Answer<Self> {
         let loaded = dialogue.ctx.store()?.load(id)?;
         Ok(Self { plan: loaded.plan, read_only: loaded.read_only, chosen: None })
@@ -104,9 +101,6 @@ impl Workspace {
 
     /// Changes the plan on disk and says what was done, or why not. Where the disk does not take it, it is tried as
     /// often as the person likes.
-    ///
-    /// # Errors
-    /// What ends the conversation.
     pub fn apply(&mut self, dialogue: &mut Dialogue<'_>, command: &Command) -> Answer<bool> {
         loop {
             let error = match dialogue.ctx.store()?.update(&self.plan.id, command, clock::now()) {
@@ -121,7 +115,7 @@ impl Workspace {
                 Err(error) => CliError::from(error),
             };
             dialogue.report(&error)?;
-            if !matches!(error.kind, Kind::NotSaved | Kind::Io | Kind::Conflict) {
+            if !matches!(error.code, ErrorCode::NotSaved | ErrorCode::Io | ErrorCode::Conflict) {
                 return Ok(false);
             }
             let menu = Menu::of([("Try again".to_owned(), true), ("Go on without it".to_owned(), false)]);
@@ -135,9 +129,6 @@ impl Workspace {
     }
 
     /// Takes over what a subcommand did to the plan.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
     pub fn reload(&mut self, dialogue: &Dialogue<'_>) -> Answer<()> {
         let fresh = Self::open(dialogue, &self.plan.id)?;
         self.plan = fresh.plan;
@@ -212,9 +203,6 @@ pub fn key(workspace: &Workspace, what: &str) -> String {
 }
 
 /// A text for the plan, with what was typed of it before and not saved; it is forgotten once `done` says that it is.
-///
-/// # Errors
-/// What came instead of a text.
 pub fn text(
     dialogue: &mut Dialogue<'_>,
     workspace: &mut Workspace,

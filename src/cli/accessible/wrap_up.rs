@@ -4,6 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::plan::{Outcome, Plan, Queued, Session, Turn};
 use crate::domain::quality::{JudgedIndicator, Verdict, judge};
 use crate::export::markdown::report;
+use crate::workflow::start::{Answers, offers_queued};
 
 use super::super::clock;
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
@@ -49,12 +50,17 @@ pub fn wrap_up(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer
                 prompt::write(dialogue, &format!("{}.md", workspace.plan.id), &text)
             }
             End::Queued(queued) => {
-                let mut form = Form::of_queued(&workspace.plan, &queued);
-                let started = back(start::fill_in_and_start(dialogue, &mut form))?;
-                workspace.reload(dialogue)?;
-                match started {
-                    Some(plan) => return workspace::work(dialogue, &plan),
-                    None => Ok(()),
+                let store = dialogue.ctx.store()?;
+                match Answers::of_queued(&store.library(), &store.drafts(), &workspace.plan, &queued) {
+                    Err(why) => dialogue.say(&sentence(&one_line(&why))),
+                    Ok(answers) => {
+                        let started = back(start::fill_in_and_start(dialogue, &mut Form { answers }))?;
+                        workspace.reload(dialogue)?;
+                        match started {
+                            Some(plan) => return workspace::work(dialogue, &plan),
+                            None => Ok(()),
+                        }
+                    }
                 }
             }
             End::Reopen => workspace.apply(dialogue, &Command::ReopenSession(id.clone())).map(|_| ()),
@@ -82,7 +88,7 @@ fn menu(dialogue: &Dialogue<'_>, workspace: &Workspace, session: &Session) -> Me
     menu.offer("Hear the report", End::Hear);
     menu.offer("Write the report to a file", End::Write);
     for queued in workspace.plan.waiting() {
-        let over = (!session.is_over()).then(|| "this session is not over".to_owned());
+        let over = (!offers_queued(Some(session))).then(|| "this session is not over".to_owned());
         let label = format!("Start '{}', which was queued", one_line(&queued.title));
         menu.offer_unless(label, over, End::Queued(Box::new(queued.clone())));
     }

@@ -12,7 +12,7 @@ use signal_hook::consts::signal::SIGINT;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::context::Context;
-use super::error::{CliError, Kind};
+use super::error::{CliError, ErrorCode};
 use super::lines::{Heard, LONGEST};
 use super::output::one_line;
 
@@ -88,17 +88,11 @@ impl<'c> Dialogue<'c> {
 
 impl Dialogue<'_> {
     /// Says a line, or several.
-    ///
-    /// # Errors
-    /// Where nobody hears it any more.
     pub fn say(&mut self, text: &str) -> Answer<()> {
         Ok(self.ctx.out.tell(text)?)
     }
 
     /// Says what went wrong and what to do, each in a sentence.
-    ///
-    /// # Errors
-    /// As [`Dialogue::say`].
     pub fn report(&mut self, error: &CliError) -> Answer<()> {
         self.say(&sentence(&error.message))?;
         if error.hint.is_empty() { Ok(()) } else { self.say(&sentence(&error.hint)) }
@@ -106,13 +100,10 @@ impl Dialogue<'_> {
 
     /// Goes on after an error that the person can do something about, having said it. What ends the program, and what
     /// is no error, is handed on.
-    ///
-    /// # Errors
-    /// Those that are handed on.
     pub fn or_report<T>(&mut self, done: Answer<T>) -> Answer<Option<T>> {
         match done {
             Ok(done) => Ok(Some(done)),
-            Err(Interruption::Failed(error)) if error.kind != Kind::ClosedPipe => {
+            Err(Interruption::Failed(error)) if error.code != ErrorCode::ClosedPipe => {
                 self.report(&error)?;
                 Ok(None)
             }
@@ -121,9 +112,6 @@ impl Dialogue<'_> {
     }
 
     /// A line as it was typed. The end of input leaves.
-    ///
-    /// # Errors
-    /// What came instead of a line.
     pub fn hear(&mut self, question: &str) -> Answer<String> {
         loop {
             match self.ctx.question(question)? {
@@ -149,9 +137,6 @@ impl Dialogue<'_> {
     }
 
     /// One line of text. Nothing typed is an empty text.
-    ///
-    /// # Errors
-    /// What came instead of an answer.
     pub fn line(&mut self, question: &Question) -> Answer<String> {
         loop {
             let typed = self.hear(&question.ask)?;
@@ -170,9 +155,6 @@ impl Dialogue<'_> {
     }
 
     /// One of several. Many are not told again where they are the same as the last time; nothing typed tells them.
-    ///
-    /// # Errors
-    /// What came instead of an answer.
     pub fn choose<T: Clone>(&mut self, question: &Question, menu: &Menu<T>) -> Answer<T> {
         let lines = menu.lines();
         let before = self.told.insert(question.ask.clone(), lines.clone());
@@ -198,17 +180,11 @@ impl Dialogue<'_> {
     }
 
     /// Says the choices of a menu.
-    ///
-    /// # Errors
-    /// As [`Dialogue::say`].
     pub fn list<T>(&mut self, menu: &Menu<T>) -> Answer<()> {
         menu.lines().iter().try_for_each(|line| self.say(line))
     }
 
     /// Yes or no.
-    ///
-    /// # Errors
-    /// What came instead of an answer.
     pub fn agrees(&mut self, question: &str) -> Answer<bool> {
         loop {
             let typed = self.line(&Question::new(format!("{question} Yes or no: ")))?;
@@ -258,7 +234,7 @@ impl CliError {
             // Whoever waits for this program is told by which signal it ended.
             let _ = emulate_default_handler(signal);
         }
-        Self::new(Kind::Interrupted, "interrupted", "")
+        Self::new(ErrorCode::Interrupted, "interrupted", "")
     }
 }
 

@@ -2,6 +2,7 @@
 //! kept with each line, for the case that it is broken off.
 
 use crate::domain::untrusted::shown_lines;
+use crate::domain::words;
 use crate::os::{detect, editor};
 
 use super::super::context::Context;
@@ -53,11 +54,11 @@ impl Dialogue<'_> {
             return self.typed(wanted, Vec::new(), keep);
         }
         let count = wanted.before.lines().count();
-        self.say(&format!("There is a text already, {}:", lines(count)))?;
+        self.say(&format!("There is a text already, {}:", words::count(count, "line")))?;
         let told: Vec<&str> = wanted.before.trim_end().lines().take(TOLD).collect();
         self.say(&shown_lines(&told.join("\n")))?;
         if count > told.len() {
-            self.say(&format!("And {} more.", lines(count - told.len())))?;
+            self.say(&format!("And {} more.", words::count(count - told.len(), "line")))?;
         }
         let menu = Menu::of([
             ("Keep it as it is".to_owned(), There::Keep),
@@ -139,7 +140,7 @@ impl Dialogue<'_> {
         self.ctx.forget();
         match edited {
             Ok(Some(text)) => {
-                self.say(&format!("The editor gave {}.", lines(text.lines().count())))?;
+                self.say(&format!("The editor gave {}.", words::count(text.lines().count(), "line")))?;
                 return Ok(Some(text));
             }
             Ok(None) => self.say("Nothing was changed in the editor.")?,
@@ -150,9 +151,4 @@ impl Dialogue<'_> {
         }
         Ok(None)
     }
-}
-
-/// `1 line`, `3 lines`.
-pub fn lines(count: usize) -> String {
-    if count == 1 { "1 line".into() } else { format!("{count} lines") }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::clock;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind as Failure, Result, Status};
+use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::cli::output::one_line;
 use crate::domain::id;
 use crate::domain::pack::{Kind, Pack, kind_of, name_of};
@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     }
     if store.packs()?.iter().any(|pack| pack.name == name) {
         let hint = format!("`setlist pack update {name}` takes its changes; --name adds this one beside it");
-        return Err(CliError::new(Failure::Conflict, format!("there is a pack `{name}` already"), hint));
+        return Err(CliError::new(ErrorCode::Conflict, format!("there is a pack `{name}` already"), hint));
     }
     let content = store.fetch_pack(kind, &source)?;
     let now = clock::now();

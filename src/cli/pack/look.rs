@@ -12,6 +12,7 @@ use crate::domain::pack::{Change, Content, Pack, PackFile, changed_prompts};
 use crate::domain::strategy::Strategy;
 use crate::domain::strategy_file::Read;
 use crate::domain::untrusted::{outgoing, shown_lines};
+use crate::domain::words;
 use crate::export::json as shapes;
 use crate::export::pack::{ChangedFile, LeftOut, diff};
 use crate::store::Store;
@@ -169,12 +170,11 @@ fn item(
     if change != Change::Removed {
         let errors = problems.iter().filter(|problem| problem.is_error()).count();
         if errors > 0 {
-            remarks.push(format!("cannot be used: {errors} {}", if errors == 1 { "error" } else { "errors" }));
+            remarks.push(format!("cannot be used: {}", words::count(errors, "error")));
         }
         remarks.extend(library.entry(&id).and_then(|entry| rank(entry, pack)));
         if hidden > 0 {
-            let what = if hidden == 1 { "character" } else { "characters" };
-            remarks.push(format!("{hidden} hidden or control {what}"));
+            remarks.push(words::count(hidden, "hidden or control character"));
         }
     }
     if !prompts.is_empty() {

@@ -31,9 +31,6 @@ pub enum PackCommand {
 }
 
 /// Runs one of them.
-///
-/// # Errors
-/// Those of the command.
 pub fn run(ctx: &mut Context, command: &PackCommand) -> Result {
     match command {
         PackCommand::Add(args) => add::run(ctx, args),

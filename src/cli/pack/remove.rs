@@ -1,5 +1,6 @@
 //! `setlist pack remove`: a pack goes to the trash.
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result, Status};
 use crate::cli::output::one_line;
@@ -14,6 +15,7 @@ use crate::export::pack::{Broken, PackDocument};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The pack
+    #[arg(add = complete::packs())]
     name: String,
 }
 

@@ -1,8 +1,9 @@
 //! `setlist pack update`: take the changes of packs after a look at them.
 
 use crate::cli::clock;
+use crate::cli::complete;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind as Failure, Result, Status};
+use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::domain::pack::{Kind, Pack, kind_of};
 use crate::export::pack::{PackUpdate, PackUpdates};
 use crate::store::{Store, pack_digest};
@@ -17,6 +18,7 @@ use super::{agree, shape, version};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The pack; without, all of them
+    #[arg(add = complete::packs())]
     name: Option<String>,
 }
 
@@ -34,7 +36,9 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     for pack in &packs {
         match one(ctx, &store, pack, &mut items) {
             Ok(()) => {}
-            Err(error) if error.kind == Failure::ClosedPipe || error.kind == Failure::Interrupted => return Err(error),
+            Err(error) if error.code == ErrorCode::ClosedPipe || error.code == ErrorCode::Interrupted => {
+                return Err(error);
+            }
             // The others are looked at all the same.
             Err(error) => failures.push(error),
         }

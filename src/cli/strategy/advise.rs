@@ -8,7 +8,7 @@ use crate::cli::error::{Result, Status};
 use crate::cli::output::{Output, Tone, one_line};
 use crate::cli::table::wrap;
 use crate::domain::advice::{ANY, Advice, Aspect, Ranked, Shape, Situation, advise};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::export::advice::document;
 
 /// How many strategies are printed unless all are asked for.
@@ -144,17 +144,11 @@ fn understood(aspect: Aspect, text: &str) -> Result<Option<usize>, String> {
     if place.is_some() || text.is_empty() || text == ANY {
         return Ok(place);
     }
-    let near = match did_you_mean(&text, words.iter().copied()) {
-        near if near.is_empty() => format!("1 to {} are", words.len()),
-        near => near,
-    };
+    let near = near_or(&text, words.iter().copied(), format!("1 to {} are", words.len()));
     Err(format!("`{}` is no answer; {near}", one_line(&text)))
 }
 
 /// Asks every question in a conversation; `b` goes back to the one before.
-///
-/// # Errors
-/// What came instead of the answers.
 pub fn ask_all(dialogue: &mut Dialogue<'_>) -> Answer<Situation> {
     let mut situation = Situation::default();
     let mut at = 0;

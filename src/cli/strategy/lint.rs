@@ -9,6 +9,7 @@ use crate::cli::report::{Examined, draw};
 use crate::domain::problem::Problem;
 use crate::domain::review::Thresholds;
 use crate::domain::strategy::MAX_BYTES;
+use crate::domain::words::count;
 use crate::export::json;
 
 /// Report every problem in strategy files; anti-patterns are warnings
@@ -96,7 +97,7 @@ fn take_file(path: PathBuf) -> Result<Taken> {
     let text = match input::file_up_to(&path, MAX_BYTES) {
         Ok(text) => Ok(text),
         // Too large, or no text: a finding about this file, which harms no other.
-        Err(CliError { kind: crate::cli::error::Kind::Invalid, message, hint, .. }) => {
+        Err(CliError { code: crate::cli::error::ErrorCode::Invalid, message, hint, .. }) => {
             Err(Problem::error(0..0, message, hint))
         }
         Err(error) => return Err(error),
@@ -147,8 +148,4 @@ fn report(ctx: &mut Context, files: &[Examined]) -> Result<()> {
         _ => format!("{}, {} in {bad} of {all}", count(errors, "error"), count(warnings, "warning")),
     });
     Ok(())
-}
-
-fn count(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -1,5 +1,6 @@
 //! `setlist strategy list`: the strategies at hand, filtered.
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::{Result, Status};
 use crate::cli::output::{Tone, one_line};
@@ -14,10 +15,10 @@ pub struct Args {
     /// Words that id, title, summary, category or tags must contain
     query: Vec<String>,
     /// Only this category
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", add = complete::categories())]
     category: Option<String>,
     /// Only with this tag; may be given several times
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", add = complete::tags())]
     tag: Vec<String>,
 }
 

@@ -13,11 +13,11 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use crate::domain::library::{Entry, Library};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::strategy::Strategy;
 
 use super::context::Context;
-use super::error::{CliError, Kind, Result};
+use super::error::{CliError, ErrorCode, Result};
 
 /// Look at, check and write strategies.
 #[derive(Debug, Subcommand)]
@@ -39,9 +39,6 @@ pub enum StrategyCommand {
 }
 
 /// Runs one of them.
-///
-/// # Errors
-/// Those of the command.
 pub fn run(ctx: &mut Context, command: &StrategyCommand) -> Result {
     match command {
         StrategyCommand::List(args) => list::run(ctx, args),
@@ -57,10 +54,8 @@ pub fn run(ctx: &mut Context, command: &StrategyCommand) -> Result {
 /// The entry called `id`.
 pub(super) fn entry<'l>(library: &'l Library, id: &str) -> Result<&'l Entry> {
     library.entry(id).ok_or_else(|| {
-        let hint = match did_you_mean(id, library.entries.iter().map(|entry| entry.id.as_str())) {
-            near if near.is_empty() => "`setlist strategy list` shows them all".to_owned(),
-            near => near,
-        };
+        let known = library.entries.iter().map(|entry| entry.id.as_str());
+        let hint = near_or(id, known, "`setlist strategy list` shows them all");
         CliError::not_found(format!("there is no strategy `{id}`"), hint)
     })
 }
@@ -72,7 +67,7 @@ pub(super) fn usable(library: &Library, id: &str) -> Result<Arc<Strategy>> {
         let file = entry.path.as_ref().map_or_else(|| id.to_owned(), |path| path.display().to_string());
         let first = entry.problems.iter().find(|problem| problem.is_error()).map_or("", |problem| &problem.message);
         CliError::new(
-            Kind::Corrupt,
+            ErrorCode::Corrupt,
             format!("the strategy `{id}` has errors: {first}"),
             format!("`setlist strategy lint {file}` shows all of them"),
         )

@@ -2,11 +2,13 @@
 
 use toml_edit::DocumentMut;
 
+use crate::cli::complete;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind, Result, Status};
+use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::domain::id;
 use crate::domain::library::Source;
 use crate::domain::strategy::{SessionSpec, Strategy};
+use crate::domain::words::capital;
 
 /// Write a commented strategy file to start from; print its path
 #[derive(Debug, clap::Args)]
@@ -14,10 +16,10 @@ pub struct Args {
     /// Id of the new strategy: small letters, digits, hyphens
     id: String,
     /// Start from a copy of this strategy
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::strategies())]
     from: Option<String>,
     /// Change this strategy only where the new file says so: its later versions still count
-    #[arg(long, value_name = "BASE", conflicts_with = "from")]
+    #[arg(long, value_name = "BASE", conflicts_with = "from", add = complete::strategies())]
     extends: Option<String>,
 }
 
@@ -82,16 +84,14 @@ fn overlay(base: &Strategy, id: &str) -> String {
 
 /// `fix-login` as a title: `Fix login`.
 fn title(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(words)
+    capital(&id.replace('-', " "))
 }
 
 /// `text` with another id, all else (comments too) as it is.
 fn copy(text: &str, id: &str) -> Result<String> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         CliError::new(
-            Kind::Corrupt,
+            ErrorCode::Corrupt,
             format!("the strategy to copy cannot be read: {}", error.message()),
             "copy another one",
         )

@@ -1,13 +1,14 @@
 //! `setlist strategy render`: a strategy's prompts as they would read.
 
+use crate::cli::complete;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Kind, Result, Status};
+use crate::cli::error::{CliError, ErrorCode, Result, Status};
 use crate::cli::output::{Tone, one_line};
 use crate::cli::values::ValueArgs;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::{near_or, there_are};
 use crate::domain::placeholder::{self, Values};
 use crate::domain::prompt;
-use crate::domain::strategy::{SessionSpec, Strategy, TurnSpec, turn_numbers};
+use crate::domain::strategy::{Numbered, Strategy, TurnSpec};
 use crate::domain::template::Origin;
 use crate::domain::untrusted::shown_lines;
 use crate::export::json::{Prompt, Prompts};
@@ -16,11 +17,12 @@ use crate::export::json::{Prompt, Prompts};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The strategy's id
+    #[arg(add = complete::strategies())]
     id: String,
     #[command(flatten)]
     values: ValueArgs,
     /// Only this turn: its id, its number, or `session/turn`
-    #[arg(short, long, value_name = "T")]
+    #[arg(short, long, value_name = "T", add = complete::turns_of_strategy())]
     turn: Option<String>,
 }
 
@@ -44,21 +46,8 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     Ok(Status::Success)
 }
 
-/// A turn with its session and its number.
-pub(in crate::cli) type Numbered<'s> = (&'s SessionSpec, &'s TurnSpec, String);
-
-/// Every turn of a strategy with its number.
-pub(in crate::cli) fn numbered(strategy: &Strategy) -> Vec<Numbered<'_>> {
-    let turns = |session: &'_ SessionSpec| turn_numbers(session.turns.iter().map(|turn| turn.span));
-    strategy
-        .sessions
-        .iter()
-        .flat_map(|session| session.turns.iter().zip(turns(session)).map(move |(turn, number)| (session, turn, number)))
-        .collect()
-}
-
 fn choose<'s>(strategy: &'s Strategy, wanted: Option<&str>) -> Result<Vec<Numbered<'s>>> {
-    let all = numbered(strategy);
+    let all = strategy.numbered();
     let Some(wanted) = wanted else { return Ok(all) };
     let (session, turn) = wanted.split_once('/').map_or((None, wanted), |(session, turn)| (Some(session), turn));
     let fits = |found: &&Numbered<'s>| session.is_none_or(|session| found.0.id == session);
@@ -71,21 +60,19 @@ fn choose<'s>(strategy: &'s Strategy, wanted: Option<&str>) -> Result<Vec<Number
     match found.len() {
         1 => Ok(found),
         0 => {
-            let hint = match did_you_mean(turn, all.iter().map(|found| found.1.id.as_str())) {
-                near if near.is_empty() => format!("there are: {}", names(&all)),
-                near => near,
-            };
+            let known = all.iter().map(|found| found.1.id.as_str());
+            let hint = near_or(turn, known, there_are(&names(&all)));
             Err(CliError::not_found(format!("there is no turn `{wanted}` in `{}`", strategy.id), hint))
         }
         _ => {
-            let hint = format!("write session/turn: {}", names(&found));
-            Err(CliError::new(Kind::Ambiguous, format!("several sessions have a turn `{turn}`"), hint))
+            let hint = format!("write session/turn: {}", names(&found).join(", "));
+            Err(CliError::new(ErrorCode::Ambiguous, format!("several sessions have a turn `{turn}`"), hint))
         }
     }
 }
 
-fn names(turns: &[Numbered<'_>]) -> String {
-    turns.iter().map(|(session, turn, _)| format!("{}/{}", session.id, turn.id)).collect::<Vec<_>>().join(", ")
+fn names(turns: &[Numbered<'_>]) -> Vec<String> {
+    turns.iter().map(|(session, turn, _)| format!("{}/{}", session.id, turn.id)).collect()
 }
 
 /// Writes the prompts of `turns`; a single one as it is, several under headings.

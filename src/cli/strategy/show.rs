@@ -1,5 +1,6 @@
 //! `setlist strategy show`: one strategy, for people or as JSON.
 
+use crate::cli::complete;
 use crate::cli::context::Context;
 use crate::cli::error::{Result, Status};
 use crate::cli::output::{Output, Tone, one_line};
@@ -14,6 +15,7 @@ use crate::export::json;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The strategy's id
+    #[arg(add = complete::strategies())]
     id: String,
 }
 

@@ -2,6 +2,7 @@
 //! measures, where it looks and where it changes something.
 
 use crate::domain::strategy::{Strategy, TurnKind};
+use crate::domain::words::count;
 
 /// How the sessions of a strategy stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,10 +70,9 @@ impl Build {
 
     /// Turns, sessions and budget in a few words.
     pub(super) fn size(&self) -> String {
-        let turns = if self.turns == 1 { "1 turn".to_owned() } else { format!("{} turns", self.turns) };
         let sessions = if self.sessions > 1 { format!("{} sessions", self.sessions) } else { "one session".into() };
         let budget = if self.budget.is_empty() { String::new() } else { format!(", {}", self.budget) };
-        format!("{turns} in {sessions}{budget}")
+        format!("{} in {sessions}{budget}", count(self.turns, "turn"))
     }
 }
 

@@ -49,9 +49,7 @@ impl Grade {
 /// A strategy, ranked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked {
-    /// Its id.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// From 0 to 100; 50 says nothing either way.
     pub score: u8,

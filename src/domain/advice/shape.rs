@@ -3,17 +3,17 @@
 //! The rules are those of the guide's variables: scope and dependencies decide on the sessions, the
 //! code and the risk on planning and oversight, the difficulty of validation on the evidence.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::domain::strategy::{Codebase, Strategy};
 use crate::domain::words::words;
 
 use super::build::{Arrangement, Build};
 use super::situation::{Dependencies, Risk, Scope, Situation, Validation};
 
-/// The strategy that shows several sessions side by side.
-const PARALLEL: &str = "parallel-development";
-
-/// The strategy that shows several sessions one after another.
-const SERIAL: &str = "serial-deep-work";
+/// The category of strategies that show how several sessions stand to each other, whatever is made in them.
+const MULTI_SESSION: &str = "multi-session";
 
 words! {
     /// How many sessions the work wants.
@@ -31,13 +31,13 @@ words! {
 }
 
 /// What shape the work wants.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Shape {
     /// How many sessions.
     pub sessions: Sessions,
-    /// A strategy with sessions of that kind: its id, where one is at hand and several are wanted.
+    /// The id of a strategy with sessions of that kind, where several are wanted.
     pub strategy: Option<String>,
-    /// Whether one session will do, and if not, what does; a sentence.
+    /// Whether one session will do, and if not, what does.
     pub statement: String,
     /// What to do before anything is made.
     pub planning: String,
@@ -51,8 +51,8 @@ pub struct Shape {
 pub(super) fn shape(situation: Situation, ranked: &[&Strategy]) -> Shape {
     let (sessions, statement) = sessions(situation);
     let strategy = match sessions {
-        Sessions::Parallel => with(ranked, Arrangement::Parallel, PARALLEL),
-        Sessions::Serial => with(ranked, Arrangement::Serial, SERIAL),
+        Sessions::Parallel => with(ranked, Arrangement::Parallel),
+        Sessions::Serial => with(ranked, Arrangement::Serial),
         Sessions::Open | Sessions::One | Sessions::Several => None,
     };
     let shown_by = strategy.as_ref().map(|id| format!(" {id} is made that way.")).unwrap_or_default();
@@ -66,10 +66,10 @@ pub(super) fn shape(situation: Situation, ranked: &[&Strategy]) -> Shape {
     }
 }
 
-/// The strategy called `id` if its sessions stand so, else the best that does.
-fn with(ranked: &[&Strategy], arrangement: Arrangement, id: &str) -> Option<String> {
+/// The best strategy whose sessions stand so: one that is there to show it, else any.
+fn with(ranked: &[&Strategy], arrangement: Arrangement) -> Option<String> {
     let fitting = || ranked.iter().filter(|strategy| Build::of(strategy).arrangement == arrangement);
-    let found = fitting().find(|strategy| strategy.id == id).or_else(|| fitting().next());
+    let found = fitting().find(|strategy| strategy.category == MULTI_SESSION).or_else(|| fitting().next());
     found.map(|strategy| strategy.id.clone())
 }
 

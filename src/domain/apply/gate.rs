@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::command::TurnRef;
 use crate::domain::plan::{GateState, Plan, Rejection, Turn};
+use crate::domain::refusal::Refusal;
 
 impl Plan {
     pub(super) fn ask_for_gate(

@@ -2,9 +2,10 @@
 //! changes, a gate before what cannot be taken back.
 
 use crate::domain::budget::Budget;
-use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::command::TurnRef;
 use crate::domain::id;
 use crate::domain::plan::{Evidence, Gate, Plan, Session, Turn, TurnState};
+use crate::domain::refusal::Refusal;
 use crate::domain::strategy::{EvidenceKind, EvidenceSpec, ExpectedExit, TurnKind};
 
 /// The prompt of an inserted validation: full tests, benchmarks, edge cases, pull request, in the

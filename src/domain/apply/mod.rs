@@ -12,9 +12,11 @@ mod turn;
 
 use jiff::{Timestamp, Unit};
 
-use super::command::{Cause, Change, Command, Refusal, TurnRef};
-use super::nearest::did_you_mean;
+use super::command::{Change, Command, TurnRef};
+use super::nearest::near_or_all;
+use super::placeholder::Placeholder;
 use super::plan::{Plan, Session, SessionState, Turn, TurnState};
+use super::refusal::Refusal;
 
 impl Plan {
     /// The plan after `command`, at `now`.
@@ -118,11 +120,17 @@ impl Plan {
         }
     }
 
+    /// The session called `id`.
+    pub fn known_session(&self, id: &str) -> Result<&Session, Refusal> {
+        Ok(&self.sessions[self.session_at(id)?])
+    }
+
+    fn session_at(&self, id: &str) -> Result<usize, Refusal> {
+        place("session", id, &self.sessions, |session| &session.id)
+    }
+
     fn session_mut(&mut self, id: &str) -> Result<&mut Session, Refusal> {
-        let Some(at) = self.sessions.iter().position(|session| session.id == id) else {
-            let known = self.sessions.iter().map(|session| session.id.as_str());
-            return Err(unknown("session", id, known));
-        };
+        let at = self.session_at(id)?;
         Ok(&mut self.sessions[at])
     }
 
@@ -134,18 +142,29 @@ impl Plan {
 
     fn turn_mut(&mut self, at: &TurnRef) -> Result<&mut Turn, Refusal> {
         let session = self.session_mut(&at.session)?;
-        let Some(index) = session.turns.iter().position(|turn| turn.id == at.turn) else {
-            return Err(unknown("turn", &at.turn, session.turns.iter().map(|turn| turn.id.as_str())));
-        };
-        Ok(&mut session.turns[index])
+        let place = session.turn_at(&at.turn)?;
+        Ok(&mut session.turns[place])
     }
 
     fn turn_of(&self, at: &TurnRef) -> Result<(&Session, &Turn), Refusal> {
-        let known = self.sessions.iter().map(|session| session.id.as_str());
-        let session = self.session(&at.session).ok_or_else(|| unknown("session", &at.session, known))?;
-        let known = session.turns.iter().map(|turn| turn.id.as_str());
-        let turn = session.turn(&at.turn).ok_or_else(|| unknown("turn", &at.turn, known))?;
-        Ok((session, turn))
+        let session = self.known_session(&at.session)?;
+        Ok((session, session.known_turn(&at.turn)?))
+    }
+
+    fn known_placeholder(&self, name: &str) -> Result<&Placeholder, Refusal> {
+        let all = &self.strategy.placeholders;
+        Ok(&all[place("placeholder", name, all, |placeholder| &placeholder.name)?])
+    }
+}
+
+impl Session {
+    /// The turn called `id`.
+    pub fn known_turn(&self, id: &str) -> Result<&Turn, Refusal> {
+        Ok(&self.turns[self.turn_at(id)?])
+    }
+
+    fn turn_at(&self, id: &str) -> Result<usize, Refusal> {
+        place("turn", id, &self.turns, |turn| &turn.id)
     }
 }
 
@@ -153,12 +172,14 @@ fn is_over(session: &Session) -> Refusal {
     Refusal::rule(format!("the session '{}' is {}", session.title, session.state), "reopen the session first")
 }
 
-fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Refusal {
-    let hint = match did_you_mean(id, known.clone()) {
-        near if near.is_empty() => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
-        near => near,
-    };
-    Refusal { message: format!("there is no {what} `{id}`"), hint, cause: Cause::NotFound }
+/// Which of `items` is the one called `id`; where none is, the nearest is named.
+fn place<T>(what: &str, id: &str, items: &[T], id_of: impl Fn(&T) -> &str) -> Result<usize, Refusal> {
+    let found = items.iter().position(|item| id_of(item) == id);
+    found.ok_or_else(|| unknown(what, id, items.iter().map(id_of)))
+}
+
+fn unknown<'a>(what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Refusal {
+    Refusal::not_found(format!("there is no {what} `{id}`"), near_or_all(id, known))
 }
 
 /// Times in files are whole seconds.

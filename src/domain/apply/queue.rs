@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::command::TurnRef;
 use crate::domain::goals;
 use crate::domain::id;
 use crate::domain::plan::{Plan, Queued, TurnState};
+use crate::domain::refusal::Refusal;
 
 impl Plan {
     pub(super) fn queue(
@@ -19,9 +20,8 @@ impl Plan {
         if title.is_empty() {
             return Err(Refusal::invalid("what is queued has no title", "say in a few words what it is to reach"));
         }
-        if !placeholder.is_empty() && self.strategy.placeholder(placeholder).is_none() {
-            let known = self.strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str());
-            return Err(super::unknown("placeholder", placeholder, known));
+        if !placeholder.is_empty() {
+            self.known_placeholder(placeholder)?;
         }
         let id = id::unique(&id::slug(title, 40), |id| self.queue.iter().any(|queued| queued.id == id));
         self.queue.push(Queued {
@@ -80,7 +80,6 @@ impl Plan {
     }
 
     fn queued_at(&self, id: &str) -> Result<usize, Refusal> {
-        let known = self.queue.iter().map(|queued| queued.id.as_str());
-        self.queue.iter().position(|queued| queued.id == id).ok_or_else(|| super::unknown("queued plan", id, known))
+        super::place("queued plan", id, &self.queue, |queued| &queued.id)
     }
 }

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::command::{EvidenceInput, Refusal, TurnRef};
+use crate::domain::command::{EvidenceInput, TurnRef};
 use crate::domain::metric::{self, Course};
 use crate::domain::plan::{Answer, Evidence, Kept, Note, Plan, Reading, Recorded, TurnState};
 use crate::domain::quality;
+use crate::domain::refusal::Refusal;
 use crate::domain::strategy::EvidenceKind;
 
 /// Most of a command's output that is kept, in bytes: its end, which is where results stand.
@@ -25,9 +26,7 @@ impl Plan {
             return Err(Refusal::rule(format!("turn '{}' has not begun", turn.title), "start it first"));
         }
         let iteration = turn.iteration;
-        let Some(index) = turn.evidence.iter().position(|found| found.id == slot) else {
-            return Err(super::unknown("evidence slot", slot, turn.evidence.iter().map(|found| found.id.as_str())));
-        };
+        let index = super::place("evidence slot", slot, &turn.evidence, |found| &found.id)?;
         let slot = &mut turn.evidence[index];
         let recorded = read(slot, input, now)?;
         let figure = recorded.number;
@@ -63,9 +62,7 @@ impl Plan {
     pub(super) fn clear_evidence(&mut self, at: &TurnRef, slot: &str) -> Result<String, Refusal> {
         self.open_session_mut(&at.session)?;
         let turn = self.turn_mut(at)?;
-        let Some(index) = turn.evidence.iter().position(|found| found.id == slot) else {
-            return Err(super::unknown("evidence slot", slot, turn.evidence.iter().map(|found| found.id.as_str())));
-        };
+        let index = super::place("evidence slot", slot, &turn.evidence, |found| &found.id)?;
         let slot = &mut turn.evidence[index];
         let Some(recorded) = slot.recorded.take() else {
             return Err(Refusal::rule(format!("'{}' is empty", slot.label), "there is nothing to remove"));
@@ -85,10 +82,8 @@ impl Plan {
         turn: Option<&TurnRef>,
         now: Timestamp,
     ) -> Result<String, Refusal> {
-        let known = self.strategy.metrics.iter().map(|spec| spec.id.as_str());
-        let Some(spec) = self.strategy.metrics.iter().find(|spec| spec.id == metric) else {
-            return Err(super::unknown("metric", metric, known));
-        };
+        let metrics = &self.strategy.metrics;
+        let spec = &metrics[super::place("metric", metric, metrics, |spec| &spec.id)?];
         if !value.is_finite() {
             return Err(Refusal::invalid(format!("{value} is not a reading"), "write a number such as 45 or 0.93"));
         }
@@ -195,8 +190,8 @@ impl Plan {
         }
         if !session.is_empty() {
             let session = self.session_mut(session)?;
-            if !turn.is_empty() && session.turn(turn).is_none() {
-                return Err(super::unknown("turn", turn, session.turns.iter().map(|turn| turn.id.as_str())));
+            if !turn.is_empty() {
+                session.known_turn(turn)?;
             }
         }
         self.notes.push(Note { at: now, session: session.into(), turn: turn.into(), text: text.trim_end().into() });
@@ -209,13 +204,13 @@ fn read(slot: &Evidence, input: &EvidenceInput, now: Timestamp) -> Result<Record
     let recorded = |text: &str| Recorded { at: now, text: text.into(), command: None, exit_code: None, number: None };
     let text = match input {
         EvidenceInput::Command { command, exit_code, output } => {
-            if slot.kind != EvidenceKind::Command && slot.kind != EvidenceKind::Text {
+            if !slot.kind.keeps_output() {
                 return Err(Refusal::invalid(format!("'{}' takes a {}, not a command", slot.label, slot.kind), ""));
             }
             if command.trim().is_empty() {
                 return Err(Refusal::invalid("the command line is empty", "write what was run"));
             }
-            if slot.kind == EvidenceKind::Text && output.trim().is_empty() {
+            if !slot.kind.wants_run() && output.trim().is_empty() {
                 return Err(Refusal::invalid(
                     format!("'{}' wants words, and the command said nothing", slot.label),
                     "write what it showed",

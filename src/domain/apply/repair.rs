@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::command::Refusal;
 use crate::domain::contradiction::contradictions;
 use crate::domain::plan::{GateState, Plan, Session, SessionState, Turn, TurnState};
+use crate::domain::refusal::Refusal;
 
 impl Plan {
     pub(super) fn repair(&mut self, now: Timestamp) -> Result<String, Refusal> {

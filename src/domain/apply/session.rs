@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::domain::checklist::{ChecklistItem, Tick};
-use crate::domain::command::Refusal;
 use crate::domain::id;
 use crate::domain::placeholder::{self, Value};
 use crate::domain::plan::{Outcome, Plan, Reflection, SessionState, Turn, TurnState};
+use crate::domain::refusal::Refusal;
 
 use super::turn::stop_all;
 
@@ -20,13 +20,7 @@ impl Plan {
     }
 
     pub(in crate::domain) fn set_value(&mut self, name: &str, value: Option<Value>) -> Result<String, Refusal> {
-        let Some(placeholder) = self.strategy.placeholder(name) else {
-            return Err(super::unknown(
-                "placeholder",
-                name,
-                self.strategy.placeholders.iter().map(|p| p.name.as_str()),
-            ));
-        };
+        let placeholder = self.known_placeholder(name)?;
         let label = placeholder.label.clone();
         let given = value.filter(|value| !value.is_empty());
         let value = given.or_else(|| placeholder::default_of(placeholder, &self.strategy, &self.values));
@@ -76,9 +70,7 @@ impl Plan {
 
     fn item_mut(&mut self, session: &str, id: &str) -> Result<&mut ChecklistItem, Refusal> {
         let session = self.open_session_mut(session)?;
-        let Some(at) = session.checklist.iter().position(|item| item.id == id) else {
-            return Err(super::unknown("checklist item", id, session.checklist.iter().map(|item| item.id.as_str())));
-        };
+        let at = super::place("checklist item", id, &session.checklist, |item| &item.id)?;
         Ok(&mut session.checklist[at])
     }
 

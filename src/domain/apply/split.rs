@@ -1,11 +1,11 @@
 //! What changes the shape of a plan's sessions: one per goal, one after another, their budgets.
 
 use crate::domain::budget::Budget;
-use crate::domain::command::Refusal;
 use crate::domain::goals;
 use crate::domain::id;
 use crate::domain::placeholder::{Value, Values};
 use crate::domain::plan::{Plan, Session, SessionState};
+use crate::domain::refusal::Refusal;
 
 /// Most sessions that one is split into; more is a list, not a plan.
 const MAX_GOALS: usize = 20;
@@ -17,14 +17,8 @@ impl Plan {
             let message = format!("a session is split into 2 to {MAX_GOALS} goals, not {}", goals.len());
             return Err(Refusal::invalid(message, "name each goal"));
         }
-        let list = match self.strategy.placeholder(placeholder) {
-            None if placeholder.is_empty() => false,
-            None => {
-                let known = self.strategy.placeholders.iter().map(|placeholder| placeholder.name.as_str());
-                return Err(super::unknown("placeholder", placeholder, known));
-            }
-            Some(found) => found.kind == crate::domain::placeholder::PlaceholderKind::List,
-        };
+        let list = !placeholder.is_empty()
+            && self.known_placeholder(placeholder)?.kind == crate::domain::placeholder::PlaceholderKind::List;
         let session = self.open_session_mut(id)?.clone();
         if session.state != SessionState::Planned {
             return Err(Refusal::rule(

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::domain::command::Refusal;
 use crate::domain::compare::{self, Difference};
 use crate::domain::contradiction::contradictions;
 use crate::domain::plan::Plan;
+use crate::domain::refusal::Refusal;
 
 impl Plan {
     pub(super) fn take(&mut self, from: &Plan, wanted: &[Difference], now: Timestamp) -> Result<String, Refusal> {

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::domain::budget::Budget;
-use crate::domain::command::{Refusal, TurnRef};
+use crate::domain::command::TurnRef;
 use crate::domain::id;
 use crate::domain::plan::{Gate, GateState, Iteration, Plan, Sent, Session, Turn, TurnState};
+use crate::domain::refusal::Refusal;
 use crate::domain::strategy::TurnKind;
 
 impl Plan {
@@ -194,10 +195,7 @@ impl Plan {
         let session = self.open_session_mut(session)?;
         let place = match after {
             None => session.turns.len(),
-            Some(id) => match session.turns.iter().position(|turn| turn.id == id) {
-                Some(at) => at + 1,
-                None => return Err(super::unknown("turn", id, session.turns.iter().map(|turn| turn.id.as_str()))),
-            },
+            Some(id) => session.turn_at(id)? + 1,
         };
         if session.turns[place..].iter().any(|turn| turn.state != TurnState::Pending) {
             return Err(Refusal::rule(

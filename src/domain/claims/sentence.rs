@@ -4,7 +4,6 @@
 /// A sentence.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Sentence {
-    /// Its words.
     pub(super) words: Vec<Word>,
     /// Whether it ends with a question mark.
     pub(super) question: bool,

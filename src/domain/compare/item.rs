@@ -14,7 +14,6 @@ const DIGITS: usize = 10;
 /// A part of a plan that is compared and taken as one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
-    /// The plan's name.
     Name,
     /// Whether it is archived.
     Archived,
@@ -22,7 +21,6 @@ pub enum Item {
     Origin,
     /// The strategy as it was at the start.
     Strategy,
-    /// A placeholder's value.
     Value(String),
     /// A session that only one version has.
     Session(String),

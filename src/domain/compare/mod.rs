@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::command::{Cause, Refusal};
-use super::nearest::did_you_mean;
+use super::nearest::near_or;
 use super::plan::Plan;
+use super::refusal::Refusal;
 use item::Item;
 
 /// An item that two versions of a plan have otherwise.
@@ -33,9 +33,7 @@ pub struct Difference {
 /// A plan and a copy of it that a sync tool left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// The plan's id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// The copy's file.
     pub path: PathBuf,
@@ -143,11 +141,8 @@ pub(super) fn take(plan: &mut Plan, from: &Plan, wanted: &[Difference]) -> Resul
 
 fn not_there(wanted: &str, open: &[Item]) -> Refusal {
     let known: Vec<String> = open.iter().map(ToString::to_string).collect();
-    let hint = match did_you_mean(wanted, known.iter().map(String::as_str)) {
-        near if near.is_empty() => "compare the copy again to see in what it differs".into(),
-        near => near,
-    };
-    Refusal { message: format!("the copy does not differ in `{wanted}`"), hint, cause: Cause::NotFound }
+    let hint = near_or(wanted, known.iter().map(String::as_str), "compare the copy again to see in what it differs");
+    Refusal::not_found(format!("the copy does not differ in `{wanted}`"), hint)
 }
 
 fn changed_meanwhile(seen: &Difference) -> Refusal {

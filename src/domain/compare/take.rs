@@ -1,7 +1,7 @@
 //! Taking one item of another version into a plan.
 
-use crate::domain::command::Refusal;
 use crate::domain::plan::{Plan, Session, Turn};
+use crate::domain::refusal::Refusal;
 
 use super::item::{Item, Part};
 

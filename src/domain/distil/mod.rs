@@ -20,17 +20,17 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::checklist::{ChecklistSpec, StandardItem};
-use super::command::{Refusal, TurnRef};
+use super::command::TurnRef;
 use super::id;
 use super::plan::{Evidence, Plan, PlanState, Session, SessionState, Turn, TurnState};
+use super::refusal::Refusal;
 use super::review::{Finding, Thresholds, review_strategy};
-use super::strategy::{EvidenceKind, EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnSpec};
+use super::strategy::{EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnSpec};
 use super::template;
 
 /// What came of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distilled {
-    /// The strategy.
     pub strategy: Strategy,
     /// What the person should know about it, one line each: what was left out, what to look at.
     pub remarks: Vec<String>,
@@ -42,8 +42,8 @@ const ONLY: &str = "main";
 /// The strategy that `plan` makes, called `id` and `title`.
 ///
 /// # Errors
-/// [`Cause::Rule`](super::command::Cause::Rule) where the plan is not finished or nothing of it was
-/// done, [`Cause::Invalid`](super::command::Cause::Invalid) where id or title are none.
+/// [`ErrorCode::Refused`](super::refusal::ErrorCode::Refused) where the plan is not finished or nothing of it was
+/// done, [`ErrorCode::Invalid`](super::refusal::ErrorCode::Invalid) where id or title are none.
 pub fn distil(plan: &Plan, id: &str, title: &str) -> Result<Distilled, Refusal> {
     if !id::is_valid(id) {
         let hint = format!("small letters, digits and hyphens, at most {}: {}", id::MAX_ID, id::slug(id, id::MAX_ID));
@@ -251,14 +251,13 @@ fn prompt(plan: &Plan, session: &Session, turn: &Turn, remarks: &mut Vec<String>
 }
 
 fn slot(slot: &Evidence) -> EvidenceSpec {
-    let is = |kind| slot.kind == kind;
     EvidenceSpec {
         id: slot.id.clone(),
         label: slot.label.clone(),
         kind: slot.kind,
         required: slot.required,
-        exit: if is(EvidenceKind::Command) { slot.exit } else { ExpectedExit::default() },
+        exit: if slot.kind.wants_run() { slot.exit } else { ExpectedExit::default() },
         choices: slot.choices.clone(),
-        metric: if is(EvidenceKind::Number) { slot.metric.clone() } else { String::new() },
+        metric: if slot.kind.has_metric() { slot.metric.clone() } else { String::new() },
     }
 }

@@ -20,7 +20,6 @@ const TELLING_IF_ODD: usize = 4;
 
 /// A stretch of a text.
 enum Piece<'t> {
-    /// Words.
     Words(&'t str),
     /// A value, by the name of its placeholder.
     Value(&'t str),

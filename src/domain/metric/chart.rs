@@ -16,7 +16,6 @@ pub enum Mark {
     Reading,
     /// A reading of what was rolled back.
     RolledBack,
-    /// The target.
     Target,
 }
 

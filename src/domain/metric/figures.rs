@@ -1,7 +1,7 @@
 //! Figures as people read and type them, and the change between two of them in words.
 
 use super::{Better, Course};
-use crate::domain::command::Refusal;
+use crate::domain::refusal::Refusal;
 
 /// The number that `text` is: a finite figure without a unit; `1_000` is a thousand.
 ///

@@ -5,6 +5,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::words::words;
+
 use super::{Gate, GateState, Turn};
 
 /// Hexadecimal digits of a part's fingerprint: enough to see that it changed; the whole approval
@@ -13,6 +15,19 @@ const DIGITS: usize = 16;
 
 /// Before an evidence slot's id in [`Gate::seen`].
 const SLOT: &str = "evidence-";
+
+words! {
+    /// What a gate counts as: its state, and whether what was approved is still there.
+    GateStanding:
+    /// Nobody has decided, or not with this program.
+    #[default] Open = "open",
+    /// It was approved once, and waits again because something changed.
+    Stale = "stale",
+    /// A person confirmed it.
+    Approved = "approved",
+    /// The turn was sent back.
+    Rejected = "rejected",
+}
 
 impl Gate {
     /// A gate that nobody has decided.
@@ -58,18 +73,24 @@ impl Gate {
         Some(if self.asked_note.is_empty() { by.to_owned() } else { format!("{by}: {}", self.asked_note) })
     }
 
-    /// Where it stands, in a word: `open`, `stale`, `approved` or `rejected`.
-    pub fn word(&self) -> &'static str {
+    /// What it counts as.
+    pub fn counts_as(&self) -> GateStanding {
         match self.state {
-            GateState::Open if self.is_stale() => "stale",
-            GateState::Approved if !self.is_approved() => GateState::Open.word(),
-            GateState::Open | GateState::Approved | GateState::Rejected => self.state.word(),
+            GateState::Rejected => GateStanding::Rejected,
+            GateState::Open | GateState::Approved if self.is_approved() => GateStanding::Approved,
+            GateState::Open | GateState::Approved if self.is_stale() => GateStanding::Stale,
+            GateState::Open | GateState::Approved => GateStanding::Open,
         }
+    }
+
+    /// What it counts as, in a word: `open`, `stale`, `approved` or `rejected`.
+    pub fn word(&self) -> &'static str {
+        self.counts_as().word()
     }
 
     /// Where it stands, with what changed where it is stale: `stale (the result changed)`.
     pub fn standing(&self) -> String {
-        if self.is_stale() { format!("stale ({})", self.stale) } else { self.word().into() }
+        if self.counts_as() == GateStanding::Stale { format!("stale ({})", self.stale) } else { self.word().into() }
     }
 }
 

@@ -19,6 +19,7 @@ mod standing;
 mod turn;
 mod whole;
 
+pub use approval::GateStanding;
 pub(in crate::domain) use approval::digest;
 pub use queue::{Answer, Queued};
 pub(crate) use standing::Obstacle;

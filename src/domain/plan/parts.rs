@@ -5,9 +5,7 @@ use jiff::Timestamp;
 use crate::domain::budget::Budget;
 use crate::domain::checklist::{ChecklistItem, checklist};
 use crate::domain::placeholder::Values;
-use crate::domain::strategy::{
-    EvidenceKind, EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers,
-};
+use crate::domain::strategy::{EvidenceSpec, ExpectedExit, SessionSpec, Strategy, TurnKind, TurnSpec, turn_numbers};
 use crate::domain::template;
 
 use super::{Evidence, Gate, Kept, Session, SessionState, Turn, TurnState};
@@ -164,8 +162,7 @@ impl Turn {
 
     /// Time worked in all iterations in per cent of the budget's upper end, once per iteration.
     pub fn budget_used(&self, now: Timestamp) -> Option<u64> {
-        let budget = self.budget.as_ref()?.high().saturating_mul(u64::from(self.iteration.max(1)));
-        Some(self.total_worked(now).saturating_mul(100) / budget.max(1))
+        Some(self.total_worked(now).saturating_mul(100) / self.budget_seconds()?.max(1))
     }
 
     /// Closed: done or skipped.
@@ -206,7 +203,7 @@ impl Evidence {
     /// Whether words stand where the slot wants a command with its exit code. They count, and every screen and the
     /// report say what is missing.
     pub fn lacks_run(&self) -> bool {
-        self.kind == EvidenceKind::Command && self.recorded.as_ref().is_some_and(|found| found.exit_code.is_none())
+        self.kind.wants_run() && self.recorded.as_ref().is_some_and(|found| found.exit_code.is_none())
     }
 
     /// The exit code of a recorded command, where the slot expects another one.

@@ -114,6 +114,13 @@ impl Plan {
         waited.filter(|other| other.state != SessionState::Finished).collect()
     }
 
+    /// `waits for A and B`; nothing where it waits for none, or is over. `own` makes titles fit for where they are
+    /// shown.
+    pub fn waits_in_words(&self, session: &Session, own: impl Fn(&str) -> String) -> Option<String> {
+        let titles: Vec<String> = self.waits_for(session).iter().map(|other| own(&other.title)).collect();
+        (!titles.is_empty() && !session.is_over()).then(|| format!("waits for {}", titles.join(" and ")))
+    }
+
     /// The sessions that wait for `session`.
     pub fn blocks(&self, session: &Session) -> Vec<&Session> {
         self.sessions.iter().filter(|other| other.after.contains(&session.id)).collect()
@@ -154,9 +161,6 @@ impl Plan {
     }
 
     /// The prompt as it was sent, else as it would be sent now.
-    ///
-    /// # Errors
-    /// Where the template is wrong.
     pub fn prompt(&self, session: &Session, turn: &Turn) -> Result<String, TemplateError> {
         if let Some(sent) = &turn.sent {
             return Ok(sent.prompt.clone());
@@ -171,9 +175,6 @@ impl Plan {
     }
 
     /// The prompt with inserted text marked; a prompt already sent is all of one piece.
-    ///
-    /// # Errors
-    /// Where the template is wrong.
     pub fn prompt_preview(&self, session: &Session, turn: &Turn) -> Result<Vec<Piece>, TemplateError> {
         let plain = |text: &str| vec![Piece { text: text.to_owned(), origin: template::Origin::Template }];
         if let Some(sent) = &turn.sent {

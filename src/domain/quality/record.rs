@@ -1,7 +1,7 @@
 //! What the indicators read of a plan: sessions that count, turns that implement, slots about tests.
 
 use crate::domain::plan::{Evidence, Plan, Session, SessionState, Turn, TurnState};
-use crate::domain::strategy::{EvidenceKind, TurnKind};
+use crate::domain::strategy::TurnKind;
 
 /// The sessions that have begun and were not given up.
 pub(super) fn sessions(plan: &Plan) -> impl Iterator<Item = &Session> {
@@ -37,7 +37,7 @@ pub(super) fn after<'p>(plan: &'p Plan, session: &Session) -> Vec<&'p Session> {
 /// Whether a slot is to show a run of tests: a command that validates, or one about tests.
 pub(super) fn is_about_tests(turn: &Turn, slot: &Evidence) -> bool {
     let named = || says(slot, |word| word.starts_with("test") || matches!(word, "suite" | "suites" | "regression"));
-    slot.kind == EvidenceKind::Command && (turn.kind == TurnKind::Validate || named())
+    slot.kind.wants_run() && (turn.kind == TurnKind::Validate || named())
 }
 
 /// Whether the id or label of a slot has a word that `wanted` knows.

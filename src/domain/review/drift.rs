@@ -1,5 +1,8 @@
 //! How far a plan has moved from what it was at its start: planned against added turns and time.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::domain::budget::Budget;
 use crate::domain::command::Command;
 use crate::domain::goals;
@@ -10,7 +13,8 @@ use super::everything::left;
 use super::stated::{self, Stated};
 
 /// What was planned at the start, and what came on top.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Moved")]
 pub struct Drift {
     /// Turns of the strategy.
     pub planned_turns: usize,
@@ -20,7 +24,7 @@ pub struct Drift {
     pub planned_seconds: u64,
     /// Upper ends of the added turns' budgets, in seconds.
     pub added_seconds: u64,
-    /// Goals written into a value since, in the person's words.
+    /// Goals written into a value since.
     pub added_goals: Vec<String>,
 }
 

@@ -4,6 +4,7 @@
 //! is written once. It reports what the plan shows and nothing else: where a rule is in doubt, it
 //! is silent.
 
+use super::claims::PHRASES;
 use super::command::{Command, TurnRef};
 use super::plan::Plan;
 use super::strategy::Strategy;
@@ -16,16 +17,14 @@ mod everything;
 mod irreversible;
 mod outline;
 mod overlap;
-mod queued;
 mod scope;
 mod stated;
 mod thresholds;
 mod validation;
 
 pub use drift::{Drift, drift};
-pub use queued::values_for;
 pub use stated::goal_placeholder;
-pub use thresholds::Thresholds;
+pub use thresholds::Threshold;
 
 use outline::Outline;
 
@@ -86,6 +85,49 @@ impl Remedy {
 
     fn advice(label: impl Into<String>) -> Self {
         Self { label: label.into(), commands: Vec::new() }
+    }
+}
+
+/// From where on the rules speak: what `[review]` in `config.toml` sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Rules that are not looked for.
+    pub off: Vec<Rule>,
+    /// `everything-session`: this many goals in one session are too many. In a large session, two are.
+    pub goals: u32,
+    /// `everything-session`: a session whose budget ends above this many hours is large.
+    pub hours: u32,
+    /// `everything-session`: so is one with more turns than this.
+    pub turns: u32,
+    /// `everything-session`: so is one with more implementing turns than this.
+    pub implement_turns: u32,
+    /// `scope-creep`: this many goals added after the start are too many.
+    pub added_goals: u32,
+    /// `scope-creep`: so are this many added turns, validation and discovery not counted.
+    pub added_turns: u32,
+    /// `budget-exceeded`: per cent by which the turns' budgets may exceed their session's.
+    pub budget_percent: u32,
+    /// `parallel-overlap`: per cent of the words of two goals that are the same, from which on the
+    /// goals count as one.
+    pub overlap_percent: u32,
+    /// Phrases that claim without showing; see [`claims`](super::claims).
+    pub claims: Vec<String>,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            off: Vec::new(),
+            goals: 3,
+            hours: 12,
+            turns: 12,
+            implement_turns: 4,
+            added_goals: 1,
+            added_turns: 3,
+            budget_percent: 0,
+            overlap_percent: 80,
+            claims: PHRASES.iter().map(|phrase| (*phrase).to_owned()).collect(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::budget::Budget;
 use crate::domain::command::TurnRef;
 use crate::domain::plan::{Plan, Session, SessionState, Turn, TurnState};
-use crate::domain::strategy::{Codebase, EvidenceKind, SessionSpec, Strategy, TurnKind, TurnSpec};
+use crate::domain::strategy::{Codebase, SessionSpec, Strategy, TurnKind, TurnSpec};
 
 use super::stated::{self, Stated};
 
@@ -158,7 +158,7 @@ impl<'a> TurnOutline<'a> {
             added: false,
             gate: !spec.gate.is_empty(),
             shows: required().next().is_some(),
-            runs: required().any(|slot| slot.kind == EvidenceKind::Command),
+            runs: required().any(|slot| slot.kind.wants_run()),
             lacks: Vec::new(),
         }
     }
@@ -176,7 +176,7 @@ impl<'a> TurnOutline<'a> {
             added: turn.added,
             gate: turn.gate.is_some(),
             shows: required().next().is_some(),
-            runs: required().any(|slot| slot.kind == EvidenceKind::Command),
+            runs: required().any(|slot| slot.kind.wants_run()),
             lacks: if closed { turn.all_missing().iter().map(|slot| slot.lack()).collect() } else { Vec::new() },
         }
     }

@@ -4,6 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::goals;
 use crate::domain::plan::Plan;
 use crate::domain::strategy::TurnKind;
+use crate::domain::words;
 
 use super::drift::{added_goals, drift};
 use super::outline::{Outline, SessionOutline, TurnOutline};
@@ -84,7 +85,7 @@ fn turns(
         rule: Rule::ScopeCreep,
         session: session.id.into(),
         turns: crept.iter().map(|step| session.at(step)).collect(),
-        what: format!("{} grew by {count} {}", outline.name(session), if count == 1 { "turn" } else { "turns" }),
+        what: format!("{} grew by {}", outline.name(session), words::count(count, "turn")),
         shows,
         remedy: match waiting.as_slice() {
             [] => Remedy::advice("finish what has begun, and queue whatever comes next: `setlist queue add`"),
@@ -119,7 +120,7 @@ fn values(plan: &Plan, outline: &Outline<'_>, thresholds: &Thresholds) -> Option
         rule: Rule::ScopeCreep,
         session: String::new(),
         turns: Vec::new(),
-        what: format!("the goal grew by {count} {} after the start", if count == 1 { "goal" } else { "goals" }),
+        what: format!("the goal grew by {} after the start", words::count(count, "goal")),
         shows: added.iter().map(|goal| format!("added to {}: {}", goal.label, goals::title(&goal.text))).collect(),
         remedy: Remedy {
             label: match added.as_slice() {

@@ -21,7 +21,6 @@ const LONGEST: usize = 200;
 pub struct PlanFacts {
     /// The strategy's id.
     pub strategy: String,
-    /// The strategy's title.
     pub title: String,
     /// Whether it was finished; else it was abandoned as a whole.
     pub finished: bool,
@@ -47,7 +46,6 @@ pub struct TurnFacts {
     pub session_title: String,
     /// The turn's id.
     pub turn: String,
-    /// The turn's title.
     pub title: String,
     /// How it ended.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -78,7 +76,6 @@ pub struct ItemFacts {
     /// The session's id; empty for the standard items, which all sessions share.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub session: String,
-    /// The item's id.
     pub id: String,
     /// What is to be true; empty for the standard items, and where it was ticked everywhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::facts::{PlanFacts, TurnEnd};
 use super::times::{Gathering, Times, sum};
 use crate::domain::checklist::StandardItem;
@@ -40,16 +43,16 @@ pub struct Figures {
     pub misses: Vec<Miss>,
 }
 
-/// What people said came of their plans.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// Whether plans did what they were for, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Outcomes {
-    /// Did what they were for.
+    /// They did.
     pub yes: usize,
     /// In part.
     pub partly: usize,
-    /// Did not.
+    /// They did not.
     pub no: usize,
-    /// Nobody said.
+    /// Not said.
     pub unsaid: usize,
 }
 
@@ -60,7 +63,6 @@ pub struct Miss {
     pub strategy: String,
     /// The session it belongs to; empty for the standard items.
     pub session: String,
-    /// The item's id.
     pub id: String,
     /// What was to be true, as the newest plan has it.
     pub text: String,

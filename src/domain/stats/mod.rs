@@ -39,7 +39,6 @@ pub struct Stats {
 /// What the plans of one strategy come to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StrategyStats {
-    /// The strategy's id.
     pub id: String,
     /// Its title, as the newest plan has it.
     pub title: String,
@@ -63,7 +62,6 @@ pub struct TurnStats {
     pub session_title: String,
     /// The turn's id.
     pub turn: String,
-    /// The turn's title.
     pub title: String,
     /// Planned against worked time, counted in iterations.
     pub times: Times,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::{near_or, near_or_all};
 use crate::domain::placeholder::{self, Value};
 use crate::domain::problem::Problem;
 use crate::domain::strategy::{SessionSpec, Strategy};
@@ -39,10 +39,7 @@ fn sessions(strategy: &Strategy, spans: &Spans, problems: &mut Vec<Problem>) {
                     "leave it out",
                 ));
             } else if !ids.contains(&after.as_str()) {
-                let hint = match did_you_mean(after, ids.iter().copied()) {
-                    near if near.is_empty() => format!("there are: {}", ids.join(", ")),
-                    near => near,
-                };
+                let hint = near_or_all(after, ids.iter().copied());
                 problems.push(Problem::error(span.clone(), format!("`after` points to no session: \"{after}\""), hint));
             }
         }
@@ -86,7 +83,7 @@ fn metrics(strategy: &Strategy, spans: &Spans, problems: &mut Vec<Problem>) {
         for (turn, turn_spot) in session.turns.iter().zip(&session_spot.turns) {
             for (slot, span) in turn.evidence.iter().zip(&turn_spot.evidence) {
                 if !slot.metric.is_empty() && !ids.contains(&slot.metric.as_str()) {
-                    let hint = did_you_mean(&slot.metric, ids.iter().copied());
+                    let hint = near_or(&slot.metric, ids.iter().copied(), "");
                     problems.push(Problem::error(
                         span.clone(),
                         format!("there is no metric \"{}\"", slot.metric),
@@ -195,10 +192,7 @@ impl Templates<'_> {
             self.used.insert(name.clone());
             (format!("the {what} uses `{name}`, which is asked for later"), "put it after that placeholder".to_owned())
         } else {
-            let hint = match did_you_mean(&name, known.iter().copied()) {
-                near if near.is_empty() => format!("declare it: [[placeholders]] name = \"{name}\""),
-                near => near,
-            };
+            let hint = near_or(&name, known.iter().copied(), format!("declare it: [[placeholders]] name = \"{name}\""));
             (format!("the {what} uses `{name}`, which is not a placeholder"), hint)
         };
         self.problems.push(Problem::error(place, message, hint));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or;
 use crate::domain::problem::Problem;
 use crate::domain::review::Thresholds;
 
@@ -147,10 +147,7 @@ impl Inheritance {
             }
             None => {
                 let known = by_id.keys().map(String::as_str).filter(|id| !id.is_empty() && *id != extends.id);
-                let hint = match did_you_mean(base, known) {
-                    near if near.is_empty() => "`setlist strategy list` shows them all".to_owned(),
-                    near => near,
-                };
+                let hint = near_or(base, known, "`setlist strategy list` shows them all");
                 broken(extends, &format!("there is no strategy \"{base}\" to extend"), &hint)
             }
         }))

@@ -290,15 +290,15 @@ fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, s
         let id = own_id(reader, &table, &mut slot_ids);
         let kind = reader.word(&table, "kind", EvidenceKind::ALL, EvidenceKind::word).unwrap_or_default();
         let choices = reader.plain_texts(&table, "choices");
-        if kind == EvidenceKind::Verdict && choices.is_empty() {
+        if kind.has_choices() && choices.is_empty() {
             reader.error(
                 table.span.clone(),
-                format!("the verdict \"{id}\" has no choices"),
+                format!("the {} \"{id}\" has no choices", kind.noun()),
                 "add choices = [\"...\", \"...\"]",
             );
         }
         let (metric, metric_span) = reader.text_at(&table, "metric").unwrap_or((String::new(), table.span.clone()));
-        if !metric.is_empty() && kind != EvidenceKind::Number {
+        if !metric.is_empty() && !kind.has_metric() {
             reader.error(
                 metric_span.clone(),
                 format!("the slot \"{id}\" reads a metric but is no number"),
@@ -306,7 +306,7 @@ fn turn(reader: &mut Reader<'_>, table: &Table<'_, '_>, ids: &mut Vec<String>, s
             );
         }
         let exit = reader.word(&table, "exit", ExpectedExit::ALL, ExpectedExit::word);
-        if let (Some(_), Some(value), true) = (exit, table.map.get("exit"), kind != EvidenceKind::Command) {
+        if let (Some(_), Some(value), true) = (exit, table.map.get("exit"), !kind.wants_run()) {
             let message = format!("the slot \"{id}\" expects an exit code but is no command");
             reader.error(value.span(), message, "write kind = \"command\", or leave `exit` out");
         }

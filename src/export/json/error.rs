@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::placeholder::Fault;
+use crate::domain::refusal::ErrorCode;
 
 use super::named;
 
@@ -40,7 +41,7 @@ struct WrongValue {
 }
 
 /// An error: `{"error": {"code", "message", "hint", "values"}}`; `faults` are the values at fault.
-pub fn error(code: &str, message: &str, hint: &str, faults: &[Fault]) -> ErrorDocument {
+pub fn error(code: ErrorCode, message: &str, hint: &str, faults: &[Fault]) -> ErrorDocument {
     let wrong = |fault: &Fault| WrongValue {
         name: fault.name.clone(),
         label: fault.label.clone(),
@@ -48,7 +49,7 @@ pub fn error(code: &str, message: &str, hint: &str, faults: &[Fault]) -> ErrorDo
     };
     ErrorDocument {
         error: Failure {
-            code: code.into(),
+            code: code.word().into(),
             message: message.into(),
             hint: named(hint),
             values: faults.iter().map(wrong).collect(),

@@ -18,7 +18,7 @@ pub struct PlanDocument<'p> {
     /// The plan with the keys of its file; null where a file that cannot be read was deleted.
     plan: Option<&'p Plan>,
     /// What is computed from it; null where the plan is.
-    computed: Option<Computed>,
+    computed: Option<Computed<'p>>,
     /// What speaks against the plan, in short; only `setlist show` has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<FindingInShort>")]
@@ -35,7 +35,7 @@ impl Document for PlanDocument<'_> {
 
 /// What is computed from a plan. Times are in seconds.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Computed {
+struct Computed<'p> {
     /// Where the plan stands as a whole.
     state: PlanState,
     /// Whether a clock runs.
@@ -57,7 +57,7 @@ struct Computed {
     /// What to do now; null where the plan is over.
     now: Option<Now>,
     /// What the report counts and concludes.
-    report: Report,
+    report: Report<'p>,
 }
 
 /// A metric with what was read of it. Figures are in its unit.
@@ -101,7 +101,7 @@ impl PlanDocument<'_> {
     }
 }
 
-fn computed(plan: &Plan, now: Timestamp) -> Computed {
+fn computed(plan: &Plan, now: Timestamp) -> Computed<'_> {
     let session = plan.current_session();
     let turn = session.and_then(|session| session.current_turn());
     Computed {

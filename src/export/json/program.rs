@@ -67,9 +67,6 @@ struct Shown {
 }
 
 /// The settings by the names that they have in the file.
-///
-/// # Errors
-/// Where one cannot be written as JSON.
 pub fn settings(settings: &Settings) -> Result<Map<String, Value>, serde_json::Error> {
     let shown = Shown {
         accessible: settings.accessible,

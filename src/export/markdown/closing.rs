@@ -1,6 +1,7 @@
 //! What stands at the end: decisions of people, the checklist, remarks, values, where it comes from.
 
-use crate::domain::plan::{Gate, GateState, Note, Outcome, TurnState};
+use crate::domain::plan::{Gate, GateStanding, Note, Outcome, Sent, Session, SessionState, TurnState};
+use crate::domain::quality::{Verdict, judge};
 use crate::domain::untrusted::shown;
 use crate::export::facts;
 use crate::export::markup::inline;
@@ -19,14 +20,13 @@ pub(super) fn gates(page: &mut Page<'_>) {
     page.table_head(&["After", "To be confirmed", "Decision", "By", "When", "Note"]);
     for ((session, turn), gate) in gates {
         let of = if plan.is_multi_session() { format!("{}: ", inline(&session.title)) } else { String::new() };
-        let decision = match gate.state {
-            GateState::Rejected => "**rejected**".to_owned(),
-            GateState::Approved | GateState::Open if gate.is_approved() => "approved".to_owned(),
-            GateState::Approved | GateState::Open if gate.is_stale() => {
-                format!("**stale**, was approved: {}", inline(&gate.stale))
-            }
-            GateState::Approved | GateState::Open if turn.open_gate().is_some() => "**open**".to_owned(),
-            GateState::Approved | GateState::Open => "not reached".to_owned(),
+        let standing = gate.counts_as();
+        let decision = match standing {
+            GateStanding::Rejected => "**rejected**".to_owned(),
+            GateStanding::Approved => "approved".to_owned(),
+            GateStanding::Stale => format!("**stale**, was approved: {}", inline(&gate.stale)),
+            GateStanding::Open if turn.is_closed() => "**open**".to_owned(),
+            GateStanding::Open => "not reached".to_owned(),
         };
         for rejection in &gate.rejections {
             page.row(&[
@@ -38,7 +38,7 @@ pub(super) fn gates(page: &mut Page<'_>) {
                 or_dash(&rejection.note),
             ]);
         }
-        if gate.state == GateState::Rejected && !gate.rejections.is_empty() {
+        if standing == GateStanding::Rejected && !gate.rejections.is_empty() {
             continue;
         }
         let rework = if turn.rework > 0 && gate.is_approved() { ", after rework" } else { "" };
@@ -56,7 +56,7 @@ pub(super) fn gates(page: &mut Page<'_>) {
 
 /// Whether somebody decided it, though what was decided may have changed since.
 fn is_decided(gate: &Gate) -> bool {
-    gate.is_approved() || gate.is_stale() || gate.state == GateState::Rejected
+    gate.counts_as() != GateStanding::Open
 }
 
 fn when(page: &Page<'_>, gate: &Gate) -> String {
@@ -165,4 +165,61 @@ pub(super) fn origin(page: &mut Page<'_>) {
         shown(&plan.id),
         plan.revision,
     ));
+}
+
+/// A row for each indicator, once a session is at its end.
+pub(super) fn quality(page: &mut Page<'_>) {
+    let ends = |session: &Session| matches!(session.state, SessionState::WrapUp | SessionState::Finished);
+    if !page.plan.sessions.iter().any(ends) {
+        return;
+    }
+    let judged = judge(page.plan, page.phrases);
+    page.heading(2, "Quality");
+    page.table_head(&["Verdict", "Indicator", "Because", "What would make it good"]);
+    for judged in judged {
+        let word = match judged.verdict {
+            Verdict::Good => "good",
+            Verdict::Poor => "**poor**",
+            Verdict::Asked => "not told",
+            Verdict::NotApplicable => "n.a.",
+        };
+        let how = if judged.how_to_fix.is_empty() { "-".to_owned() } else { inline(&judged.how_to_fix) };
+        page.row(&[word.to_owned(), judged.headline(), inline(&judged.why), how]);
+    }
+}
+
+/// Every prompt that was sent or stood at the close of its turn, behind a fold: the record, not the news.
+pub(super) fn prompts(page: &mut Page<'_>) {
+    let plan = page.plan;
+    let mut prompts: Vec<(String, &Sent)> = Vec::new();
+    for session in &plan.sessions {
+        let of = if plan.is_multi_session() { format!("{}: ", inline(&session.title)) } else { String::new() };
+        for (turn, number) in session.turns.iter().zip(session.turn_numbers()) {
+            let title = format!("{of}{number} {}", inline(&turn.title));
+            let per = inline(if turn.repeat.is_empty() { "iteration" } else { &turn.repeat });
+            for iteration in &turn.iterations {
+                let sent = iteration.sent.as_ref();
+                prompts.extend(sent.map(|sent| (format!("{title}, {per} {}", iteration.number), sent)));
+            }
+            let which = if turn.iteration > 1 { format!(", {per} {}", turn.iteration) } else { String::new() };
+            prompts.extend(turn.sent.as_ref().map(|sent| (format!("{title}{which}"), sent)));
+        }
+    }
+    if prompts.is_empty() {
+        return;
+    }
+    page.heading(2, "Prompts");
+    page.line("<details>");
+    let count = if prompts.len() == 1 { "The prompt".to_owned() } else { format!("The {} prompts", prompts.len()) };
+    page.line(&format!("<summary>{count}, word for word</summary>"));
+    page.line("");
+    for (title, sent) in prompts {
+        page.heading(3, &title);
+        // Closing a turn keeps its prompt too, but nobody saw it leave.
+        let what = if sent.via == "closed" { "As it stood at the close" } else { "As sent" };
+        let when = page.when(sent.at);
+        page.line(&format!("{what}, {when}:"));
+        page.fence(&sent.prompt);
+    }
+    page.line("</details>");
 }

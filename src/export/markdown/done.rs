@@ -3,11 +3,11 @@
 use crate::domain::budget::compact;
 use crate::domain::command::TurnRef;
 use crate::domain::metric::Course;
-use crate::domain::plan::{
-    Evidence, GateState, Kept, Note, Recorded, Session, SessionState, Standing, Turn, TurnState,
-};
+use crate::domain::plan::{Evidence, GateState, Kept, Note, Session, SessionState, Standing, Turn, TurnState};
 use crate::domain::strategy::ExpectedExit;
+use crate::domain::words::times;
 use crate::export::markup::{code_span, inline};
+use crate::workflow::describe::{self, SlotState};
 
 use super::page::{Page, end_of};
 use super::time::time;
@@ -131,11 +131,10 @@ fn trouble(page: &mut Page<'_>, turn: &Turn, standing: Standing) {
         Standing::Ready | Standing::Waiting | Standing::Running | Standing::Paused | Standing::Done => {}
     }
     let rejected = turn.gate.as_ref().is_some_and(|gate| gate.state == GateState::Rejected);
-    let times = match turn.rework {
-        0 => return,
-        1 => "once".to_owned(),
-        times => format!("{times} times"),
-    };
+    if turn.rework == 0 {
+        return;
+    }
+    let times = times(turn.rework.into());
     let what = if rejected { "Rejected at its gate; sent back or reopened" } else { "Sent back or reopened" };
     // The reason of a turn that was skipped afterwards is that of the skipping.
     let because = match reason.filter(|_| standing != Standing::Skipped) {
@@ -157,20 +156,21 @@ fn outcome(page: &mut Page<'_>, result: &str, evidence: &[Evidence]) {
     }
     page.gap();
     for slot in evidence {
-        match (&slot.recorded, slot.required) {
-            (Some(found), _) => recorded(page, slot, found),
-            (None, true) => page.line(&format!("- {}: **missing**", inline(&slot.label))),
+        match describe::slot(slot).state {
+            SlotState::Missing => page.line(&format!("- {}: **missing**", inline(&slot.label))),
             // What nobody asked for and nobody gave is no news.
-            (None, false) => {}
+            SlotState::Optional => {}
+            state => recorded(page, slot, state),
         }
     }
 }
 
-fn recorded(page: &mut Page<'_>, slot: &Evidence, recorded: &Recorded) {
+fn recorded(page: &mut Page<'_>, slot: &Evidence, state: SlotState) {
+    let Some(recorded) = &slot.recorded else { return };
     let label = inline(&slot.label);
     if let (Some(command), Some(code)) = (&recorded.command, recorded.exit_code) {
         let code = match slot.exit {
-            _ if slot.unexpected_exit().is_some() => format!("**exit code {code}**, which is not what it had to be"),
+            _ if state == SlotState::Failed => format!("**exit code {code}**, which is not what it had to be"),
             ExpectedExit::Nonzero => format!("exit code {code}, as it had to fail"),
             ExpectedExit::Zero | ExpectedExit::Any => format!("exit code {code}"),
         };
@@ -181,7 +181,7 @@ fn recorded(page: &mut Page<'_>, slot: &Evidence, recorded: &Recorded) {
         return;
     }
     // Words where a command was wanted show nothing, and the report must not let them pass.
-    let label = if slot.lacks_run() { format!("{label} (**no exit code**)") } else { label };
+    let label = if state == SlotState::NoRun { format!("{label} (**no exit code**)") } else { label };
     if recorded.text.trim().lines().count() <= 1 {
         page.line(&format!("- {label}: {}", inline(&recorded.text)));
         return;

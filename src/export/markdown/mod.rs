@@ -9,8 +9,6 @@ mod closing;
 mod done;
 mod metrics;
 mod page;
-mod prompts;
-mod quality;
 mod summary;
 mod time;
 
@@ -33,13 +31,13 @@ pub fn report(plan: &Plan, now: &Zoned, phrases: &[String]) -> String {
     metrics::section(&mut page);
     closing::gates(&mut page);
     closing::checklist(&mut page);
-    quality::section(&mut page);
+    closing::quality(&mut page);
     time::drift(&mut page);
     time::table(&mut page);
     closing::looking_back(&mut page);
     closing::notes(&mut page);
     closing::values(&mut page);
-    prompts::section(&mut page);
+    closing::prompts(&mut page);
     closing::origin(&mut page);
     page.finish()
 }

@@ -3,7 +3,7 @@
 use crate::domain::claims::{in_words, of_plan};
 use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Outcome, Plan, PlanState, Session, SessionState, TurnState};
-use crate::export::facts::{self, Verdict};
+use crate::export::facts::{self, Answer, Required, Verdict};
 use crate::export::markup::{code_span, inline};
 
 use super::page::Page;
@@ -154,10 +154,10 @@ fn outcome(outcome: Outcome) -> Option<&'static str> {
 /// The answers to a verdict, the last one in bold: `**go**`, `1: confirmed, 2: **not confirmed**`.
 fn answers(verdict: &Verdict<'_>) -> String {
     let last = verdict.answers.len() - 1;
-    let answer = |(at, (number, answer)): (usize, &(u32, Option<&str>))| {
+    let answer = |(at, Answer { iteration, answer }): (usize, &Answer<'_>)| {
         let answer = answer.map_or_else(|| "missing".to_owned(), inline);
         let answer = if at == last { format!("**{answer}**") } else { answer };
-        if last == 0 { answer } else { format!("{number}: {answer}") }
+        if last == 0 { answer } else { format!("{iteration}: {answer}") }
     };
     let all: Vec<String> = verdict.answers.iter().enumerate().map(answer).collect();
     let shown = all[all.len().saturating_sub(NAMED)..].join(", ");
@@ -224,8 +224,10 @@ fn tests(plan: &Plan) -> Option<String> {
 
 fn evidence(plan: &Plan) -> Option<String> {
     match facts::evidence(plan) {
-        (_, 0) => None,
-        (filled, all) => Some(format!("- **Evidence:** {filled} of {all} required slots filled")),
+        Required { required: 0, .. } => None,
+        Required { required, recorded } => {
+            Some(format!("- **Evidence:** {recorded} of {required} required slots filled"))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::budget::{Budget, compact};
 use crate::domain::plan::{Session, Turn};
 use crate::domain::review;
+use crate::domain::words::count;
 use crate::export::facts::{self, At};
 use crate::export::markup::inline;
 
@@ -24,9 +25,8 @@ pub(super) fn time(worked: Option<u64>, budget: Option<&Budget>) -> Option<Strin
 /// What was added, left out and changed on the way.
 pub(super) fn drift(page: &mut Page<'_>) {
     let plan = page.plan;
-    let drift = facts::drift(plan, page.now());
-    let since = review::drift(plan);
-    if drift.is_none() && since.added_goals.is_empty() {
+    let drift = facts::departures(plan, page.now());
+    if drift.is_none() {
         return;
     }
     let named = |(session, turn): &At<'_>| {
@@ -36,7 +36,7 @@ pub(super) fn drift(page: &mut Page<'_>) {
     page.heading(2, "Against the plan");
     if !drift.added.is_empty() {
         let turns: Vec<String> = drift.added.iter().map(named).collect();
-        let count = |count: usize| if count == 1 { "1 turn".to_owned() } else { format!("{count} turns") };
+        let since = review::drift(plan);
         let planned = match (drift.added_planned, since.planned_seconds) {
             (0, _) => "no time planned".to_owned(),
             (added, 0) => format!("{} planned", compact(added)),
@@ -45,12 +45,12 @@ pub(super) fn drift(page: &mut Page<'_>) {
         page.line(&format!("- Added: {}", turns.join("; ")));
         page.line(&format!(
             "- Drift: {} added to {}, {planned}, {} worked",
-            count(drift.added.len()),
+            count(drift.added.len(), "turn"),
             since.planned_turns,
             compact(drift.added_worked)
         ));
     }
-    for goal in &since.added_goals {
+    for goal in &drift.added_goals {
         page.line(&format!("- Goal added: {}", inline(goal)));
     }
     for at in &drift.skipped {
@@ -61,14 +61,13 @@ pub(super) fn drift(page: &mut Page<'_>) {
         let turns: Vec<String> = drift.rewritten.iter().map(named).collect();
         page.line(&format!("- Prompt rewritten: {}", turns.join("; ")));
     }
-    for (at, before) in &drift.budgets {
-        let before = before.as_deref().unwrap_or("none");
-        let after = at.1.budget.as_ref().map_or_else(|| "none".to_owned(), Budget::short);
-        page.line(&format!("- Budget changed: {} from {before} to {after}", named(at)));
+    for change in &drift.budgets {
+        let [before, after] = [&change.before, &change.after].map(|budget| budget.as_deref().unwrap_or("none"));
+        page.line(&format!("- Budget changed: {} from {before} to {after}", named(&change.at)));
     }
-    for (session, item) in &drift.items {
-        let of = if plan.is_multi_session() { format!("{}, ", inline(&session.title)) } else { String::new() };
-        page.line(&format!("- Checklist item added: {of}{}", inline(item)));
+    for item in &drift.items {
+        let of = if plan.is_multi_session() { format!("{}, ", inline(&item.session.title)) } else { String::new() };
+        page.line(&format!("- Checklist item added: {of}{}", inline(item.text)));
     }
 }
 

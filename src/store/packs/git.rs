@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use crate::domain::pack::Content;
 use crate::domain::strategy::MAX_BYTES;
 use crate::domain::untrusted::shown;
-use crate::store::{StoreError, StoreErrorKind};
+use crate::store::{ErrorCode, StoreError};
 
 use super::pick::{Candidate, What, is_strategy, pick};
 
@@ -40,7 +40,7 @@ const FOREIGN: &[&str] = &[
 /// Reads the strategy files of the newest commit of the repository at `address`.
 pub(super) fn read(address: &str) -> Result<Content, StoreError> {
     let temp = tempfile::Builder::new().prefix("setlist-pack-").tempdir().map_err(|error| {
-        StoreError::new(StoreErrorKind::Io, format!("no folder for the clone: {error}"), "free some space in $TMPDIR")
+        StoreError::new(ErrorCode::Io, format!("no folder for the clone: {error}"), "free some space in $TMPDIR")
     })?;
     let repo = temp.path().join("repo");
     let mut clone = git();
@@ -50,7 +50,7 @@ pub(super) fn read(address: &str) -> Result<Content, StoreError> {
     let of = |args: &[&str]| run(git().arg("--git-dir").arg(&repo).args(args)).map_err(|failure| failure.of(address));
     let revision = of(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).map_err(|_| {
         let message = format!("the repository {} has no commit", shown(address));
-        StoreError::new(StoreErrorKind::Invalid, message, "commit its strategies first")
+        StoreError::new(ErrorCode::Invalid, message, "commit its strategies first")
     })?;
     let top = tree(&of(&["ls-tree", "-z", "-l", "HEAD"])?);
     let below = match top.iter().find(|object| object.name == "strategies" && object.kind == "tree") {
@@ -130,13 +130,13 @@ impl Failure {
         let address = shown(address);
         match self {
             Self::Missing(error) if error.kind() == io::ErrorKind::NotFound => StoreError::new(
-                StoreErrorKind::Io,
+                ErrorCode::Io,
                 "git is not installed, or not on the PATH",
                 format!("install git, or add a folder that holds what is in {address}"),
             ),
-            Self::Missing(error) => StoreError::new(StoreErrorKind::Io, format!("git cannot be run: {error}"), ""),
+            Self::Missing(error) => StoreError::new(ErrorCode::Io, format!("git cannot be run: {error}"), ""),
             Self::Said(text) => StoreError::new(
-                StoreErrorKind::Io,
+                ErrorCode::Io,
                 format!("git cannot read {address}: {text}"),
                 "see the address, the network and your access; nothing has changed",
             ),

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::domain::id;
+use crate::domain::nearest::near_or_all;
 use crate::domain::pack::{Content, Kind, Pack, PackFile};
 use crate::domain::strategy::MAX_BYTES;
 
@@ -19,7 +20,7 @@ use super::atomic::{self, How};
 use super::error::show;
 use super::files::{self, Links};
 use super::lock::Lock;
-use super::{Store, StoreError, StoreErrorKind};
+use super::{ErrorCode, Store, StoreError};
 
 /// Most characters of a digest that name a folder.
 const SHORT: usize = 16;
@@ -28,7 +29,7 @@ impl Store {
     /// The packs, in the order they were added; a later one wins by id.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Corrupt`] or [`StoreErrorKind::Newer`] where `packs.toml` cannot be used.
+    /// [`ErrorCode::Corrupt`] or [`ErrorCode::Newer`] where `packs.toml` cannot be used.
     pub fn packs(&self) -> Result<Vec<Pack>, StoreError> {
         record::read(&self.dirs().pack_record())
     }
@@ -36,20 +37,19 @@ impl Store {
     /// The pack called `name`.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`], and as [`Store::packs`].
+    /// [`ErrorCode::NotFound`], and as [`Store::packs`].
     pub fn pack(&self, name: &str) -> Result<Pack, StoreError> {
         let packs = self.packs()?;
         let names: Vec<&str> = packs.iter().map(|pack| pack.name.as_str()).collect();
         if let Some(pack) = packs.iter().find(|pack| pack.name == name) {
             return Ok(pack.clone());
         }
-        let hint = match crate::domain::nearest::did_you_mean(name, names.iter().copied()) {
-            near if !near.is_empty() => near,
-            _ if names.is_empty() => "there are none; `setlist pack add` takes one".to_owned(),
-            _ => format!("there are: {}", names.join(", ")),
+        let hint = match names.as_slice() {
+            [] => "there are none; `setlist pack add` takes one".to_owned(),
+            _ => near_or_all(name, names),
         };
         let name = crate::domain::untrusted::shown(name);
-        Err(StoreError::new(StoreErrorKind::NotFound, format!("there is no pack `{name}`"), hint))
+        Err(StoreError::new(ErrorCode::NotFound, format!("there is no pack `{name}`"), hint))
     }
 
     /// Where the files of a pack lie.
@@ -60,8 +60,8 @@ impl Store {
     /// Reads what a pack's source holds now. Writes nothing that stays.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`] where there is no such folder, [`StoreErrorKind::Io`] where git is missing
-    /// or does not reach the repository, [`StoreErrorKind::Invalid`] where there are no strategies.
+    /// [`ErrorCode::NotFound`] where there is no such folder, [`ErrorCode::Io`] where git is missing
+    /// or does not reach the repository, [`ErrorCode::Invalid`] where there are no strategies.
     pub fn fetch_pack(&self, kind: Kind, source: &str) -> Result<Content, StoreError> {
         let content = match kind {
             Kind::Folder => folder::read(Path::new(source))?,
@@ -72,7 +72,7 @@ impl Store {
             let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join("; ")) };
             let source = crate::domain::untrusted::shown(source);
             return Err(StoreError::new(
-                StoreErrorKind::Invalid,
+                ErrorCode::Invalid,
                 format!("there are no strategy files in {source}{why}"),
                 "a pack has *.toml files at its top or in a folder strategies",
             ));
@@ -94,7 +94,7 @@ impl Store {
     /// Takes `content` as the pack: a new one, or in place of the version with the digest `before`.
     ///
     /// # Errors
-    /// [`StoreErrorKind::Conflict`] where the pack is not as it was, [`StoreErrorKind::NotSaved`]; the pack is as
+    /// [`ErrorCode::Conflict`] where the pack is not as it was, [`ErrorCode::NotSaved`]; the pack is as
     /// it was then.
     pub fn take_pack(&self, pack: &Pack, content: &Content, before: Option<&str>) -> Result<(), StoreError> {
         let _lock = self.lock_packs()?;
@@ -107,11 +107,11 @@ impl Store {
                 let hint =
                     format!("`setlist pack update {0}` takes its changes; --name adds this one beside it", pack.name);
                 let message = format!("there is a pack `{}` already", pack.name);
-                return Err(StoreError::new(StoreErrorKind::Conflict, message, hint));
+                return Err(StoreError::new(ErrorCode::Conflict, message, hint));
             }
             (Some(_) | None, Some(_)) => {
                 let message = format!("the pack `{}` was changed meanwhile", pack.name);
-                return Err(StoreError::new(StoreErrorKind::Conflict, message, "look at it again"));
+                return Err(StoreError::new(ErrorCode::Conflict, message, "look at it again"));
             }
         }
         let home = self.dirs().packs().join(&pack.name);
@@ -137,7 +137,7 @@ impl Store {
     /// Moves a pack to the trash; where it lies now.
     ///
     /// # Errors
-    /// [`StoreErrorKind::NotFound`], [`StoreErrorKind::NotSaved`], [`StoreErrorKind::Io`] where a file of it cannot be
+    /// [`ErrorCode::NotFound`], [`ErrorCode::NotSaved`], [`ErrorCode::Io`] where a file of it cannot be
     /// read; the pack is as it was then.
     pub fn remove_pack(&self, name: &str) -> Result<PathBuf, StoreError> {
         let _lock = self.lock_packs()?;
@@ -159,15 +159,15 @@ impl Store {
     }
 
     fn lock_packs(&self) -> Result<Lock, StoreError> {
-        Lock::take(&self.dirs().locks(), "packs").map_err(|error| match error.kind {
-            StoreErrorKind::Conflict => StoreError { message: "another setlist is changing the packs".into(), ..error },
+        Lock::take(&self.dirs().locks(), "packs").map_err(|error| match error.code {
+            ErrorCode::Conflict => StoreError { message: "another setlist is changing the packs".into(), ..error },
             _ => error,
         })
     }
 
     fn write_packs(&self, packs: &[Pack]) -> Result<(), StoreError> {
         let path = self.dirs().pack_record();
-        let text = record::text(packs).map_err(|message| StoreError::new(StoreErrorKind::NotSaved, message, ""))?;
+        let text = record::text(packs).map_err(|message| StoreError::new(ErrorCode::NotSaved, message, ""))?;
         self.write(&path, text.as_bytes(), How::DURABLE)
     }
 }
@@ -175,14 +175,14 @@ impl Store {
 /// All strategy files in a pack's folder; none where it is gone. One that is left out would be lost with the folder.
 fn whole(folder: &Path) -> Result<Vec<PackFile>, StoreError> {
     let content = match folder::read(folder) {
-        Err(error) if error.kind == StoreErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.code == ErrorCode::NotFound => return Ok(Vec::new()),
         read => read?,
     };
     match content.left_out.first() {
         None => Ok(content.files),
         Some((name, why)) => {
             let message = format!("{} cannot be kept in the trash: {why}", show(&folder.join(name)));
-            Err(StoreError::new(StoreErrorKind::Io, message, "move it away, then try again"))
+            Err(StoreError::new(ErrorCode::Io, message, "move it away, then try again"))
         }
     }
 }
@@ -221,7 +221,7 @@ fn short(digest: &str) -> &str {
 fn own(home: &Path) -> Result<(), StoreError> {
     if home.symlink_metadata().is_ok_and(|meta| !meta.is_dir()) {
         let message = format!("{} is not a folder of ours", show(home));
-        return Err(StoreError::new(StoreErrorKind::Conflict, message, "move it away, then try again").at(home));
+        return Err(StoreError::new(ErrorCode::Conflict, message, "move it away, then try again").at(home));
     }
     Ok(())
 }
@@ -238,8 +238,8 @@ fn clear(path: &Path) -> Result<(), StoreError> {
 
 /// Reads one file of a folder that is taken for a pack.
 fn text(path: &Path) -> Result<String, &'static str> {
-    files::read_text(path, MAX_BYTES, Links::Refused).map_err(|error| match error.kind {
-        StoreErrorKind::Corrupt => "it is no text in UTF-8",
+    files::read_text(path, MAX_BYTES, Links::Refused).map_err(|error| match error.code {
+        ErrorCode::Corrupt => "it is no text in UTF-8",
         _ => "it cannot be read",
     })
 }

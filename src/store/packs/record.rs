@@ -10,7 +10,7 @@ use crate::domain::toml_parts::{MAX_PARTS, excess, excess_message};
 use crate::domain::untrusted::shown;
 use crate::store::error::show;
 use crate::store::files::{self, Links};
-use crate::store::{StoreError, StoreErrorKind};
+use crate::store::{ErrorCode, StoreError};
 
 use super::is_name;
 
@@ -37,12 +37,12 @@ struct Form {
 pub(super) fn read(path: &Path) -> Result<Vec<Pack>, StoreError> {
     let text = match files::read_text(path, MAX_BYTES, Links::Refused) {
         Ok(text) => text,
-        Err(error) if error.kind == StoreErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.code == ErrorCode::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let corrupt = |message: String| {
         let hint = "mend it, or move it away and add the packs again";
-        StoreError::new(StoreErrorKind::Corrupt, message, hint).at(path)
+        StoreError::new(ErrorCode::Corrupt, message, hint).at(path)
     };
     if let Some(at) = excess(&text, MAX_PARTS) {
         return Err(corrupt(files::complaint(path, &text, Some(at), &excess_message(MAX_PARTS))));
@@ -51,7 +51,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Pack>, StoreError> {
     let form: Form = toml::from_str(&text).map_err(wrong)?;
     if form.schema > SCHEMA {
         let message = format!("{} was written by a newer setlist", show(path));
-        return Err(StoreError::new(StoreErrorKind::Newer, message, "update setlist").at(path));
+        return Err(StoreError::new(ErrorCode::Newer, message, "update setlist").at(path));
     }
     let mut record: Record = toml::from_str(&text).map_err(wrong)?;
     for time in record.packs.iter_mut().flat_map(|pack| [&mut pack.added, &mut pack.updated]) {

@@ -30,9 +30,6 @@ pub fn notification(text: &str) -> String {
 }
 
 /// Rings the bell, and shows `text` as a desktop notification if `notify`.
-///
-/// # Errors
-/// The terminal is gone.
 pub fn alert(bell: bool, notify: Option<&str>) -> io::Result<()> {
     let mut bytes = notify.map(notification).unwrap_or_default();
     if bell {

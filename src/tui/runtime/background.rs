@@ -12,9 +12,6 @@ use crate::os::output;
 
 /// Asks; the answer is [`Event::Background`](super::Event::Background). Only where the terminal is
 /// [`modern`](crate::os::detect::modern), and with the screen entered.
-///
-/// # Errors
-/// The terminal is gone.
 pub fn ask_background() -> io::Result<()> {
     output::write_if(modes::active, b"\x1b]11;?\x1b\\\x1b[c")
 }

@@ -99,9 +99,6 @@ pub fn enter(modes: Modes) -> io::Result<()> {
 }
 
 /// Sets the modes again without saving anything: after a stop that came from outside.
-///
-/// # Errors
-/// The terminal is gone.
 pub fn assert_again() -> io::Result<()> {
     let modes = Modes(SET.load(Ordering::Acquire));
     if !active() {
@@ -126,9 +123,6 @@ fn raw() -> io::Result<()> {
 }
 
 /// Turns one mode on or off while the screen is up; elsewhere nothing happens.
-///
-/// # Errors
-/// The terminal is gone.
 pub fn switch(mode: Modes, on: bool) -> io::Result<()> {
     if !active() || Modes(SET.load(Ordering::Acquire)).has(mode) == on {
         return Ok(());

@@ -12,9 +12,6 @@ use crate::os::output;
 
 /// Shows `text` until a key goes back (Enter, Esc, `q`, Ctrl-C) or a signal ends the program.
 /// Messages that come meanwhile stay queued.
-///
-/// # Errors
-/// The terminal is gone.
 pub fn plain_screen<T>(screen: &mut Screen, events: &mut Events<T>, text: &str) -> io::Result<()> {
     screen.leave();
     modes::enter(Modes::RAW)?;

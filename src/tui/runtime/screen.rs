@@ -81,9 +81,6 @@ impl Screen {
     }
 
     /// Takes the terminal again after [`leave`](Self::leave); the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub fn come_back(&mut self) -> io::Result<()> {
         let mut wanted = Modes::BASE;
         for (asked, mode) in [
@@ -104,9 +101,6 @@ impl Screen {
     }
 
     /// Sets the modes again and draws the next frame whole: after SIGCONT.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub fn reassert(&mut self) -> io::Result<()> {
         self.stale = true;
         modes::assert_again()
@@ -119,9 +113,6 @@ impl Screen {
 
     /// Draws one frame. After the terminal was given back (a panic elsewhere, a watchdog) nothing
     /// is written.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
         if !modes::active() {
             return Ok(());
@@ -142,26 +133,17 @@ impl Screen {
     }
 
     /// The size in cells.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub fn size(&self) -> io::Result<Rect> {
         size()
     }
 
     /// Captures the mouse or leaves it to the terminal, from now on.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.options.mouse = on;
         modes::switch(Modes::MOUSE, on)
     }
 
     /// Sets the window title, if [`Options::title`] asked for one at all.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub fn set_title(&mut self, title: &str) -> io::Result<()> {
         if self.options.title.as_deref().is_none_or(|old| old == title) {
             return Ok(());

@@ -11,10 +11,11 @@ use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::domain::advice::{ANY, Aspect, Grade, Ranked, Sessions, Shape, Situation};
 use crate::domain::untrusted::shown;
+use crate::domain::words::capital;
 
 use super::blocks::{self, Block};
 use super::pane::{Canvas, Pane};
-use super::text::{capital, cut, sides, width, wrap};
+use super::text::{cut, sides, width, wrap};
 use super::theme::Theme;
 
 /// Columns before the answers: marker, question, a blank.

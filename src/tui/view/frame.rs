@@ -7,7 +7,6 @@ use ratatui::widgets::Clear;
 
 use crate::app::advise::Spot;
 use crate::app::click_target::ClickTarget;
-use crate::app::findings::Against;
 use crate::app::hints::{Hint, hints};
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen, Tone};
@@ -16,6 +15,7 @@ use crate::app::workspace::Workspace;
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
 use crate::keys::Action;
+use crate::workflow::findings::Finding;
 
 use super::pane::Canvas;
 use super::text::{cut, sides, width, wrap_plain};
@@ -67,13 +67,13 @@ fn header(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 
 /// How much speaks against the open plan, where something does.
 fn findings(canvas: &Canvas<'_, '_>, model: &Model) -> Option<(String, Style)> {
-    let against = match model.screen {
-        Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.workspace.as_ref()?.against,
+    let findings = match model.screen {
+        Screen::Workspace | Screen::Lanes | Screen::WrapUp => &model.workspace.as_ref()?.findings,
         Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => return None,
     };
     let style =
-        if against.iter().any(Against::is_contradiction) { canvas.theme.style.bad } else { canvas.theme.style.warn };
-    (!against.is_empty()).then(|| (format!("! {} ", count(against.len(), "finding")), style))
+        if findings.iter().any(Finding::is_contradiction) { canvas.theme.style.bad } else { canvas.theme.style.warn };
+    (!findings.is_empty()).then(|| (format!("! {} ", count(findings.len(), "finding")), style))
 }
 
 /// Where the person is, outermost first.
@@ -97,7 +97,8 @@ fn trail(model: &Model) -> Vec<String> {
         Screen::Plans => vec!["Plans".into()],
         Screen::Stats => vec!["Statistics".into()],
         Screen::Form => {
-            let title = model.form.as_ref().map(|form| shown(&form.strategy.title).into_owned()).unwrap_or_default();
+            let title =
+                model.form.as_ref().map(|form| shown(&form.answers.strategy.title).into_owned()).unwrap_or_default();
             let reviewing = model.form.as_ref().is_some_and(|form| form.reviewing);
             vec![title, if reviewing { "Review" } else { "Fill in" }.into()]
         }
@@ -123,9 +124,9 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
     if model.screen == Screen::Form
         && let Some(form) = &model.form
     {
-        let edited = form.fields.iter().skip(1).filter(|field| field.edited).count();
+        let edited = form.answers.inputs.len();
         let all = form.shown().len().saturating_sub(1);
-        let left = form.faults().len();
+        let left = form.answers.faults().len();
         let left = if left == 0 { "ready".to_owned() } else { format!("{left} to fill in") };
         let edited = if model.size.0 < 66 { String::new() } else { format!("{edited} of {all} changed, ") };
         return vec![Span::styled(format!("{edited}{left} "), theme.style.dim)];
@@ -199,7 +200,7 @@ fn status(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
 fn contradicts(model: &Model) -> bool {
     match model.screen {
         Screen::Workspace | Screen::Lanes | Screen::WrapUp => {
-            model.workspace.as_ref().is_some_and(|workspace| workspace.against.iter().any(Against::is_contradiction))
+            model.workspace.as_ref().is_some_and(|workspace| workspace.findings.iter().any(Finding::is_contradiction))
         }
         Screen::Browser | Screen::Form | Screen::Plans | Screen::Stats => false,
     }
@@ -263,8 +264,9 @@ fn form_standing(form: &crate::app::form::Form) -> String {
     let at = form.focus;
     match form.placeholder(at) {
         Some(placeholder) if form.shows_fault(at) => {
-            let fault = form.fault(at, &form.values());
-            fault.map_or_else(|| placeholder.help.clone(), |fault| format!("! {}: {fault}", placeholder.label))
+            let faults = form.answers.faults();
+            form.fault(at, &faults)
+                .map_or_else(|| placeholder.help.clone(), |fault| format!("! {}: {fault}", placeholder.label))
         }
         Some(placeholder) => shown(&placeholder.help).into_owned(),
         None if form.on_button() => "the review shows answers, prompts and budget before the start".into(),

@@ -15,6 +15,7 @@ use crate::domain::untrusted::shown;
 use super::card;
 use super::text::{cut, sides, wrap, wrap_plain};
 use super::theme::Theme;
+use super::words::count;
 
 /// An entry of the library: what it is for, its turns, what it asks for; or what is wrong with it.
 pub(super) fn entry(entry: &Entry, model: &Model, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
@@ -65,7 +66,6 @@ fn about(strategy: &Strategy, theme: &Theme, columns: usize) -> Vec<Line<'static
 
 /// `6 turns, 2 gates, 3h-8h`; sessions where there are several.
 pub(super) fn figures(strategy: &Strategy) -> String {
-    let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     let mut parts = Vec::new();
     if strategy.is_multi_session() {
         parts.push(count(strategy.sessions.len(), "session"));

@@ -35,12 +35,6 @@ pub(super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     out
 }
 
-/// The text with its first letter a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 /// `left` and `right` at the two ends of `columns`; the left one is cut where there is not room for
 /// both.
 pub(super) fn sides<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, columns: usize) -> Line<'a> {

@@ -10,8 +10,9 @@ use crate::app::way::in_the_way;
 use crate::app::workspace::{Pane as Focus, Workspace};
 use crate::domain::budget::compact;
 use crate::domain::command::TurnRef;
-use crate::domain::plan::{GateState, Kept, Plan, Session, SessionState, Standing, Turn};
+use crate::domain::plan::{GateStanding, Kept, Plan, Session, SessionState, Standing, Turn};
 use crate::domain::untrusted::shown;
+use crate::workflow::describe;
 
 use super::evidence::iteration;
 use super::pane::{Canvas, top_of};
@@ -122,25 +123,24 @@ fn turn_lines<'a>(
     if let Some(reason) = turn.reason.as_ref().filter(|_| selected && open) {
         lines.extend(indented(&format!("sent back: {reason}"), style.warn, columns));
     }
-    if let Some(gate) = &turn.gate {
-        let waits = turn.open_gate().is_some();
-        let (glyph, gate_style) = match gate.state {
-            GateState::Open if gate.is_stale() => (theme.glyph.gate_open, style.warn),
-            GateState::Approved if gate.is_approved() => (theme.glyph.gate_passed, style.good),
-            GateState::Rejected => (theme.glyph.gate_rejected, style.bad),
-            GateState::Open | GateState::Approved if waits => (theme.glyph.gate_open, style.warn),
-            GateState::Open | GateState::Approved => (theme.glyph.gate_open, style.dim),
+    if let Some(gate) = describe::gate(turn) {
+        let (glyph, gate_style) = match gate.standing {
+            GateStanding::Stale => (theme.glyph.gate_open, style.warn),
+            GateStanding::Approved => (theme.glyph.gate_passed, style.good),
+            GateStanding::Rejected => (theme.glyph.gate_rejected, style.bad),
+            GateStanding::Open if gate.waits => (theme.glyph.gate_open, style.warn),
+            GateStanding::Open => (theme.glyph.gate_open, style.dim),
         };
-        let word = workspace.gate_word(turn).unwrap_or_default();
+        let word = gate.word();
         lines.push(Line::from(vec![Span::raw("   "), Span::styled(format!("{glyph} gate {word}"), gate_style)]));
-        if gate.is_stale() {
-            lines.extend(indented(&gate.stale, style.warn, columns));
+        if gate.standing == GateStanding::Stale {
+            lines.extend(indented(&gate.of.stale, style.warn, columns));
         }
-        if let Some(request) = gate.request() {
-            lines.extend(indented(&format!("asked for by {request}"), style.warn, columns));
+        if let Some(asked) = &gate.asked {
+            lines.extend(indented(asked, style.warn, columns));
         }
-        if selected || waits {
-            lines.extend(indented(&gate.text, style.dim, columns));
+        if selected || gate.waits {
+            lines.extend(indented(&gate.of.text, style.dim, columns));
         }
     }
     if let Some(way) = in_the_way(model, workspace).filter(|_| selected) {

@@ -6,14 +6,10 @@ use ratatui::style::Style;
 
 use crate::domain::budget::compact;
 use crate::domain::plan::{Plan, Session};
+pub(super) use crate::domain::words::count;
 
 use super::theme::Theme;
 use crate::domain::review::Drift;
-
-/// `1 turn`, `3 turns`.
-pub(super) fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
-}
 
 /// The style of a change: good where it made something better, bad where worse.
 pub(super) fn improved(theme: &Theme, improved: Option<bool>) -> Style {

@@ -289,6 +289,24 @@ pub fn for_the_examples(home: &Home) {
     home.ok(&["turn", "start", "-p", "Everything"]);
 }
 
+/// A command as the example in its help has it, on a plan whose first turn is under way.
+pub fn as_in_the_example(all: &Validated, command: &str) {
+    let (new, report) = (["new", "bug-investigation", "--name", "Login fails"], ["--set", "bug_report=Login fails"]);
+    all.home.ok(&[&new[..], &report].concat());
+    all.home.ok(&["turn", "start"]);
+    let root = setlist::cli::command();
+    let found = command.split(' ').fold(&root, |found, word| found.find_subcommand(word).unwrap());
+    let help = found.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let line = help.lines().find_map(|line| line.trim().split_once("setlist ")).map(|(_, line)| line);
+    let line = line.unwrap_or_else(|| panic!("`{command}` has no example"));
+    // Parts between simple quotes are one word each.
+    let mut words: Vec<&str> = Vec::new();
+    for (at, part) in line.split('\'').enumerate() {
+        if at % 2 == 1 { words.push(part) } else { words.extend(part.split_whitespace()) }
+    }
+    all.ok(&words);
+}
+
 /// Writes every time of a plan finer than the program does: a person may.
 fn finer(home: &Home, name: &str) {
     let id = home.json(&["show", "-p", name])["plan"]["id"].as_str().unwrap().to_owned();

@@ -17,7 +17,7 @@ fn all() -> Vec<Strategy> {
         .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".toml").map(Into::into))
         .collect();
     ids.sort();
-    assert_eq!(ids.len(), 17);
+    assert!(!ids.is_empty());
     ids.iter().map(|id| strategy(id)).collect()
 }
 

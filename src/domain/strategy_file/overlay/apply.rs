@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::near_or_all;
 use crate::domain::toml_reader::{Reader, Table};
 
 use super::lists::{List, SHORTHAND, TOP, id_of, set, take};
@@ -184,11 +184,7 @@ impl<'i> Merge<'i, '_> {
     fn find(&self, reader: &mut Reader<'_>, id: &str, span: Range<usize>) -> Option<usize> {
         let found = self.items.iter().position(|item| id_of(item, self.list) == id);
         if found.is_none() {
-            let known = || self.items.iter().map(|item| id_of(item, self.list));
-            let hint = match did_you_mean(id, known()) {
-                near if near.is_empty() => format!("there are: {}", known().collect::<Vec<_>>().join(", ")),
-                near => near,
-            };
+            let hint = near_or_all(id, self.items.iter().map(|item| id_of(item, self.list)));
             reader.error(span, format!("there is no {} \"{id}\" in \"{}\"", self.list.noun, self.name), hint);
         }
         found

@@ -3,7 +3,7 @@
 use serde_spanned::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::nearest::{near_or, there_are};
 use crate::domain::toml_reader::{Reader, Table};
 
 use super::lists::{List, id_of};
@@ -38,12 +38,9 @@ pub(super) fn remove(
         match found.as_slice() {
             [one] => take_out(base, &one.way),
             [] => {
-                let known = || things.iter().map(|thing| thing.names[0].as_str());
-                let hint = match did_you_mean(&wanted, things.iter().flat_map(|thing| &thing.names).map(String::as_str))
-                {
-                    near if near.is_empty() => format!("there are: {}", known().collect::<Vec<_>>().join(", ")),
-                    near => near,
-                };
+                let known: Vec<&str> = things.iter().map(|thing| thing.names[0].as_str()).collect();
+                let every = things.iter().flat_map(|thing| &thing.names).map(String::as_str);
+                let hint = near_or(&wanted, every, there_are(&known));
                 reader.error(span, format!("there is no \"{wanted}\" to remove in \"{name}\""), hint);
             }
             several => {

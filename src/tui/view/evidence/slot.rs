@@ -4,10 +4,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
 use crate::domain::plan::Evidence;
-use crate::domain::strategy::EvidenceKind;
 use crate::domain::untrusted::shown;
 use crate::tui::view::pane::Canvas;
 use crate::tui::view::text::{cut, sides, width, wrap_plain};
+use crate::workflow::describe::{self, SlotState};
 
 pub(super) fn lines(
     canvas: &Canvas<'_, '_>,
@@ -18,12 +18,12 @@ pub(super) fn lines(
 ) -> Vec<Line<'static>> {
     let theme = canvas.theme;
     let style = theme.style;
-    let failed = !slot.shows();
-    let (mark, mark_style) = match (&slot.recorded, slot.required) {
-        (Some(_), _) if failed => (theme.glyph.unverified, style.bad),
-        (Some(_), _) => (theme.glyph.done, style.good),
-        (None, true) => (theme.glyph.ready, style.warn),
-        (None, false) => (theme.glyph.waiting, style.dim),
+    let told = describe::slot(slot);
+    let (mark, mark_style) = match told.state {
+        SlotState::Failed => (theme.glyph.unverified, style.bad),
+        SlotState::NoRun | SlotState::Recorded => (theme.glyph.done, style.good),
+        SlotState::Missing => (theme.glyph.ready, style.warn),
+        SlotState::Optional => (theme.glyph.waiting, style.dim),
     };
     let left = vec![
         canvas.marker(selected, true),
@@ -50,28 +50,11 @@ pub(super) fn lines(
     } else {
         vec![sides(left, vec![Span::styled(right, style.dim)], columns)]
     };
-    if let Some(text) = recorded(slot) {
-        let text_style = if failed { style.bad } else { style.dim };
-        let text = cut(&text, columns.saturating_sub(3), theme.glyph.ellipsis);
+    if slot.recorded.is_some() {
+        let ended = told.ended("exit").map(|ended| ended + "  ").unwrap_or_default();
+        let text_style = if told.state == SlotState::Failed { style.bad } else { style.dim };
+        let text = cut(&(ended + told.gist), columns.saturating_sub(3), theme.glyph.ellipsis);
         lines.push(Line::styled(format!("   {text}"), text_style));
     }
     lines
-}
-
-/// What was recorded, in a line; the exit code first, where it is not what the slot wants with what it wants.
-fn recorded(slot: &Evidence) -> Option<String> {
-    let recorded = slot.recorded.as_ref()?;
-    let first = recorded.text.lines().next().unwrap_or_default();
-    Some(match slot.kind {
-        EvidenceKind::Command => {
-            let wanted =
-                if slot.unexpected_exit().is_some() { format!(", {}", slot.exit.wanted()) } else { String::new() };
-            let code = match recorded.exit_code {
-                Some(code) => format!("exit {code}{wanted}  "),
-                None => "no exit code  ".into(),
-            };
-            format!("{code}{}", recorded.command.as_deref().unwrap_or(first))
-        }
-        EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Number | EvidenceKind::Verdict => first.to_owned(),
-    })
 }

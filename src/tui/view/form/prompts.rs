@@ -6,9 +6,10 @@ use ratatui::text::Line;
 use crate::app::form::Form;
 use crate::domain::prompt::{preview, tokens};
 use crate::domain::template::{Origin, Piece};
+use crate::domain::words::{capital, count};
 use crate::tui::view::card;
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::{boundary, capital, width, wrap_plain};
+use crate::tui::view::text::{boundary, width, wrap_plain};
 
 /// Most bytes of one inserted value that are drawn: wrapping a megabyte at every key would be felt.
 const SHOWN_BYTES: usize = 4096;
@@ -18,7 +19,7 @@ const CONTEXT: usize = 2;
 
 /// Draws the prompt of turn `at` into pane `number`.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usize, number: usize) {
-    let Some(turn) = form.strategy.turns().nth(at) else { return };
+    let Some(turn) = form.answers.strategy.turns().nth(at) else { return };
     let (place, columns) = (form.turn_place(at), usize::from(area.width.saturating_sub(8)));
     let titles = [
         format!("Live prompt, {place}: {}", turn.title),
@@ -27,7 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
         capital(&place),
     ];
     let title = titles.iter().find(|title| width(title) <= columns).unwrap_or(&titles[3]);
-    let pieces = preview(&form.strategy, turn, &form.given());
+    let pieces = preview(&form.answers.strategy, turn, &form.answers.given());
     let here = form.placeholder(form.focus).map(|placeholder| placeholder.name.as_str());
     let columns = usize::from(area.width.saturating_sub(4));
     let rows = usize::from(area.height.saturating_sub(3));
@@ -69,8 +70,7 @@ fn measure(pieces: &[Piece]) -> String {
     let text: String = filled.map(|piece| piece.text.as_str()).collect();
     let unfilled = pieces.iter().filter(|piece| matches!(piece.origin, Origin::Unfilled(_))).count();
     let chars = text.chars().count();
-    let s = if chars == 1 { "" } else { "s" };
-    format!("{chars} char{s}, ~{} tokens, {unfilled} unfilled", tokens(&text))
+    format!("{}, ~{} tokens, {unfilled} unfilled", count(chars, "char"), tokens(&text))
 }
 
 /// The pieces with very long inserted values cut, and their whole length said.

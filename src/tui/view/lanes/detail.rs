@@ -8,12 +8,13 @@ use crate::app::model::Model;
 use crate::app::way::in_the_way;
 use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
-use crate::domain::plan::{GateState, Session, Standing, Turn};
+use crate::domain::plan::{GateStanding, Session, Standing, Turn};
 use crate::domain::schedule::Lane;
 use crate::tui::view::card;
 use crate::tui::view::pane::{Canvas, Pane};
 use crate::tui::view::text::{cut, wrap_plain};
 use crate::tui::view::words::{count, lettered, listed, moment};
+use crate::workflow::describe;
 
 use super::state;
 
@@ -36,7 +37,7 @@ pub(super) fn turn(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, works
     ));
     let lane = lanes.iter().find(|lane| lane.session == session.id);
     lines.extend(wrap_plain(&budget(model, turn, lane), style.text, columns));
-    if let Some(text) = gate(model, workspace, turn) {
+    if let Some(text) = gate(model, turn) {
         let open = turn.open_gate().is_some();
         lines.extend(wrap_plain(&text, if open { style.warn } else { style.text }, columns));
     }
@@ -89,20 +90,18 @@ fn budget(model: &Model, turn: &Turn, lane: Option<&Lane>) -> String {
 }
 
 /// The gate after the turn, and where it stands.
-fn gate(model: &Model, workspace: &Workspace, turn: &Turn) -> Option<String> {
-    let gate = turn.gate.as_ref()?;
-    let word = workspace.gate_word(turn)?;
-    let by = match gate.state {
-        GateState::Open => String::new(),
-        GateState::Approved | GateState::Rejected => {
-            let at = gate.at.map(|at| format!(" {}", moment(at, model.now, &model.zone))).unwrap_or_default();
-            let by = if gate.by.is_empty() { String::new() } else { format!(" by {}", gate.by) };
+fn gate(model: &Model, turn: &Turn) -> Option<String> {
+    let gate = describe::gate(turn)?;
+    let by = match gate.standing {
+        GateStanding::Open => String::new(),
+        GateStanding::Stale => format!(" ({})", gate.of.stale),
+        GateStanding::Approved | GateStanding::Rejected => {
+            let at = gate.of.at.map(|at| format!(" {}", moment(at, model.now, &model.zone))).unwrap_or_default();
+            let by = if gate.of.by.is_empty() { String::new() } else { format!(" by {}", gate.of.by) };
             format!("{by}{at}")
         }
     };
-    let stale = if gate.is_stale() { format!(" ({})", gate.stale) } else { String::new() };
-    let request = gate.request().map(|request| format!(", asked for by {request}")).unwrap_or_default();
-    Some(format!("Gate, {word}{stale}{by}{request}: {}", gate.text))
+    Some(format!("Gate, {}{by}{}: {}", gate.word(), gate.request(), gate.of.text))
 }
 
 /// What was recorded of what it must show.

@@ -19,8 +19,7 @@ pub(super) struct State {
 
 /// Seconds that a turn has been worked beyond its budget; nothing where it has none or keeps it.
 pub(super) fn beyond(turn: &Turn, now: Timestamp) -> Option<u64> {
-    let budget = turn.budget.as_ref()?.high() * u64::from(turn.iteration.max(1));
-    turn.total_worked(now).checked_sub(budget).filter(|over| *over > 0)
+    turn.total_worked(now).checked_sub(turn.budget_seconds()?).filter(|over| *over > 0)
 }
 
 /// The turn under way, the running one first.
@@ -47,10 +46,7 @@ pub(super) fn of(theme: &Theme, plan: &Plan, session: &Session, now: Timestamp) 
             return state(glyph.paused, "paused", style.warn);
         }
         let worked = turn.total_worked(now);
-        let word = match &turn.budget {
-            Some(budget) => of_budget(worked, budget.high() * u64::from(turn.iteration.max(1))),
-            None => compact(worked),
-        };
+        let word = turn.budget_seconds().map_or_else(|| compact(worked), |budget| of_budget(worked, budget));
         return state(
             glyph.running,
             &word,

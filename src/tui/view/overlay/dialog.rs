@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::click_target::ClickTarget;
-use crate::app::dialog::{Dialog, Input, InputKind, Manner};
+use crate::app::dialog::{Dialog, Input, InputKind};
 use crate::app::field::Field;
 use crate::app::model::Model;
 use crate::keys::Action;
@@ -13,6 +13,7 @@ use crate::tui::view::inputs::{answer_rows, barred, head};
 use crate::tui::view::pane::{Canvas, top_of};
 use crate::tui::view::text::{cut, width, wrap_plain};
 use crate::tui::view::theme::Theme;
+use crate::workflow::describe::Manner;
 
 /// Rows an empty field of several lines takes where there is room.
 const ROOMY: usize = 6;

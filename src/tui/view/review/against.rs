@@ -1,9 +1,9 @@
 //! What speaks against the plan to be started, with what would be done about it.
 
-use crate::app::to_be::Point;
+use crate::domain::words::capital;
 use crate::keys::Action;
-use crate::tui::view::text::capital;
 use crate::tui::view::words::count;
+use crate::workflow::start::Point;
 
 use super::Review;
 
@@ -13,39 +13,39 @@ const SHOWS: usize = 8;
 impl Review<'_> {
     /// What speaks against the plan, each point with its number, whether its remedy is taken, and why.
     pub(super) fn against(&mut self) {
-        let Some(to_be) = self.form.to_be.as_deref().filter(|to_be| !to_be.points.is_empty()) else { return };
+        let Some(preview) = self.form.preview.as_deref().filter(|preview| !preview.points.is_empty()) else { return };
         let style = self.theme.style;
-        let open = to_be.points.iter().filter(|point| !point.taken).count();
+        let open = preview.points.iter().filter(|point| !point.taken).count();
         self.lines.push(ratatui::text::Line::default());
         let head = match open {
             0 => "What spoke against this plan, remedied".to_owned(),
             open => format!("What speaks against this plan: {}", count(open, "finding")),
         };
         self.plain(&head, if open == 0 { style.good } else { style.warn }, 0);
-        for (at, point) in to_be.points.iter().enumerate() {
-            self.point(at, point, to_be.points.len() > 1);
+        for (at, point) in preview.points.iter().enumerate() {
+            self.point(at, point, preview.points.len() > 1);
         }
     }
 
     fn point(&mut self, at: usize, point: &Point, several: bool) {
         let style = self.theme.style;
-        let against = &point.against;
+        let finding = &point.finding;
         let mark = if point.taken { self.theme.glyph.done } else { "!" };
         let mark_style = if point.taken { style.good } else { style.warn };
-        let what = capital(against.what.trim_end_matches('.'));
-        self.styled(&[(&format!("{mark} {}: ", against.rule), mark_style), (&format!("{what}."), style.text)], 2);
-        for show in against.shows.iter().take(SHOWS) {
+        let what = capital(finding.what.trim_end_matches('.'));
+        self.styled(&[(&format!("{mark} {}: ", finding.rule), mark_style), (&format!("{what}."), style.text)], 2);
+        for show in finding.shows.iter().take(SHOWS) {
             self.plain(&format!("- {show}"), style.dim, 4);
         }
-        if against.shows.len() > SHOWS {
-            self.plain(&format!("and {}", count(against.shows.len() - SHOWS, "more line")), style.dim, 4);
+        if finding.shows.len() > SHOWS {
+            self.plain(&format!("and {}", count(finding.shows.len() - SHOWS, "more line")), style.dim, 4);
         }
         let key = match several {
             true => (at + 1).to_string(),
             false => self.model.keymap.key(Action::Toggle).unwrap_or_default(),
         };
-        let remedy = &against.remedy;
-        let text = match (point.taken, against.commands.is_empty()) {
+        let remedy = &finding.remedy.label;
+        let text = match (point.taken, finding.remedy.commands.is_empty()) {
             (true, _) => format!("Remedy taken: {remedy} ({key} leaves it)"),
             (false, true) => format!("What to do: {remedy}"),
             (false, false) => format!("Remedy ({key} takes it): {remedy}"),

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::budget::compact;
 use crate::domain::stats::{Course, Per, Stats, Step, StrategyStats, Times, TurnStats};
+use crate::domain::words;
 use crate::tui::view::text::{sides, width, wrap_plain};
 use crate::tui::view::theme::Theme;
 use crate::tui::view::words::{count, of_budget};
@@ -101,20 +102,15 @@ fn median(times: &Times) -> String {
 fn untimed(turn: &TurnStats) -> String {
     let mut parts = Vec::new();
     if turn.skipped > 0 {
-        parts.push(format!("skipped {}", times_of(turn.skipped as u64)));
+        parts.push(format!("skipped {}", words::times(turn.skipped as u64)));
     }
     if turn.times.untimed > 0 && turn.times.timed > 0 {
-        parts.push(format!("{} without a clock", times_of(turn.times.untimed as u64)));
+        parts.push(format!("{} without a clock", words::times(turn.times.untimed as u64)));
     }
     if turn.times.implausible > 0 {
         parts.push(format!("{} over 100 days left out", count(turn.times.implausible, "time")));
     }
     parts.join(", ")
-}
-
-/// `once`, `3 times`.
-pub(super) fn times_of(count: u64) -> String {
-    if count == 1 { "once".into() } else { format!("{count} times") }
 }
 
 /// A name with a remark and the share of the plan that was used, and its pair of bars.

@@ -5,12 +5,13 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::budget::compact;
 use crate::domain::stats::{Figures, Stats, StrategyStats, TurnStats};
+use crate::domain::words::times;
 use crate::tui::view::text::wrap_plain;
 use crate::tui::view::theme::Theme;
 use crate::tui::view::words::count;
 
 use super::bars;
-use super::charts::{heading, times_of};
+use super::charts::heading;
 
 /// Columns of the words before facts.
 const FACT: usize = 12;
@@ -67,7 +68,7 @@ pub(super) fn lines(theme: &Theme, figures: &Figures, columns: usize) -> Vec<Lin
 }
 
 fn rejected(count: u64) -> String {
-    format!("rejected {}", times_of(count))
+    format!("rejected {}", times(count))
 }
 
 fn turns(figures: &Figures) -> String {
@@ -135,7 +136,7 @@ pub(super) fn by_turn(theme: &Theme, strategy: &StrategyStats, columns: usize) -
         lines.extend(heading(theme, "Sent back or reopened, by turn", columns));
     }
     for (title, rework) in rework.into_iter().take(ROWS) {
-        lines.extend(bars::amount(theme, &title, (rework, most), &times_of(rework), columns));
+        lines.extend(bars::amount(theme, &title, (rework, most), &times(rework), columns));
     }
     lines
 }

@@ -3,7 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use crate::domain::quality::{JudgedIndicator, Verdict};
-use crate::tui::view::text::{capital, wrap_plain};
+use crate::domain::words::capital;
+use crate::tui::view::text::wrap_plain;
 
 use super::reflection::Page;
 

@@ -10,10 +10,11 @@ use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
 use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Gate, Session, Standing, Turn};
+use crate::domain::words::capital;
 use crate::keys::Action;
 use crate::tui::view::chart;
 use crate::tui::view::pane::{Canvas, Pane};
-use crate::tui::view::text::{capital, cut, sides, width, wrap_plain};
+use crate::tui::view::text::{cut, sides, width, wrap_plain};
 use crate::tui::view::words::{count, drifted, of_budget};
 
 /// Columns from which a state's word stands beside the title, not below.
@@ -213,7 +214,7 @@ pub(super) fn bars(
     let style = canvas.theme.style;
     let glyph = canvas.theme.glyph;
     let times = |turn: &Turn| {
-        let budget = turn.budget.as_ref().map_or(0, |budget| budget.high() * u64::from(turn.iteration.max(1)));
+        let budget = turn.budget_seconds().unwrap_or(0);
         (turn.total_worked(model.now), budget)
     };
     let longest = session.turns.iter().map(|turn| times(turn).0.max(times(turn).1)).max().unwrap_or(0).max(1);
