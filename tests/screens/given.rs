@@ -106,7 +106,7 @@ pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
                     EvidenceKind::Number => rig.paste(figures.next().unwrap()),
                     EvidenceKind::Verdict => rig,
                     EvidenceKind::Command => rig.paste("make check").keys("<tab>0<tab>").paste("ok"),
-                    kind => panic!("what does a {kind} take here?"),
+                    kind @ EvidenceKind::Link => panic!("what does a {kind} take here?"),
                 };
                 rig.keys("<ctrl-s>1");
             }
