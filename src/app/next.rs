@@ -7,15 +7,12 @@ use super::workspace::{Pane, Workspace};
 /// The next sensible thing to do with a turn: what Enter does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
-    /// Start it.
     Start,
     /// Let its clock run again.
     Resume,
-    /// Copy its prompt.
     Copy,
     /// Record evidence in a slot, by its place.
     Record(usize),
-    /// Close it.
     Close,
     /// Decide its gate.
     Decide,
@@ -23,9 +20,7 @@ pub enum Next {
     GoTo(String),
     /// Go to what is in the way: a turn of the session, or another session.
     Unblock(String, Option<String>),
-    /// Wrap the session up.
     WrapUp,
-    /// Go to another session.
     GoToSession(String),
     /// Nothing is left; the plan is over.
     Nothing,

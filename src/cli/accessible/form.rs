@@ -16,7 +16,6 @@ use super::words;
 
 /// A strategy that is filled in.
 pub struct Form {
-    /// What was answered.
     pub answers: Answers,
 }
 

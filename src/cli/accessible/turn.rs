@@ -18,11 +18,8 @@ use super::{back, evidence, iterations, prompt};
 pub enum Act {
     /// Start it, or let its clock run again.
     Start,
-    /// Stop its clock.
     Pause,
-    /// Hear its prompt.
     Read,
-    /// Copy its prompt.
     Copy,
     /// Copy the message for a turn that was sent back.
     Message,
@@ -32,19 +29,14 @@ pub enum Act {
     Evidence,
     /// Write down what came back.
     Result,
-    /// Close it.
     Close,
-    /// Confirm its gate.
     Approve,
     /// Send it back.
     Reject,
-    /// Begin the next iteration.
     Repeat,
     /// Say whether an iteration is kept.
     Keep,
-    /// Go back to it.
     Reopen,
-    /// Leave it out.
     Skip,
 }
 
@@ -111,7 +103,6 @@ fn evidence_against(workspace: &Workspace, turn: &Turn) -> Option<String> {
     if invalid { read_only } else { workspace.against(&command) }
 }
 
-/// Does one of them.
 pub fn perform(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, act: Act) -> Answer<()> {
     let at = workspace.turn_ref();
     match act {

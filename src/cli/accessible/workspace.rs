@@ -17,7 +17,6 @@ use super::{back, more, session, turn, words, wrap_up};
 pub struct Workspace {
     /// The plan as it was read last.
     pub plan: Plan,
-    /// Why it cannot be changed.
     read_only: Option<String>,
     /// The turn that was chosen; without one, the one that is current.
     chosen: Option<TurnRef>,
@@ -26,7 +25,6 @@ pub struct Workspace {
 /// What may be done with a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
-    /// Something with the turn.
     Turn(turn::Act),
     /// Look at another turn or session.
     Another,

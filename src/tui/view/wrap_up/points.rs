@@ -13,7 +13,6 @@ pub(super) struct Points {
     pub(super) verdict: String,
 }
 
-/// The open points of `session`.
 pub(super) fn of(session: &Session) -> Points {
     let mut against = Vec::new();
     let turns: Vec<String> =
