@@ -11,23 +11,18 @@ use super::field::Field;
 /// A small form over a screen.
 #[derive(Debug, Clone)]
 pub struct Dialog {
-    /// What it is about.
     pub title: String,
-    /// What explains it.
     pub intro: Vec<Paragraph>,
     /// How far the intro is scrolled, where it does not fit.
     pub scroll: usize,
     /// How far it can be scrolled, as the view last found.
     pub max_scroll: Cell<usize>,
-    /// Its inputs.
     pub inputs: Vec<Input>,
     /// The focused input; one past the last is the button.
     pub focus: usize,
     /// What the button says: `Save`, `Approve`.
     pub verb: &'static str,
-    /// What is wrong with the inputs.
     pub error: Option<String>,
-    /// What it is for.
     pub purpose: super::purpose::Purpose,
     /// The inputs' texts as they were at first.
     pub at_first: Vec<String>,
@@ -36,9 +31,7 @@ pub struct Dialog {
 /// A paragraph that explains a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The words.
     pub text: String,
-    /// How they are meant.
     pub manner: Manner,
 }
 
@@ -48,7 +41,6 @@ impl Paragraph {
         Self { text: text.into(), manner }
     }
 
-    /// Plain words.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Manner::Plain)
     }
@@ -70,19 +62,14 @@ impl<T: Into<String>> From<T> for Paragraph {
     }
 }
 
-/// An input of a dialog.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// What it asks for.
     pub label: String,
-    /// What it takes.
     pub kind: InputKind,
 }
 
-/// What an input takes.
 #[derive(Debug, Clone)]
 pub enum InputKind {
-    /// Text.
     Text(Box<Field>),
     /// One of several answers: the answers, the chosen one.
     Choice(Vec<String>, usize),
@@ -118,7 +105,6 @@ impl Given<'_> {
 }
 
 impl Input {
-    /// A line of text.
     pub fn line(label: &str, text: &str) -> Self {
         Self { label: label.into(), kind: InputKind::Text(Box::new(Field::line(text))) }
     }
@@ -197,7 +183,6 @@ impl Dialog {
         self
     }
 
-    /// What its inputs were given.
     pub fn given(&self) -> Given<'_> {
         Given(self.inputs.iter())
     }

@@ -18,7 +18,6 @@ use crate::workflow::availability::Act;
 /// A hint: the key, what it does, the action behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// The key as it is written.
     pub key: String,
     /// What it does, in a word or two.
     pub label: String,

@@ -37,35 +37,24 @@ pub struct Model {
     pub size: (u16, u16),
     /// The user's name, for ticks and approvals.
     pub user: String,
-    /// The strategies at hand.
     pub library: Library,
     /// What the plans directory holds.
     pub listing: Listing,
     /// Forms left half-way.
     pub drafts: Vec<Draft>,
-    /// What is remembered between starts.
     pub memory: Memory,
-    /// The user's settings.
     pub settings: Settings,
-    /// The key table in force.
     pub keymap: Keymap,
-    /// The screen.
     pub screen: Screen,
-    /// The strategies' screen.
     pub browser: Browser,
-    /// The form under way.
     pub form: Option<Form>,
-    /// The open plan.
     pub workspace: Option<Workspace>,
-    /// The plans' screen.
     pub plans: Plans,
     /// The screen of statistics, and the figures it shows.
     pub stats: Statistics,
-    /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// Keys pressed of a longer sequence.
     pub pending: Vec<Chord>,
-    /// What the status line says.
     pub status: Option<Status>,
     /// When something was last saved.
     pub saved: Option<Timestamp>,
@@ -77,7 +66,6 @@ pub struct Model {
     pub queued: Vec<(String, Command)>,
     /// Strategies whose drafts are not on disk: they are in `drafts` and wait.
     pub unsaved_drafts: BTreeSet<String>,
-    /// Why they are not on disk.
     pub not_saved_why: String,
     /// Whether the person was told that leaving loses what is not saved.
     pub warned_of_loss: bool,
@@ -97,7 +85,6 @@ pub struct Model {
     pub dialog_unsaved: Option<Timestamp>,
     /// Whether the library was read from disk yet.
     pub library_loaded: bool,
-    /// Whether the plans were listed yet.
     pub plans_listed: bool,
     /// The place to go back to once its plan is opened.
     pub returning: Option<Place>,
@@ -113,16 +100,11 @@ pub enum Overlay {
     },
     /// Actions by their names.
     Palette {
-        /// What is looked for.
         query: Box<Field>,
-        /// The selected line.
         cursor: usize,
     },
-    /// A small form.
     Dialog(Box<Dialog>),
-    /// What speaks against the open plan.
     Findings {
-        /// The selected one.
         cursor: usize,
     },
     /// A copy compared with its plan.
@@ -136,12 +118,9 @@ pub enum Overlay {
     Welcome,
 }
 
-/// What the status line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// The words.
     pub text: String,
-    /// How bad it is.
     pub tone: Tone,
 }
 
@@ -156,31 +135,24 @@ pub enum Tone {
     Error,
 }
 
-/// What a model is made of.
 #[derive(Debug)]
 pub struct Start {
     /// The time.
     pub now: Timestamp,
-    /// The user's time zone.
     pub zone: TimeZone,
     /// Columns and rows.
     pub size: (u16, u16),
-    /// The user's name.
     pub user: String,
     /// The built-in strategies; the others come later.
     pub library: Library,
-    /// What is remembered.
     pub memory: Memory,
-    /// The user's settings.
     pub settings: Settings,
     /// What is wrong with them, one line each.
     pub settings_problems: Vec<String>,
-    /// The key table.
     pub keymap: Keymap,
 }
 
 impl Model {
-    /// The model at the start.
     pub fn new(start: Start) -> Self {
         let browser = Browser::new(&start.library, &start.memory);
         let mouse = start.settings.mouse && !start.memory.mouse_off;

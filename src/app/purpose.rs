@@ -32,7 +32,6 @@ pub const ADDITIONS: [(&str, Addition); 4] = [
     ("plan of its own, queued for after this one", Addition::Plan),
 ];
 
-/// Something to be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Addition {
     Note,
@@ -59,9 +58,7 @@ pub fn leave_or_delete(plans: usize) -> [(String, bool); 2] {
 /// What a dialog is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
-    /// Skip a turn.
     Skip(TurnRef),
-    /// Reopen a turn.
     Reopen(TurnRef),
     /// Approve a gate; who.
     Approve(TurnRef, String),
@@ -69,13 +66,11 @@ pub enum Purpose {
     Reject(TurnRef, String),
     /// Write down what came back.
     Result(TurnRef),
-    /// Write a remark on a turn.
     Note(TurnRef),
     /// Record evidence in this slot.
     Evidence(TurnRef, Box<Evidence>),
     /// Record a reading of one of these metrics: label and id of each.
     Metric(TurnRef, Vec<(String, String)>),
-    /// Change a budget.
     Budget(TurnRef),
     /// Add a turn after this one.
     AddTurn(TurnRef),
@@ -90,9 +85,7 @@ pub enum Purpose {
     TickNote(String, String, String),
     /// Change the person's own words of a prompt.
     Prompt(TurnRef),
-    /// Change a placeholder's value.
     Value(Box<Placeholder>),
-    /// Choose which value to change.
     ChooseValue(Vec<String>),
     /// Finish a session with turns unverified.
     FinishUnverified(String),
@@ -104,9 +97,7 @@ pub enum Purpose {
     Indicator(String),
     /// Begin the next iteration of a turn, and say whether this one, by its number, is kept.
     Repeat(TurnRef, u32),
-    /// Rename a plan.
     Rename(String),
-    /// Delete a plan.
     Trash(String),
     /// Delete the plans in the trash for good.
     EmptyTrash(Vec<String>),
@@ -114,13 +105,11 @@ pub enum Purpose {
     ClearEvidence(TurnRef, String),
     /// Remove an added turn.
     RemoveTurn(TurnRef),
-    /// Choose what to add.
     Add(TurnRef),
     /// Choose what of a turn to copy: the texts behind the answers, and the turn that counts as sent then.
     CopyWhat(TurnRef, Vec<(String, Option<TurnRef>)>),
     /// Choose what of a turn to hand to the send command: the texts behind the answers.
     SendWhat(TurnRef, Vec<String>),
-    /// Throw a draft away.
     DropDraft(String),
     /// Put the last good revision of a plan back.
     Recover(String),
@@ -128,7 +117,6 @@ pub enum Purpose {
     PutAway(PathBuf),
     /// Make a strategy of a finished plan.
     Distil {
-        /// The plan.
         plan: String,
         /// Ids that the person's own strategies have.
         taken: Vec<String>,
@@ -142,9 +130,7 @@ pub enum Purpose {
 pub enum Outcomes {
     /// A command on the plan that is open.
     Command(Command),
-    /// A command on another plan.
     CommandOn(String, Command),
-    /// Something else.
     Effect(Effect),
     /// Something was chosen that leads on.
     Chosen(Chosen),
@@ -153,7 +139,6 @@ pub enum Outcomes {
 /// What was chosen in a dialog that only leads on: to another one, or to what is done at once.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chosen {
-    /// Something to add, at a turn.
     Add(TurnRef, Addition),
     /// A text to copy, and the turn that counts as sent then.
     Copy(String, Option<TurnRef>),
@@ -161,7 +146,6 @@ pub enum Chosen {
     Send(String),
     /// The placeholder whose value is to be changed.
     Value(String),
-    /// A strategy to go to.
     Strategy(String),
 }
 

@@ -109,13 +109,11 @@ pub(super) fn not_saved(model: &mut Model, plan: String, command: Command, failu
     say(model, failure);
 }
 
-/// A draft is not on disk.
 pub(super) fn draft_not_saved(model: &mut Model, strategy: String, failure: &Failure) {
     model.unsaved_drafts.insert(strategy);
     say(model, failure);
 }
 
-/// A draft is on disk.
 pub(super) fn draft_saved(model: &mut Model, strategy: &str) {
     model.saved = Some(model.now);
     if let Some(form) = model.form.as_mut().filter(|form| form.answers.strategy.id == strategy) {

@@ -7,11 +7,9 @@ use super::output::one_line;
 
 /// A question with what is known about its answer.
 pub struct Asked<'a> {
-    /// What is asked for.
     pub placeholder: &'a Placeholder,
     /// Which question it is, from 1, and how many there are.
     pub place: (usize, usize),
-    /// The answer so far.
     pub answer: Option<Value>,
     /// What is taken where nothing is answered.
     pub default: Option<Value>,
@@ -19,10 +17,8 @@ pub struct Asked<'a> {
     pub before: &'a [String],
 }
 
-/// An answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
-    /// This value.
     Value(Value),
     /// What is there already stays: the answer before, or the default.
     Same,

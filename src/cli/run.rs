@@ -32,7 +32,6 @@ const TIMED_OUT: i32 = 124;
 /// What a shell exits with after Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
-/// A command that was run.
 pub struct Ran {
     /// The command line, as it would be typed in a shell.
     pub command: String,
@@ -40,7 +39,6 @@ pub struct Ran {
     pub exit_code: i32,
     /// The end of what it said.
     pub output: String,
-    /// Whether Ctrl-C ended it.
     pub interrupted: bool,
 }
 

@@ -25,11 +25,9 @@ struct Line {
 /// What the keys pressed so far mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyMatch {
-    /// This action.
     Action(Action),
     /// The beginning of longer ones.
     Prefix,
-    /// Nothing.
     Nothing,
 }
 

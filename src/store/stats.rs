@@ -14,7 +14,6 @@ use super::{ErrorCode, Store, StoreError, plan_text};
 enum What {
     /// Over: it counts.
     Over(Box<PlanFacts>),
-    /// Planned or under way.
     Open,
     /// Not a plan that can be read.
     Broken,

@@ -38,9 +38,7 @@ const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(40);
 /// What the command line says of the interface.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Draw with ASCII only.
     pub ascii: bool,
-    /// Draw without colours.
     pub no_colour: bool,
 }
 

@@ -6,7 +6,6 @@ use crate::keys::Action;
 
 use super::moves::steps;
 
-/// Opens the card.
 pub(super) fn open(model: &mut Model) {
     model.browser.card.show(&model.library);
 }

@@ -23,7 +23,6 @@ pub(super) fn open(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A copy was compared.
 pub(in crate::app) fn compared(model: &mut Model, found: Comparison) {
     model.overlay = match model.overlay.take() {
         None => Some(Overlay::Compare(Box::new(Compare::new(found)))),

@@ -13,7 +13,6 @@ mod lanes;
 pub(super) mod mouse;
 mod moves;
 mod overlay;
-mod scope_creep_prompt;
 pub(super) use global::leave;
 pub use overlay::palette_lines;
 mod indicators;

@@ -90,7 +90,7 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
             model.overlay = Some(Overlay::Dialog(dialog));
         }
         Ok(Outcomes::Chosen(chosen)) => record::chosen(model, chosen, effects),
-        Ok(Outcomes::Command(command)) if super::scope_creep_prompt::asks(model, &mut dialog, &command) => {
+        Ok(Outcomes::Command(command)) if record::asks_to_queue(model, &mut dialog, &command) => {
             model.overlay = Some(Overlay::Dialog(dialog));
         }
         Ok(outcome) => {

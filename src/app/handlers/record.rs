@@ -1,12 +1,14 @@
 //! Dialogs that record evidence and readings, and that add or change what a plan holds.
 
-use crate::app::dialog::{Dialog, Input};
+use crate::app::dialog::{Dialog, Input, Paragraph};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::purpose::{ADDITIONS, Addition, Chosen, Purpose, verdicts};
+use crate::app::purpose::{ADDITIONS, Addition, Chosen, Purpose, QUEUE_OR_ADD, verdicts};
 use crate::app::workspace::{EvidenceRow, Pane, Workspace};
+use crate::domain::command::Command;
 use crate::domain::placeholder::Value;
-use crate::domain::review::goal_placeholder;
+use crate::domain::plan::{Plan, SessionState, Turn};
+use crate::domain::review::{Rule, Thresholds, goal_placeholder, review};
 use crate::domain::strategy::{ExpectedExit, SlotInput, TurnKind};
 use crate::domain::words::capital;
 
@@ -171,4 +173,38 @@ pub(super) fn choose_value(model: &mut Model) {
         model,
         Dialog::new("Change a value", "Go on", Purpose::ChooseValue(names), vec![Input::choice("Which", &labels, 0)]),
     );
+}
+
+/// Asks what to do with an added turn, in the dialog that adds it, where the review would speak against
+/// it. Gives back whether it asked.
+pub(super) fn asks_to_queue(model: &Model, dialog: &mut Dialog, command: &Command) -> bool {
+    let (Purpose::AddTurn(after), Some(workspace)) = (dialog.purpose.clone(), &model.workspace) else { return false };
+    let begun = workspace.plan.session(&after.session).is_some_and(|session| session.state != SessionState::Planned);
+    if !begun || !is_creep(&workspace.plan, command, model) {
+        return false;
+    }
+    let goal = workspace.plan.goal();
+    let goal = goal.lines().next().unwrap_or_default();
+    dialog.intro.push(Paragraph::warning(format!(
+        "This reads as a goal of its own. The plan set out to do this: {goal}. Complete that first; what is queued \
+         is offered as a plan of its own afterwards."
+    )));
+    dialog.purpose = Purpose::AddOrQueue(after, goal_placeholder(&workspace.plan));
+    dialog.verb = "Go on";
+    dialog.focus = dialog.inputs.len();
+    dialog.inputs.push(Input::answer("What to do with it", &QUEUE_OR_ADD, &true));
+    true
+}
+
+/// Whether the rule against scope creep names the turn that `command` adds.
+fn is_creep(plan: &Plan, command: &Command, model: &Model) -> bool {
+    let thresholds: &Thresholds = &model.settings.review;
+    let Ok(change) = plan.apply(command, model.now) else { return false };
+    let is_new =
+        |session: &str, turn: &Turn| plan.session(session).is_some_and(|before| before.turn(&turn.id).is_none());
+    let found = review(&change.plan, thresholds).into_iter().filter(|finding| finding.rule == Rule::ScopeCreep);
+    found.flat_map(|finding| finding.turns).any(|at| {
+        let turn = change.plan.session(&at.session).and_then(|session| session.turn(&at.turn));
+        turn.is_some_and(|turn| is_new(&at.session, turn))
+    })
 }

@@ -17,7 +17,6 @@ use super::turn::ask_and_apply;
 use super::whole;
 use super::workspace::{self, Workspace};
 
-/// What may be done.
 #[derive(Debug, Clone, Copy)]
 enum More {
     Stand,
@@ -36,7 +35,6 @@ enum More {
     Delete,
 }
 
-/// Does one of them.
 pub fn more(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let menu = menu(workspace);
     let chosen = dialogue.choose(&Question::new("What more: "), &menu)?;

@@ -76,7 +76,6 @@ pub fn offer(workspace: &Workspace, menu: &mut Menu<workspace::Doing>, settings:
     offer("Skip the turn, with a reason", Act::Skip, Doing::Skip);
 }
 
-/// Does one of them.
 pub fn perform(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, doing: Doing) -> Answer<()> {
     let at = workspace.turn_ref();
     match doing {

@@ -19,7 +19,6 @@ use super::{back, more, session, turn, words, wrap_up};
 pub struct Workspace {
     /// The plan as it was read last.
     pub plan: Plan,
-    /// Why it cannot be changed.
     read_only: Option<String>,
     /// The turn that was chosen; without one, the one that is current.
     chosen: Option<TurnRef>,
@@ -28,7 +27,6 @@ pub struct Workspace {
 /// What may be done with a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
-    /// Something with the turn.
     Turn(turn::Doing),
     /// Look at another turn or session.
     Another,

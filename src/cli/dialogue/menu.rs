@@ -11,13 +11,11 @@ pub struct Menu<T> {
 /// What was meant by an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum MenuMatch<'m, T> {
-    /// This one.
     One(&'m T),
     /// It is not to be had now: what, and why.
     Withheld(&'m str, &'m str),
     /// Several begin like this.
     Several(Vec<&'m str>),
-    /// None.
     None,
 }
 
@@ -28,7 +26,6 @@ impl<T> Default for Menu<T> {
 }
 
 impl<T> Menu<T> {
-    /// A choice of these.
     pub fn of(items: impl IntoIterator<Item = (String, T)>) -> Self {
         Self { offered: items.into_iter().collect(), withheld: Vec::new() }
     }
@@ -51,7 +48,6 @@ impl<T> Menu<T> {
         self.offered.len()
     }
 
-    /// Whether nothing is offered.
     pub fn is_empty(&self) -> bool {
         self.offered.is_empty()
     }

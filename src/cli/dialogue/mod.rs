@@ -22,7 +22,6 @@ pub use text::{Keep, Wanted};
 /// What an answer was instead of one.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Interruption {
-    /// Back to the question before.
     Back,
     /// Out of the program: `q`, or the end of input.
     Leave,
@@ -184,7 +183,6 @@ impl Dialogue<'_> {
         menu.lines().iter().try_for_each(|line| self.say(line))
     }
 
-    /// Yes or no.
     pub fn agrees(&mut self, question: &str) -> Answer<bool> {
         loop {
             let typed = self.line(&Question::new(format!("{question} Yes or no: ")))?;

@@ -17,7 +17,6 @@ use super::pane::{Canvas, Pane};
 use super::preview;
 use super::text::{cut, cut_spans, sides, width, wrap_plain};
 
-/// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let browser = &model.browser;
     let panes = panes(model.size);

@@ -19,7 +19,6 @@ use super::pane::{Canvas, Pane};
 /// Rows of the pane with the help.
 const HELP_ROWS: u16 = 8;
 
-/// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
     let room = breakpoint(model.size);
     match room {

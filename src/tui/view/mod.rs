@@ -46,7 +46,6 @@ impl HitMap {
     }
 }
 
-/// Draws the model.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) -> HitMap {
     let area = frame.area();
     let mut canvas = Canvas { frame, theme, hits: Vec::new() };

@@ -145,11 +145,9 @@ impl Canvas<'_, '_> {
 pub(crate) struct Pane<'p> {
     /// Its number, from 0; nothing where it has none.
     pub(crate) number: Option<usize>,
-    /// Its title.
     pub(crate) title: &'p str,
     /// What stands at the right of its lower border.
     pub(crate) foot: String,
-    /// Whether it has the focus.
     pub(crate) focused: bool,
 }
 

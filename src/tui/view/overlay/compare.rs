@@ -20,7 +20,6 @@ const SHOWN_SELECTED: usize = 8;
 /// Columns before a version's text.
 const LEAD: usize = 10;
 
-/// Draws the comparison.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, compare: &Compare) {
     let wide = body.width.saturating_sub(4).clamp(body.width.min(20), 110);
     let columns = usize::from(wide.saturating_sub(4));

@@ -18,7 +18,6 @@ use crate::workflow::describe::Manner;
 /// Rows an empty field of several lines takes where there is room.
 const ROOMY: usize = 6;
 
-/// Draws the dialog.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, dialog: &Dialog) {
     let wide = match body.width {
         0..84 => body.width.saturating_sub(4).max(body.width.min(20)),
@@ -94,7 +93,6 @@ fn said(
     }
 }
 
-/// The inputs.
 fn blocks<'d>(theme: &Theme, dialog: &'d Dialog, columns: usize, room: usize) -> Vec<Block<'d>> {
     let mut blocks = Vec::new();
     let several = dialog.inputs.iter().filter(|input| lines_of(input).is_some()).count();

@@ -18,7 +18,6 @@ use crate::workflow::findings::{Finding, mended_at_once};
 /// Lines of what shows a finding that are drawn.
 const SHOWS: usize = 6;
 
-/// Draws the list.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, cursor: usize) {
     let Some(workspace) = &model.workspace else { return };
     let wide = body.width.saturating_sub(4).clamp(body.width.min(20), 100);

@@ -15,7 +15,6 @@ use crate::tui::view::pane::{Canvas, top_of};
 use crate::tui::view::text::{cut_spans, sides, width};
 use crate::workflow::search::Index;
 
-/// Draws the palette.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, query: &Field, cursor: usize) {
     let lines = palette_lines(model);
     let wide = body.width.saturating_sub(4).min(90).max(body.width.min(20));

@@ -14,7 +14,6 @@ pub(super) struct Points {
     pub(super) verdict: String,
 }
 
-/// The open points of `session`.
 pub(super) fn of(session: &Session) -> Points {
     let points = of_session(session);
     let mut turns = Vec::new();
