@@ -9,6 +9,8 @@
 
 mod atomic;
 mod cache;
+#[cfg(test)]
+mod concurrent_edit_tests;
 mod conflicts;
 mod doctor;
 mod error;
@@ -27,8 +29,6 @@ mod packs;
 mod paths;
 mod plan_text;
 mod plans;
-#[cfg(test)]
-mod rivals;
 mod settings;
 mod settings_edit;
 mod stats;

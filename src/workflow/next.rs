@@ -1,7 +1,6 @@
 //! The next sensible step of a plan: in words, as a command, and whether only a person may do it.
 
 use crate::domain::plan::{Blocker, Evidence, Gate, Plan, Queued, Session, Turn, TurnState};
-use crate::domain::strategy::EvidenceKind;
 
 use super::finish::queued_now;
 
@@ -120,7 +119,7 @@ impl Step<'_> {
             Self::Start(_) => "setlist turn start".into(),
             Self::Resume(turn) | Self::Copy(turn) | Self::Record(turn, _) | Self::Close(turn) => {
                 match turn.missing().first() {
-                    Some(slot) => format!("setlist evidence {} {}", show(&slot.id), given(slot)),
+                    Some(slot) => format!("setlist evidence {} {}", show(&slot.id), slot.kind.arguments()),
                     None => "setlist turn done".into(),
                 }
             }
@@ -133,13 +132,5 @@ impl Step<'_> {
             },
             Self::StartQueued(queued) => format!("setlist queue start {}", queued.id),
         })
-    }
-}
-
-/// What is given to `setlist evidence` for a slot.
-fn given(slot: &Evidence) -> &'static str {
-    match slot.kind {
-        EvidenceKind::Command => "--run -- CMD",
-        EvidenceKind::Text | EvidenceKind::Link | EvidenceKind::Number | EvidenceKind::Verdict => "VALUE",
     }
 }

@@ -12,19 +12,13 @@ use super::words::words;
 
 mod approval;
 mod blocker;
-mod iterations;
-mod parts;
-mod queue;
+mod queries;
 mod seconds;
-mod standing;
 mod turn;
-mod whole;
 
 pub use approval::GateStanding;
 pub(in crate::domain) use approval::digest;
 pub use blocker::{Blocker, WayPast};
-pub use queue::{Answer, Queued};
-pub use standing::{PlanState, Standing};
 pub use turn::{Evidence, Gate, Iteration, Kept, Recorded, Rejection, Sent, Turn};
 
 /// The newest plan file schema this version reads and writes.
@@ -231,4 +225,78 @@ pub struct Reflection {
 
 fn one() -> u32 {
     1
+}
+
+words! {
+    /// What a turn counts as: its state, and whether it showed what it had to.
+    Standing:
+    /// Not begun, and nothing is in the way.
+    #[default] Ready = "ready",
+    /// Not begun; an earlier turn, a gate or a session is in the way.
+    Waiting = "waiting",
+    /// The clock runs.
+    Running = "running",
+    /// Begun; the clock is stopped.
+    Paused = "paused",
+    /// Closed, with all required evidence.
+    Done = "done",
+    /// Closed without all required evidence.
+    Unverified = "unverified",
+    /// Left out.
+    Skipped = "skipped",
+}
+
+words! {
+    /// Where a plan stands as a whole.
+    PlanState:
+    /// Nothing started.
+    #[default] Planned = "planned",
+    /// Under way.
+    InProgress = "in-progress",
+    /// Every session finished, or finished and abandoned.
+    Finished = "finished",
+    /// Every session abandoned.
+    Abandoned = "abandoned",
+}
+
+/// An addition that was kept out of a plan under way, to become a plan of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Queued {
+    /// Identifier, unique in the plan.
+    pub id: String,
+    /// What the new plan is to be called.
+    pub title: String,
+    /// What it is to reach.
+    #[serde(default)]
+    pub goal: String,
+    /// When it was queued.
+    pub at: Timestamp,
+    /// The placeholder that takes the goal; empty where the person has to say.
+    #[serde(default)]
+    pub placeholder: String,
+    /// The plan that was started from it; empty while it waits.
+    #[serde(default)]
+    pub plan: String,
+}
+
+/// What a person answered where the record says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// The quality indicator.
+    #[serde(rename = "sign")]
+    pub indicator: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it is the good sign.
+    pub good: bool,
+    /// What it rests on, in the person's words; may be empty.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Plan {
+    /// What waits to become a plan of its own, oldest first.
+    pub fn waiting(&self) -> Vec<&Queued> {
+        self.queue.iter().filter(|queued| queued.plan.is_empty()).collect()
+    }
 }
