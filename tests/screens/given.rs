@@ -1,7 +1,6 @@
 //! Plans under way, brought about by keys, and how their screens are compared.
 
 use setlist::app::next::Next;
-use setlist::domain::strategy::EvidenceKind;
 
 use crate::rig::Rig;
 
@@ -101,12 +100,12 @@ pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
             Next::Record(slot) => {
                 let kind = rig.model.workspace.as_ref().unwrap().selected().unwrap().1.evidence[slot].kind;
                 rig.keys("1<enter>");
-                match kind {
-                    EvidenceKind::Text => rig.paste("Seen in the log of the second node."),
-                    EvidenceKind::Number => rig.paste(figures.next().unwrap()),
-                    EvidenceKind::Verdict => rig,
-                    EvidenceKind::Command => rig.paste("make check").keys("<tab>0<tab>").paste("ok"),
-                    kind => panic!("what does a {kind} take here?"),
+                match kind.word() {
+                    "text" => rig.paste("Seen in the log of the second node."),
+                    "number" => rig.paste(figures.next().unwrap()),
+                    "verdict" => rig,
+                    "command" => rig.paste("make check").keys("<tab>0<tab>").paste("ok"),
+                    _ => panic!("what does a {kind} take here?"),
                 };
                 rig.keys("<ctrl-s>1");
             }
