@@ -10,6 +10,7 @@ use crate::domain::words::capital;
 
 use super::advise::Card;
 use super::field::Field;
+use super::layout::{Breakpoint, breakpoint};
 use crate::workflow::search::Index;
 
 /// The state of the browser.
@@ -51,6 +52,15 @@ pub enum Pane {
     Preview,
     /// Its prompts.
     Prompts,
+}
+
+/// The panes that a size has room for, in the order of their numbers.
+pub fn panes(size: (u16, u16)) -> Vec<Pane> {
+    match breakpoint(size) {
+        Breakpoint::Narrow | Breakpoint::Normal => vec![Pane::List, Pane::Preview],
+        Breakpoint::Roomy => vec![Pane::List, Pane::Preview, Pane::Prompts],
+        Breakpoint::Wide => vec![Pane::Groups, Pane::List, Pane::Preview, Pane::Prompts],
+    }
 }
 
 /// A row of the list.

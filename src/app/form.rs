@@ -1,26 +1,23 @@
 //! The form: one field for each placeholder, then a review, then the start.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::domain::memory::{Draft, Memory, Origin};
-use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Values};
+use crate::domain::memory::{Draft, Memory};
+use crate::domain::placeholder::{Fault, Placeholder, PlaceholderKind, Values};
 use crate::domain::prompt;
-use crate::domain::review::Rule;
-use crate::domain::strategy::{Strategy, turn_numbers};
+use crate::domain::strategy::Strategy;
+use crate::workflow::start::{Answers, StartPreview};
 
 use super::field::Field;
-pub use super::field_status::FieldStatus;
-use super::to_be::ToBe;
 
 /// A form under way.
 #[derive(Debug)]
 pub struct Form {
-    /// What is filled in.
-    pub strategy: Arc<Strategy>,
+    /// What it is filled in with; the texts are those of the fields.
+    pub answers: Answers,
     /// Its fields: the plan's name, then one for each placeholder.
     pub fields: Vec<FormField>,
     /// The focused field; one past the last is the button.
@@ -41,14 +38,8 @@ pub struct Form {
     pub starting: bool,
     /// When the draft was saved.
     pub saved: Option<Timestamp>,
-    /// The queued plan that it is for, where it is for one.
-    pub origin: Option<Origin>,
-    /// Whether the person's own median times are to be the budgets, where there are any.
-    pub own_budgets: bool,
-    /// Rules whose remedies are to be taken.
-    pub remedies: BTreeSet<Rule>,
     /// The plan that it would start, while the review shows it.
-    pub to_be: Option<Box<ToBe>>,
+    pub preview: Option<Box<StartPreview>>,
     /// Which earlier value was put in last, by field.
     earlier: Option<(usize, usize)>,
 }
@@ -60,8 +51,6 @@ pub struct FormField {
     pub name: String,
     /// What is typed, for kinds that are typed.
     pub input: Field,
-    /// Whether the person changed it.
-    pub edited: bool,
     /// Whether the person was in it and left it: from then on its error shows.
     pub left: bool,
 }
@@ -69,120 +58,106 @@ pub struct FormField {
 impl Form {
     /// A form for `strategy`, with what a draft holds.
     pub fn new(strategy: Arc<Strategy>, draft: Option<&Draft>) -> Self {
-        let typed = |name: &str| draft.and_then(|draft| draft.inputs.get(name));
-        let name = draft.map(|draft| draft.name.clone()).filter(|name| !name.is_empty());
-        let mut fields = vec![FormField {
-            name: String::new(),
-            input: Field::line(name.as_deref().unwrap_or_default()),
-            edited: name.is_some(),
-            left: false,
-        }];
-        for placeholder in &strategy.placeholders {
-            let text = typed(&placeholder.name).map(String::as_str).unwrap_or_default();
+        match draft {
+            Some(draft) => {
+                let form = Self::of(Answers::of_draft(strategy, draft), draft.focus);
+                Self { saved: Some(draft.saved), ..form }
+            }
+            // The first placeholder matters more than the plan's name, which has a good default.
+            None => {
+                let first = usize::from(!strategy.placeholders.is_empty());
+                Self { editing: true, ..Self::of(Answers::new(strategy), first) }
+            }
+        }
+    }
+
+    /// A form with answers in it.
+    pub fn of(answers: Answers, focus: usize) -> Self {
+        let field = |name: &str, input, left| FormField { name: name.into(), input, left };
+        let mut fields = vec![field("", Field::line(&answers.name), false)];
+        for placeholder in &answers.strategy.placeholders {
+            let typed = answers.inputs.get(&placeholder.name);
+            let text = typed.map(String::as_str).unwrap_or_default();
             let several = matches!(placeholder.kind, PlaceholderKind::Multiline | PlaceholderKind::List);
             let input = if several { Field::multiline(text) } else { Field::line(text) };
-            let edited = typed(&placeholder.name).is_some();
-            fields.push(FormField { name: placeholder.name.clone(), input, edited, left: edited });
+            fields.push(field(&placeholder.name, input, typed.is_some()));
         }
-        // The first placeholder matters more than the plan's name, which has a good default.
-        let first = usize::from(fields.len() > 1);
-        let focus = draft.map_or(first, |draft| draft.focus.min(fields.len()));
-        Self {
-            strategy,
-            editing: draft.is_none(),
+        let mut form = Self {
+            focus: focus.min(fields.len()),
+            answers,
+            editing: false,
             fields,
-            focus,
             reviewing: false,
             turn: None,
             scroll: 0,
             max_scroll: Cell::new(usize::MAX),
             unsaved: None,
             starting: false,
-            saved: draft.map(|draft| draft.saved),
-            origin: draft.and_then(|draft| draft.origin.clone()),
-            own_budgets: draft.is_some_and(|draft| draft.own_budgets),
-            remedies: draft.map(|draft| draft.remedies.iter().copied().collect()).unwrap_or_default(),
-            to_be: None,
+            saved: None,
+            preview: None,
             earlier: None,
+        };
+        // A field leaves out what a terminal would act on.
+        for at in 0..form.fields.len() {
+            if form.is_edited(at) {
+                form.answer(at);
+            }
         }
+        form
+    }
+
+    /// Takes the text of field `at` as an answer.
+    fn answer(&mut self, at: usize) {
+        let Some(field) = self.fields.get(at) else { return };
+        let text = field.input.text();
+        if at == 0 {
+            self.answers.name = text;
+        } else {
+            self.answers.inputs.insert(field.name.clone(), text);
+        }
+    }
+
+    /// Whether the person changed field `at`.
+    pub fn is_edited(&self, at: usize) -> bool {
+        match self.fields.get(at) {
+            Some(_) if at == 0 => !self.answers.name.is_empty(),
+            Some(field) => self.answers.inputs.contains_key(&field.name),
+            None => false,
+        }
+    }
+
+    /// The field of a placeholder.
+    pub fn field_of(&self, name: &str) -> Option<usize> {
+        (1..self.fields.len()).find(|at| self.fields[*at].name == name)
     }
 
     /// The placeholder of field `at`; nothing for the plan's name and the button.
     pub fn placeholder(&self, at: usize) -> Option<&Placeholder> {
         let name = &self.fields.get(at)?.name;
-        self.strategy.placeholder(name)
-    }
-
-    /// What was given, as typed; fields with unreadable text are left out.
-    pub fn given(&self) -> Values {
-        let mut values = Values::new();
-        for (at, field) in self.fields.iter().enumerate().filter(|(_, field)| field.edited) {
-            let Some(placeholder) = self.placeholder(at) else { continue };
-            if let Ok(value) = placeholder.read(&field.input.text()) {
-                values.insert(field.name.clone(), value);
-            }
-        }
-        values
-    }
-
-    /// The values that prompts see.
-    pub fn values(&self) -> Values {
-        placeholder::effective(&self.strategy, &self.given())
+        self.answers.strategy.placeholder(name)
     }
 
     /// The fields that are asked for, given the answers so far; the plan's name among them.
     pub fn shown(&self) -> Vec<usize> {
-        let values = self.values();
-        let is_shown = |at: &usize| {
-            self.placeholder(*at).is_none_or(|placeholder| placeholder::is_shown(placeholder, &self.strategy, &values))
-        };
-        (0..self.fields.len()).filter(is_shown).collect()
-    }
-
-    /// The name the plan gets if none is typed: the first line of the first answer, else the title.
-    pub fn default_name(&self) -> String {
-        placeholder::plan_name(&self.strategy, &self.given())
-    }
-
-    /// What the plan will be called.
-    pub fn plan_name(&self) -> String {
-        let typed = self.fields[0].input.text();
-        if typed.trim().is_empty() { self.default_name() } else { typed.trim().to_owned() }
+        let asked = self.answers.shown();
+        let is_shown = |at: &usize| asked.iter().any(|placeholder| placeholder.name == self.fields[*at].name);
+        (0..self.fields.len()).filter(|at| *at == 0 || is_shown(at)).collect()
     }
 
     /// What is wrong with field `at`, whether or not it is to be shown yet.
-    pub fn fault(&self, at: usize, values: &Values) -> Option<String> {
-        let placeholder = self.placeholder(at)?;
-        let field = &self.fields[at];
-        if field.edited
-            && !field.input.text().trim().is_empty()
-            && let Err(message) = placeholder.read(&field.input.text())
-        {
-            return Some(message);
-        }
-        placeholder.fault(values.get(&field.name))
-    }
-
-    /// Everything that keeps the plan from being started, in the form's order.
-    pub fn faults(&self) -> Vec<(usize, Fault)> {
-        let values = self.values();
-        let found = self.shown().into_iter().filter_map(|at| {
-            let message = self.fault(at, &values)?;
-            let placeholder = self.placeholder(at)?;
-            Some((at, Fault { name: placeholder.name.clone(), label: placeholder.label.clone(), message }))
-        });
-        found.collect()
+    pub fn fault<'f>(&self, at: usize, faults: &'f [Fault]) -> Option<&'f str> {
+        let name = &self.fields.get(at)?.name;
+        faults.iter().find(|fault| fault.name == *name).map(|fault| fault.message.as_str())
     }
 
     /// How field `at` stands.
-    pub fn mark(&self, at: usize, values: &Values) -> FieldStatus {
+    pub fn mark(&self, at: usize, values: &Values, faults: &[Fault]) -> FieldStatus {
         let field = &self.fields[at];
-        let fault = self.fault(at, values);
         if self.editing && self.focus == at {
             return FieldStatus::Edit;
         }
-        let empty = !field.edited || field.input.text().trim().is_empty();
-        match (fault, empty) {
+        let empty = !self.is_edited(at) || field.input.text().trim().is_empty();
+        match (self.fault(at, faults), empty) {
             (Some(_), true) => FieldStatus::Required,
             (Some(_), false) => FieldStatus::Wrong,
             (None, false) => FieldStatus::Ok,
@@ -217,50 +192,32 @@ impl Form {
 
     /// The turn whose prompt is previewed: the chosen one, else the first that uses the focused field.
     pub fn previewed(&self) -> usize {
-        let last = self.strategy.turns().count().saturating_sub(1);
+        let last = self.answers.strategy.turns().count().saturating_sub(1);
         let follows = || {
-            self.placeholder(self.focus).and_then(|here| prompt::used_in(&self.strategy, &here.name).first().copied())
+            self.placeholder(self.focus)
+                .and_then(|here| prompt::used_in(&self.answers.strategy, &here.name).first().copied())
         };
         self.turn.or_else(follows).unwrap_or(0).min(last)
     }
 
     /// The number of turn `at`, counted over all sessions, as its session counts: `2`, `3-5`.
     pub fn turn_number(&self, at: usize) -> String {
-        let (session, within) = self.session_of(at);
-        let number = self.numbers(session).into_iter().nth(within).unwrap_or_default();
-        if self.strategy.is_multi_session() {
-            return format!("{number} of '{}'", self.strategy.sessions[session].title);
+        let strategy = &self.answers.strategy;
+        match strategy.numbered().get(at) {
+            Some((session, _, number)) if strategy.is_multi_session() => format!("{number} of '{}'", session.title),
+            found => found.map(|(.., number)| number.clone()).unwrap_or_default(),
         }
-        number
     }
 
     /// Where turn `at` stands, in words: `turn 2 of 6`, `Worker, turn 1 of 3`.
     pub fn turn_place(&self, at: usize) -> String {
-        let (session, within) = self.session_of(at);
-        let numbers = self.numbers(session);
-        let last = numbers.last().map(|last| last.rsplit('-').next().unwrap_or(last).to_owned()).unwrap_or_default();
-        let number = numbers.into_iter().nth(within).unwrap_or_default();
+        let all = self.answers.strategy.numbered();
+        let Some((session, _, number)) = all.get(at) else { return String::new() };
+        let last = all.iter().rfind(|(of, ..)| of.id == session.id);
+        let last = last.map_or("", |(.., last)| last.rsplit('-').next().unwrap_or(last));
         let turn = if number.contains('-') { "turns" } else { "turn" };
-        if self.strategy.is_multi_session() {
-            return format!("{}, {turn} {number} of {last}", self.strategy.sessions[session].title);
-        }
-        format!("{turn} {number} of {last}")
-    }
-
-    /// The session of turn `at`, and the turn's place in it.
-    fn session_of(&self, at: usize) -> (usize, usize) {
-        let mut left = at;
-        for (session, spec) in self.strategy.sessions.iter().enumerate() {
-            if left < spec.turns.len() {
-                return (session, left);
-            }
-            left -= spec.turns.len();
-        }
-        (0, 0)
-    }
-
-    fn numbers(&self, session: usize) -> Vec<String> {
-        turn_numbers(self.strategy.sessions.get(session).into_iter().flat_map(|spec| &spec.turns).map(|turn| turn.span))
+        let of = if self.answers.strategy.is_multi_session() { format!("{}, ", session.title) } else { String::new() };
+        format!("{of}{turn} {number} of {last}")
     }
 
     /// Scrolls the preview or the review by `by` lines.
@@ -276,9 +233,7 @@ impl Form {
 
     /// Notes that the focused field was changed.
     pub fn touched(&mut self, now: Timestamp) {
-        if let Some(field) = self.fields.get_mut(self.focus) {
-            field.edited = true;
-        }
+        self.answer(self.focus);
         self.unsaved.get_or_insert(now);
     }
 
@@ -286,15 +241,18 @@ impl Form {
     pub fn reset(&mut self, now: Timestamp) {
         if let Some(field) = self.fields.get_mut(self.focus) {
             field.input.set("");
-            field.edited = false;
+            match self.focus {
+                0 => self.answers.name.clear(),
+                _ => drop(self.answers.inputs.remove(&field.name)),
+            }
             self.unsaved.get_or_insert(now);
         }
     }
 
     /// The answers of a choice or a flag, and which one stands; nothing for kinds that are typed.
-    pub fn answers(&self, at: usize, values: &Values) -> Option<(Vec<String>, Option<usize>)> {
+    pub fn options(&self, at: usize, values: &Values) -> Option<(Vec<String>, Option<usize>)> {
         let placeholder = self.placeholder(at)?;
-        let answers = match placeholder.kind {
+        let options = match placeholder.kind {
             PlaceholderKind::Choice => placeholder.choices.clone(),
             PlaceholderKind::Flag => vec!["no".into(), "yes".into()],
             PlaceholderKind::Text
@@ -305,15 +263,15 @@ impl Form {
             | PlaceholderKind::Url => return None,
         };
         let stands = values.get(&placeholder.name).map(ToString::to_string);
-        let chosen = stands.and_then(|stands| answers.iter().position(|answer| *answer == stands));
-        Some((answers, chosen))
+        let chosen = stands.and_then(|stands| options.iter().position(|option| *option == stands));
+        Some((options, chosen))
     }
 
     /// Chooses another answer of the focused choice or flag; the next or the one before, or a
     /// numbered one.
     pub fn choose(&mut self, step: Choose, now: Timestamp) -> bool {
         let at = self.focus;
-        let Some((answers, chosen)) = self.answers(at, &self.values()) else { return false };
+        let Some((answers, chosen)) = self.options(at, &self.answers.values()) else { return false };
         let count = answers.len();
         if count == 0 {
             return false;
@@ -349,19 +307,6 @@ impl Form {
         self.touched(now);
         Ok(())
     }
-
-    /// What is to be kept of a form left half-way; nothing where nothing was typed.
-    pub fn draft(&self, now: Timestamp) -> Option<Draft> {
-        let edited = self.fields.iter().skip(1).filter(|field| field.edited);
-        let inputs: BTreeMap<String, String> = edited.map(|field| (field.name.clone(), field.input.text())).collect();
-        let name = if self.fields[0].edited { self.fields[0].input.text() } else { String::new() };
-        if inputs.is_empty() && name.is_empty() {
-            return None;
-        }
-        let (strategy, origin, own_budgets) = (self.strategy.id.clone(), self.origin.clone(), self.own_budgets);
-        let remedies = self.remedies.iter().copied().collect();
-        Some(Draft { strategy, name, inputs, focus: self.focus, saved: now, origin, own_budgets, remedies })
-    }
 }
 
 /// Which answer to choose.
@@ -373,4 +318,35 @@ pub enum Choose {
     Previous,
     /// The one with this number, from 0.
     Number(usize),
+}
+
+/// How a field stands, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldStatus {
+    /// Keys go to it.
+    Edit,
+    /// Filled in and fine.
+    Ok,
+    /// Something is wrong with it.
+    Wrong,
+    /// Empty and wanted.
+    Required,
+    /// The default stands.
+    Default,
+    /// Empty, and may stay so.
+    Optional,
+}
+
+impl FieldStatus {
+    /// The word beside the field.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Edit => "EDIT",
+            Self::Ok => "ok",
+            Self::Wrong => "wrong",
+            Self::Required => "required",
+            Self::Default => "default",
+            Self::Optional => "optional",
+        }
+    }
 }

@@ -17,16 +17,14 @@ use super::compare::Compare;
 use super::dialog::Dialog;
 use super::field::Field;
 use super::form::Form;
-use super::msg::Effect;
 use super::plans::Plans;
-use super::saving;
 use super::stats::Statistics;
 use super::workspace::Workspace;
 pub use crate::keys::Screen;
 use crate::keys::{Chord, Context, Keymap};
 
 /// How long typed text may wait before it is saved as a draft.
-pub(super) const DRAFT_DELAY: Duration = Duration::from_millis(700);
+const DRAFT_DELAY: Duration = Duration::from_millis(700);
 
 /// The whole state of the terminal interface.
 #[derive(Debug)]
@@ -182,11 +180,10 @@ pub struct Start {
 }
 
 impl Model {
-    /// The model at the start, and what is to be read first.
-    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+    /// The model at the start.
+    pub fn new(start: Start) -> Self {
         let browser = Browser::new(&start.library, &start.memory);
         let mouse = start.settings.mouse && !start.memory.mouse_off;
-        let place = start.memory.place.clone();
         let mut model = Self {
             now: start.now,
             zone: start.zone,
@@ -233,38 +230,7 @@ impl Model {
             let more = if more == 0 { String::new() } else { format!(" (and {more} more: setlist doctor)") };
             model.fail(format!("{problem}{more}"));
         }
-        let mut effects = vec![Effect::LoadLibrary, Effect::ListPlans];
-        model.go_back_to(place, &mut effects);
-        (model, effects)
-    }
-
-    /// Goes to the place where the program was left.
-    fn go_back_to(&mut self, place: Place, effects: &mut Vec<Effect>) {
-        if !place.strategy.is_empty() {
-            self.browser.select(&self.library, &place.strategy);
-            self.browser.scroll = place.scroll;
-        }
-        match Screen::named(&place.screen) {
-            Some(Screen::Workspace | Screen::Lanes | Screen::WrapUp) if !place.plan.is_empty() => {
-                effects.push(Effect::Open(place.plan.clone()));
-                self.returning = Some(place);
-            }
-            Some(Screen::Plans) => {
-                self.screen = Screen::Plans;
-                self.returning = Some(place);
-            }
-            Some(Screen::Stats) => {
-                self.screen = Screen::Stats;
-                self.stats.selected = Some(place.strategy).filter(|strategy| !strategy.is_empty());
-                super::handlers::stats::load(self, effects);
-            }
-            // A form comes back from its draft once that is read.
-            Some(Screen::Form) => {
-                effects.push(Effect::LoadDrafts);
-                self.returning = Some(place);
-            }
-            Some(Screen::Browser | Screen::Workspace | Screen::Lanes | Screen::WrapUp) | None => {}
-        }
+        model
     }
 
     /// Says that something was done.
@@ -312,7 +278,7 @@ impl Model {
         let mut place = Place { screen: self.screen.name().into(), ..Place::default() };
         match self.screen {
             Screen::Form => {
-                place.strategy = self.form.as_ref().map(|form| form.strategy.id.clone()).unwrap_or_default()
+                place.strategy = self.form.as_ref().map(|form| form.answers.strategy.id.clone()).unwrap_or_default()
             }
             Screen::Stats => place.strategy = self.stats.selected.clone().unwrap_or_default(),
             Screen::Plans => {
@@ -355,20 +321,31 @@ impl Model {
             Duration::from_nanos(1_000_000_000 - now.subsec_nanosecond().rem_euclid(1_000_000_000) as u64)
         });
         let form = self.form.as_ref().and_then(|form| form.unsaved);
-        let draft = form.into_iter().chain(self.dialog_unsaved).map(|since| saving::draft_wait(since, now)).min();
+        let draft = form.into_iter().chain(self.dialog_unsaved).map(|since| draft_wait(since, now)).min();
         clock.into_iter().chain(draft).min()
     }
 
-    /// What is to be saved when the program is told to end.
-    pub fn farewell(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        super::handlers::leave(self, &mut effects);
-        effects.retain(|effect| *effect != Effect::Quit);
-        effects
+    /// Whether the form's draft is to be saved now.
+    pub fn draft_is_due(&self) -> bool {
+        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| draft_wait(since, self.now).is_zero())
+    }
+
+    /// Whether a dialog's texts are to be saved now.
+    pub fn dialog_is_due(&self) -> bool {
+        self.dialog_unsaved.is_some_and(|since| draft_wait(since, self.now).is_zero())
     }
 
     /// Rows that a page has on this screen, about.
     pub fn page(&self) -> isize {
         isize::try_from(self.size.1.saturating_sub(6).max(2)).unwrap_or(2)
+    }
+}
+
+/// How long text typed at `since` may still wait before it is saved. A clock that was set back meanwhile
+/// says nothing of how long it has waited, so it is saved at once.
+fn draft_wait(since: Timestamp, now: Timestamp) -> Duration {
+    match Duration::try_from(now.duration_since(since)) {
+        Ok(waited) => DRAFT_DELAY.saturating_sub(waited),
+        Err(_) => Duration::ZERO,
     }
 }

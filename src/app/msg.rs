@@ -1,7 +1,6 @@
 //! What comes in (`Msg`) and what is to be done outside (`Effect`). Both are data.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 
@@ -9,13 +8,12 @@ use crate::domain::command::{Command, TurnRef};
 use crate::domain::compare::Comparison;
 use crate::domain::library::Library;
 use crate::domain::memory::{Draft, Memory};
-use crate::domain::placeholder::Values;
+use crate::domain::new_plan::NewPlan;
 use crate::domain::plan::Plan;
 use crate::domain::stats::Stats;
-use crate::domain::strategy::Strategy;
 use crate::domain::summary::Listing;
 
-use super::click_target::ClickTarget;
+use crate::keys::Action;
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -84,6 +82,21 @@ pub enum Msg {
     OutsideStrategies,
 }
 
+/// A part of the screen that a click or the wheel may be meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClickTarget {
+    /// A pane, from 0.
+    Pane(usize),
+    /// Row `1` of pane `0`'s list, as the screen counts them.
+    Row(usize, usize),
+    /// A row of the overlay on top.
+    OverlayRow(usize),
+    /// A hint in the last row, or a button.
+    Action(Action),
+    /// Nothing in particular.
+    Nowhere,
+}
+
 /// A strategy that was made of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Distilled {
@@ -125,7 +138,7 @@ pub enum Effect {
     /// Redo what was undone.
     Redo(String),
     /// Start a plan.
-    Create(Box<Create>),
+    Create(Box<NewPlan>),
     /// Open a plan.
     Open(String),
     /// List the plans.
@@ -187,19 +200,6 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
-}
-
-/// A plan to be started.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Create {
-    /// What it is a use of.
-    pub strategy: Arc<Strategy>,
-    /// What was filled in.
-    pub values: Values,
-    /// What it is called.
-    pub name: String,
-    /// What is changed before its file is written.
-    pub commands: Vec<Command>,
 }
 
 /// Which text went to the editor.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::domain::claims::{self, Claim};
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
+use crate::domain::metric::Course;
 use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
 use crate::domain::quality::{JudgedIndicator, QualityIndicator, judge};
 use crate::domain::review::{Drift, Thresholds, drift};
@@ -293,13 +294,38 @@ impl Workspace {
         slots.chain([EvidenceRow::Result]).chain(iterations).chain(metrics).chain(notes).collect()
     }
 
+    /// The place of the selected evidence slot.
+    pub fn slot_place(&self) -> Option<usize> {
+        match self.evidence_rows().get(self.row)? {
+            EvidenceRow::Slot(at) => Some(*at),
+            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
+        }
+    }
+
     /// The selected evidence slot.
     pub fn slot(&self) -> Option<(&Turn, &Evidence)> {
         let (_, turn) = self.selected()?;
-        match self.evidence_rows().get(self.row)? {
-            EvidenceRow::Slot(at) => Some((turn, turn.evidence.get(*at)?)),
-            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
+        Some((turn, turn.evidence.get(self.slot_place()?)?))
+    }
+
+    /// The iteration that is meant: the one selected in the evidence, else the one under way.
+    pub fn iteration(&self) -> u32 {
+        let current = self.selected().map_or(1, |(_, turn)| turn.iteration);
+        match self.evidence_rows().get(self.row) {
+            Some(EvidenceRow::Iteration(number)) if self.pane == Pane::Evidence => *number,
+            Some(_) | None => current,
         }
+    }
+
+    /// What an iteration of the selected turn did to each metric, and whether it made it better.
+    pub fn steps(&self, iteration: u32) -> Vec<(String, Option<bool>)> {
+        let at = self.turn_ref();
+        let step = |course: &Course<'_>| {
+            let step = course.step(&at, iteration);
+            let text = course.step_in_words(step, "->")?;
+            Some((format!("{}: {text}", course.spec.name()), course.step_improved(step)))
+        };
+        self.plan.courses().iter().filter_map(step).collect()
     }
 
     /// Goes on from a slot just filled: to the next required one that is empty, else back to the

@@ -10,10 +10,10 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::complete;
 
-/// An option: what its argument is called inside, short and long, and what completes it.
-type Moved = (&'static str, char, &'static str, fn() -> ArgValueCandidates);
+type Completed = fn() -> ArgValueCandidates;
 
-const OPTIONS: [Moved; 3] = [
+/// The options: what an argument is called inside, short and long, and what completes it.
+const OPTIONS: [(&str, char, &str, Completed); 3] = [
     ("plan", 'p', "--plan", complete::plans),
     ("session", 's', "--session", complete::sessions),
     ("turn", 't', "--turn", complete::turns),

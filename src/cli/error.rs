@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::domain::new_plan::NotStarted;
 use crate::domain::placeholder::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::template::TemplateError;
@@ -125,6 +126,15 @@ impl From<io::Error> for CliError {
 impl From<serde_json::Error> for CliError {
     fn from(error: serde_json::Error) -> Self {
         Self::new(ErrorCode::Failure, format!("cannot write this as JSON: {error}"), "")
+    }
+}
+
+impl From<NotStarted> for CliError {
+    fn from(why: NotStarted) -> Self {
+        match why {
+            NotStarted::Faults(faults) => Self::faults(faults),
+            NotStarted::Refused(refusal) => refusal.into(),
+        }
     }
 }
 

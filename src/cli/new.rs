@@ -1,15 +1,17 @@
 //! `setlist new`: starts a plan.
 
+use std::sync::Arc;
+
 use clap::ValueEnum;
 
 use crate::domain::budget::Budget;
-use crate::domain::command::Command;
+use crate::domain::new_plan::NewPlan;
 use crate::domain::placeholder::{self, Values};
-use crate::domain::plan::Plan;
-use crate::domain::review::{Finding, Rule, Thresholds, review};
-use crate::domain::stats::{ENOUGH, Own, Stats, Suggestion, own_budgets};
+use crate::domain::review::Rule;
+use crate::domain::stats::{Own, Suggestion, own_budgets};
 use crate::domain::strategy::Strategy;
 use crate::export::json;
+use crate::workflow::start::{StartPreview, no_own_budgets};
 
 use super::clock;
 use super::complete;
@@ -20,9 +22,6 @@ use super::remedy;
 use super::strategy;
 use super::table::Table;
 use super::values::{self, ValueArgs};
-
-/// Most remedies of one rule that are applied at the start.
-const ROUNDS: usize = 20;
 
 /// Start a plan; print its id
 #[derive(Debug, clap::Args)]
@@ -66,22 +65,27 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     // The record is read where it is asked for, so that nobody waits for it otherwise.
     let record = if args.dry_run || args.budgets == Whose::Own { Some(store.stats(&clock::zoned())?) } else { None };
     let suggestions = record.as_ref().and_then(|record| record.suggested_budgets(&strategy));
-    if args.budgets == Whose::Own && suggestions.is_none() {
-        return Err(no_record(&strategy, record.as_ref()));
+    if let (Whose::Own, Some(record), None) = (args.budgets, &record, &suggestions) {
+        let hint = "leave --budgets out to take the strategy's";
+        return Err(CliError::refused(no_own_budgets(&strategy, record), hint));
     }
-    let name = args.name.as_deref().unwrap_or(&strategy.title);
     let suggestions = suggestions.unwrap_or_default();
-    let mut commands = match args.budgets {
-        Whose::Guide => Vec::new(),
-        Whose::Own => own_budgets(&strategy, &suggestions),
-    };
-    let findings = reviewed(&strategy, &values, &args.remedy, &mut commands, &ctx.thresholds())?;
+    let mut new = NewPlan::new(Arc::clone(&strategy), values, args.name.as_deref().unwrap_or_default());
+    if args.budgets == Whose::Own {
+        new.commands = own_budgets(&strategy, &suggestions);
+    }
+    let remedies = args.remedy.iter().copied().collect();
+    let preview = StartPreview::of(new, &remedies, &ctx.thresholds(), clock::now())?;
+    let findings = preview.findings();
+    for rule in remedies.into_iter().filter(|rule| !preview.has_taken(*rule)) {
+        remedy::chosen(&findings, rule, None)?;
+    }
     if args.dry_run {
-        dry_run(ctx, &strategy, &values, &suggestions)?;
+        dry_run(ctx, &strategy, &preview.new.values, &suggestions)?;
         remedy::warn(&ctx.out, &findings, "--remedy");
         return Ok(Status::Success);
     }
-    let plan = store.create_with(&strategy, &values, name, &commands, &clock::zoned())?;
+    let plan = store.start(&preview.new, &clock::zoned())?;
     if ctx.out.is_json() {
         ctx.out.json(&json::plan(&plan, clock::now()))?;
     } else {
@@ -93,58 +97,10 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     Ok(Status::Success)
 }
 
-/// What speaks against the plan that is about to start, the remedies of these rules applied and put behind
-/// `commands`.
-///
-/// # Errors
-/// Where a value is missing or wrong, a command does not fit, or a rule has no remedy to apply.
-pub(super) fn reviewed(
-    strategy: &Strategy,
-    values: &Values,
-    remedies: &[Rule],
-    commands: &mut Vec<Command>,
-    thresholds: &Thresholds,
-) -> Result<Vec<Finding>> {
-    let now = clock::now();
-    let mut plan = Plan::start(strategy, values, "new", &strategy.title, now).map_err(CliError::faults)?;
-    for command in commands.iter() {
-        plan = plan.apply(command, now)?.plan;
-    }
-    for rule in remedies {
-        // Several sessions may need it, and each remedy changes what is found next.
-        for round in 0..ROUNDS {
-            let findings = review(&plan, thresholds);
-            let mut able = findings.iter().filter(|finding| finding.rule == *rule);
-            let finding = match able.find(|finding| !finding.remedy.commands.is_empty()) {
-                Some(finding) => finding,
-                None if round == 0 => remedy::chosen(&findings, *rule, None)?,
-                None => break,
-            };
-            let Some(command) = finding.remedy.command() else { break };
-            plan = plan.apply(&command, now)?.plan;
-            commands.push(command);
-        }
-    }
-    Ok(review(&plan, thresholds))
-}
-
-fn no_record(strategy: &Strategy, record: Option<&Stats>) -> CliError {
-    let finished = record.and_then(|record| record.strategy(&strategy.id)).map_or(0, |record| record.figures.finished);
-    let why = if finished < ENOUGH {
-        format!("{finished} of the {ENOUGH} finished plans that they need")
-    } else {
-        "no clock ran in its finished plans".into()
-    };
-    CliError::refused(
-        format!("there are no budgets of your own for `{}`: {why}", strategy.id),
-        "leave --budgets out to take the strategy's",
-    )
-}
-
 /// The prompts, and beside the strategy's budgets those from the record, where there is one.
 fn dry_run(ctx: &mut Context, strategy: &Strategy, values: &Values, suggestions: &[Suggestion]) -> Result {
     let values = placeholder::effective(strategy, values);
-    let turns = strategy::render::numbered(strategy);
+    let turns = strategy.numbered();
     if ctx.out.is_json() {
         let mut items = strategy::render::items(strategy, &values, &turns)?;
         for prompt in &mut items {

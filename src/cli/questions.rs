@@ -2,7 +2,7 @@
 
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
 
-use super::dialogue::{Answer, Dialogue, Found, Keep, Menu, Question, Wanted, misunderstood, sentence};
+use super::dialogue::{Answer, Dialogue, Keep, Menu, MenuMatch, Question, Wanted, misunderstood, sentence};
 use super::output::one_line;
 
 /// A question with what is known about its answer.
@@ -64,7 +64,7 @@ pub fn ask(dialogue: &mut Dialogue<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> An
             return Ok(Given::Taken);
         }
         let typed = match (placeholder.kind, choices.find(&typed)) {
-            (PlaceholderKind::Choice, Found::One(choice)) => choice.clone(),
+            (PlaceholderKind::Choice, MenuMatch::One(choice)) => choice.clone(),
             (PlaceholderKind::Choice, _) if typed.trim().is_empty() => typed,
             (PlaceholderKind::Choice, found) => {
                 dialogue.say(&misunderstood(&typed, &found, choices.len()))?;

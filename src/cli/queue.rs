@@ -2,12 +2,11 @@
 
 use crate::domain::command::Command;
 use crate::domain::nearest::near_or_all;
-use crate::domain::placeholder::Values;
+use crate::domain::new_plan::NewPlan;
 use crate::domain::plan::{Plan, Queued};
-use crate::domain::review::{goal_placeholder, values_for};
-use crate::domain::strategy::Strategy;
+use crate::domain::review::goal_placeholder;
 use crate::export::{self, json};
-use crate::store::Store;
+use crate::workflow::start::{origin, strategy_of, values_for};
 
 use super::clock;
 use super::complete;
@@ -119,13 +118,15 @@ fn list(ctx: &mut Context, args: &ListArgs) -> Result {
 fn start(ctx: &mut Context, args: &Start) -> Result {
     let plan = args.queued.plan.load(ctx)?;
     let queued = find(&plan, &args.queued.id)?;
-    if !queued.plan.is_empty() {
-        let message = format!("'{}' was started already, as {}", one_line(&queued.title), queued.plan);
-        return Err(CliError::refused(message, format!("setlist show -p {}", queued.plan)));
-    }
-    let values = values::beside(ctx, &plan.strategy, values_for(&plan, queued), &args.values)?;
+    // Before anything is asked.
+    plan.apply(&Command::StartQueued { queued: queued.id.clone(), plan: "-".into() }, clock::now())
+        .map_err(|refusal| CliError { hint: format!("setlist show -p {}", queued.plan), ..refusal.into() })?;
+    let store = ctx.store()?;
+    let strategy = strategy_of(&store.library(), &plan);
+    let values = values::beside(ctx, &strategy, values_for(&plan, queued), &args.values)?;
     let name = args.name.as_deref().unwrap_or(&queued.title);
-    let started = begin(&ctx.store()?, &plan.id, &queued.id, (&plan.strategy, &values, name), Vec::new())?;
+    let new = NewPlan { origin: Some(origin(&plan, queued)), ..NewPlan::new(strategy, values, name) };
+    let started = store.start(&new, &clock::zoned())?;
     if ctx.out.is_json() {
         ctx.out.json(&json::plan(&started, clock::now()))?;
     } else {
@@ -134,27 +135,6 @@ fn start(ctx: &mut Context, args: &Start) -> Result {
         ctx.out.note(&format!("plan '{}' started; it follows '{}'", started.name, plan.name));
     }
     Ok(Status::Success)
-}
-
-/// Starts the plan that was queued, after `commands`, and notes that in both.
-///
-/// # Errors
-/// Where it cannot be started, or somebody else started or dropped it meanwhile: then there is no new plan.
-pub fn begin(
-    store: &Store,
-    plan: &str,
-    queued: &str,
-    (strategy, values, name): (&Strategy, &Values, &str),
-    mut commands: Vec<Command>,
-) -> Result<Plan> {
-    commands.push(Command::Follow(plan.to_owned()));
-    let started = store.create_with(strategy, values, name, &commands, &clock::zoned())?;
-    let noted = Command::StartQueued { queued: queued.to_owned(), plan: started.id.clone() };
-    if let Err(error) = store.update(plan, &noted, clock::now()) {
-        store.trash(&started.id)?;
-        return Err(error.into());
-    }
-    Ok(started)
 }
 
 fn find<'p>(plan: &'p Plan, id: &str) -> Result<&'p Queued> {

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::domain::nearest::near_or_all;
 use crate::domain::placeholder::{self, Fault, Placeholder, PlaceholderKind, Value, Values};
 use crate::domain::strategy::Strategy;
+use crate::workflow::start;
 
 use super::complete;
 use super::context::Context;
@@ -139,19 +140,16 @@ pub fn complete(ctx: &mut Context, strategy: &Strategy, given: &ValueArgs) -> Re
 
 /// The same, where some values are there already; what is given wins over them.
 pub fn beside(ctx: &mut Context, strategy: &Strategy, there: Values, given: &ValueArgs) -> Result<Values> {
-    let (read, mut wrong) = given.read(strategy)?;
+    let (read, unread) = given.read(strategy)?;
     let mut values = there;
     values.extend(read);
-    if !wrong.is_empty() {
-        let named = |fault: &Fault| wrong.iter().any(|other| other.name == fault.name);
-        let rest: Vec<Fault> =
-            placeholder::faults(strategy, &values).into_iter().filter(|fault| !named(fault)).collect();
-        wrong.extend(rest);
-        return Err(CliError::faults(wrong));
+    let is_readable = unread.is_empty();
+    let faults = start::faults(strategy, &values, unread);
+    if faults.is_empty() {
+        return Ok(values);
     }
-    let faults = placeholder::faults(strategy, &values);
-    if faults.is_empty() || !ctx.may_ask() {
-        return if faults.is_empty() { Ok(values) } else { Err(CliError::faults(faults)) };
+    if !(is_readable && ctx.may_ask()) {
+        return Err(CliError::faults(faults));
     }
     ask(&mut Dialogue::new(ctx), strategy, values)
 }

@@ -95,8 +95,8 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own_budgets: bool,
     /// Rules of the review whose remedies were chosen.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub remedies: Vec<Rule>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub remedies: BTreeSet<Rule>,
 }
 
 /// Where a plan to be started comes from: another plan that queued it.

@@ -18,6 +18,7 @@ pub mod library;
 pub mod memory;
 pub mod metric;
 pub mod nearest;
+pub mod new_plan;
 pub mod pack;
 pub mod placeholder;
 pub mod plan;

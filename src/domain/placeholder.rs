@@ -226,6 +226,11 @@ pub fn without_defaults(strategy: &Strategy, values: &Values) -> Values {
     given
 }
 
+/// The placeholders that are asked for, given these answers.
+pub fn shown<'s>(strategy: &'s Strategy, values: &Values) -> Vec<&'s Placeholder> {
+    strategy.placeholders.iter().filter(|placeholder| is_shown(placeholder, strategy, values)).collect()
+}
+
 /// Whether a placeholder is asked for, given the answers before it. An expression that fails asks.
 pub fn is_shown(placeholder: &Placeholder, strategy: &Strategy, values: &Values) -> bool {
     let Some(expression) = placeholder.show_if.as_deref() else { return true };
@@ -277,7 +282,7 @@ pub struct Fault {
 pub fn faults(strategy: &Strategy, given: &Values) -> Vec<Fault> {
     let values = effective(strategy, given);
     let mut faults: Vec<Fault> = Vec::new();
-    for placeholder in strategy.placeholders.iter().filter(|placeholder| is_shown(placeholder, strategy, &values)) {
+    for placeholder in shown(strategy, &values) {
         let is_given = given.get(&placeholder.name).is_some_and(|value| !value.is_empty());
         if !is_given && default_uses(placeholder, |name| faults.iter().any(|fault| fault.name == name)) {
             continue;

@@ -60,10 +60,20 @@ fn newest_schema() -> u32 {
     SCHEMA
 }
 
+/// A turn with its session and its number.
+pub type Numbered<'s> = (&'s SessionSpec, &'s TurnSpec, String);
+
 impl Strategy {
     /// All turns, in order, over all sessions.
     pub fn turns(&self) -> impl Iterator<Item = &TurnSpec> {
         self.sessions.iter().flat_map(|session| &session.turns)
+    }
+
+    /// All turns with their sessions and their numbers in them: `2`, `3-5`.
+    pub fn numbered(&self) -> Vec<Numbered<'_>> {
+        let of = |session: &'_ SessionSpec| turn_numbers(session.turns.iter().map(|turn| turn.span));
+        let sessions = self.sessions.iter();
+        sessions.flat_map(|session| session.turns.iter().zip(of(session)).map(move |(t, n)| (session, t, n))).collect()
     }
 
     /// How many gates a person will meet.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::new_plan::NotStarted;
+use crate::domain::placeholder::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::untrusted::shown;
 
@@ -72,6 +74,19 @@ impl StoreError {
             _ => "check the disk and try again; nothing on disk has changed".into(),
         };
         Self::new(ErrorCode::NotSaved, format!("not saved: {}: {}", reason(error), show(path)), hint).at(path)
+    }
+}
+
+impl From<NotStarted> for StoreError {
+    fn from(why: NotStarted) -> Self {
+        match why {
+            NotStarted::Refused(refusal) => refusal.into(),
+            NotStarted::Faults(faults) => {
+                let fault = |fault: &Fault| format!("{}: {}", shown(&fault.name), fault.message);
+                let faults: Vec<String> = faults.iter().map(fault).collect();
+                Self::new(ErrorCode::Invalid, faults.join("; "), "give these values and start again")
+            }
+        }
     }
 }
 

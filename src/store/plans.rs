@@ -1,5 +1,8 @@
 //! Plans on disk: started, read, found and changed.
 
+use std::cell::RefCell;
+use std::fs;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -8,7 +11,9 @@ use jiff::{Timestamp, Zoned};
 use crate::domain::apply::whole_second;
 use crate::domain::command::{Change, Command};
 use crate::domain::id;
+use crate::domain::memory::Origin;
 use crate::domain::nearest::near_or;
+use crate::domain::new_plan::NewPlan;
 use crate::domain::placeholder::Values;
 use crate::domain::plan::{MAX_BYTES, MAX_PARTS, Plan};
 use crate::domain::strategy::Strategy;
@@ -53,37 +58,78 @@ impl Store {
     /// [`ErrorCode::Invalid`], naming every value that is missing or wrong; or why it could
     /// not be written.
     pub fn create(&self, strategy: &Strategy, values: &Values, name: &str, now: &Zoned) -> Result<Plan, StoreError> {
-        self.create_with(strategy, values, name, &[], now)
+        self.start(&NewPlan::new(Arc::new(strategy.clone()), values.clone(), name), now)
     }
 
-    /// Starts a plan as [`create`](Self::create) does, with `commands` applied before its file is
-    /// written: budgets of the person's own, a split, the plan that it follows.
+    /// Starts a plan and writes its file. Where another plan queued it, that is noted there: one plan comes of what
+    /// is queued, also where two programs start it at the same moment or one dies on the way.
     ///
     /// # Errors
-    /// As for [`create`](Self::create); [`ErrorCode::Refused`] where a command does not fit, and
-    /// then nothing is written.
-    pub fn create_with(
-        &self,
-        strategy: &Strategy,
-        values: &Values,
-        name: &str,
-        commands: &[Command],
-        now: &Zoned,
-    ) -> Result<Plan, StoreError> {
-        let name = if name.trim().is_empty() { strategy.title.trim() } else { name.trim() };
+    /// As for [`create`](Self::create); [`ErrorCode::Refused`] where a command does not fit, or what was queued was
+    /// started already. Then there is no new plan.
+    pub fn start(&self, new: &NewPlan, now: &Zoned) -> Result<Plan, StoreError> {
+        match &new.origin {
+            Some(origin) => self.start_queued(new, origin, now),
+            None => self.write_new(new, None, now),
+        }
+    }
+
+    /// Both files are written under the lock of the plan that queued the other: the new one first. Its id ends with a
+    /// mark of what was queued, so that a plan that is not noted, since its program died before that, is found.
+    fn start_queued(&self, new: &NewPlan, origin: &Origin, now: &Zoned) -> Result<Plan, StoreError> {
+        let at = now.timestamp();
+        let note = |plan: &str| Command::StartQueued { queued: origin.queued.clone(), plan: plan.to_owned() };
+        let mark = &files::hash(format!("{}\n{}", origin.plan, origin.queued).as_bytes())[..4];
+        let ours: RefCell<Option<Plan>> = RefCell::default();
+        let noted = self.change(&origin.plan, at, |held| {
+            let mut ours = ours.borrow_mut();
+            let id = match (&*ours, self.unnoted(held, mark)) {
+                (Some(plan), _) => plan.id.clone(),
+                (None, Some(id)) => id,
+                (None, None) => {
+                    held.plan.apply(&note("-"), at)?;
+                    ours.insert(self.write_new(new, Some(mark), now)?).id.clone()
+                }
+            };
+            let mut change = held.plan.apply(&note(&id), at)?;
+            change.plan.revision = held.next_revision();
+            Ok((change, Kind::Change))
+        });
+        let Some(plan) = ours.into_inner() else {
+            // Somebody else's is noted now; what is said is what is said of any that was started already.
+            return Err(noted?.plan.apply(&note("-"), at).map_or_else(StoreError::from, |_| missing(&origin.queued)));
+        };
+        let Err(error) = noted else { return Ok(plan) };
+        let first = self.load(&origin.plan).map(|first| first.plan);
+        if first.as_ref().is_ok_and(|first| first.queue.iter().any(|queued| queued.plan == plan.id)) {
+            return Ok(plan);
+        }
+        // Nobody has seen it. One that stays is found by the next who starts what was queued.
+        if first.is_ok() && fs::remove_file(self.plan_path(&plan.id)).is_ok() {
+            let _ = fs::remove_dir_all(self.dirs().history(&plan.id));
+        }
+        Err(error)
+    }
+
+    /// A plan with this mark that follows the held one and is not noted in its queue.
+    fn unnoted(&self, held: &LockedPlan, mark: &str) -> Option<String> {
+        let names = fs::read_dir(self.dirs().plans()).ok()?.flatten();
+        let mut ids = names.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned));
+        ids.find(|id| {
+            id.strip_suffix(mark).is_some_and(|rest| rest.ends_with('-'))
+                && !held.plan.queue.iter().any(|queued| queued.plan == *id)
+                && self.load(id).is_ok_and(|loaded| loaded.plan.follows == held.id)
+        })
+    }
+
+    /// Writes a new plan, under an id that ends with `mark` where that is free.
+    fn write_new(&self, new: &NewPlan, mark: Option<&str>, now: &Zoned) -> Result<Plan, StoreError> {
         let at = whole_second(now.timestamp());
+        let mut mark = mark.map(str::to_owned);
         loop {
-            let suffix = uuid::Uuid::new_v4().simple().to_string();
-            let id = id::plan_id(now.date(), name, &suffix[..4]);
-            let mut plan = Plan::start(strategy, values, &id, name, at).map_err(|faults| {
-                let faults: Vec<String> =
-                    faults.iter().map(|fault| format!("{}: {}", shown(&fault.name), fault.message)).collect();
-                StoreError::new(ErrorCode::Invalid, faults.join("; "), "give these values and start again")
-            })?;
-            for command in commands {
-                plan = plan.apply(command, at)?.plan;
-            }
-            plan.revision = 1;
+            let random = || uuid::Uuid::new_v4().simple().to_string()[..4].to_owned();
+            let id = id::plan_id(now.date(), new.title(), &mark.take().unwrap_or_else(random));
+            let plan = new.plan(&id, at)?;
             let lock = self.lock(&id)?;
             let path = self.plan_path(&id);
             if path.symlink_metadata().is_ok() || self.dirs().history(&id).exists() {

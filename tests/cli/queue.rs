@@ -1,6 +1,8 @@
 //! `setlist queue`: from login to recovery in four plans.
 
-use crate::home::{Home, SMALL};
+use std::process::Stdio;
+
+use crate::home::{Home, Ran, SMALL, ran, tree};
 
 fn login() -> Home {
     let home = Home::new();
@@ -67,6 +69,28 @@ fn additions_are_queued_by_hand_started_with_other_values_and_dropped() {
     assert_eq!(home.json(&["queue", "list", "-p", "Login"])["items"][0]["goal"], "Sign in with OAuth");
     assert_eq!(home.run(&["queue", "list", "-p", "Sign in"]).out, "");
     assert_eq!(home.json(&["queue", "list", "-p", "Sign in"])["items"], serde_json::json!([]));
+}
+
+#[test]
+fn what_is_queued_starts_once_where_several_start_it_at_the_same_moment() {
+    for _ in 0..8 {
+        let home = login();
+        home.ok(&["queue", "add", "OAuth", "-q"]);
+        let start = |_| {
+            let mut command = home.command(&["queue", "start", "oauth", "-p", "Login", "-q"]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        };
+        let all: Vec<_> = (0..3).map(start).collect();
+        let mut all: Vec<_> = all.into_iter().map(|child| ran(child.wait_with_output().unwrap())).collect();
+        all.sort_by_key(|ran| ran.code);
+        assert_eq!(all.iter().map(|ran| ran.code).collect::<Vec<_>>(), [0, 5, 5], "{all:?}");
+        let id = all[0].out.trim();
+        let told = |ran: &Ran| ran.err.contains(&format!("'OAuth' was started already, as {id}"));
+        assert!(all[1..].iter().all(told), "{all:?}");
+        assert_eq!(home.json(&["queue", "list", "-p", "Login"])["items"][0]["plan"], id);
+        assert_eq!(tree(&home.path("data/plans")).len(), 2);
+        assert_eq!(tree(&home.path("state/trash")), [], "nothing had to be taken back");
+    }
 }
 
 #[test]

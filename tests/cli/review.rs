@@ -55,6 +55,25 @@ fn several_findings_of_a_strategy_without_validation_or_gate() {
 }
 
 #[test]
+fn remedies_make_the_same_plan_in_any_order() {
+    let home = Home::new();
+    let placeholder = "goal = \"{{ feature }}\"\n[[placeholders]]\nname = \"feature\"\nlabel = \"Feature\"\n[[turns]]";
+    let text = bare("bare").replacen("[[turns]]", placeholder, 1).replacen("\"Do it\"", "\"Do {{ feature }}\"", 1);
+    home.strategy("bare", &text);
+    let rules = ["everything-session", "validation-light", "irreversible-step", "budget-exceeded"];
+    let file = |order: [usize; 4]| {
+        let mut args = vec!["new", "bare", "--name", "Everything", "--set", EVERYTHING, "-q"];
+        order.iter().for_each(|at| args.extend(["--remedy", rules[*at]]));
+        let id = home.ok(&args).trim().to_owned();
+        home.same(&std::fs::read_to_string(home.path(&format!("data/plans/{id}.toml"))).unwrap())
+    };
+    let first = file([0, 1, 2, 3]);
+    for order in [[3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] {
+        assert_eq!(file(order), first, "{order:?}");
+    }
+}
+
+#[test]
 fn advice_that_only_a_person_can_follow_is_not_applied() {
     let home = Home::new();
     home.strategy("small", SMALL);

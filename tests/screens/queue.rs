@@ -1,10 +1,15 @@
 //! What waits to become a plan of its own: shown, started once its plan is finished, dropped.
 
+use std::sync::Arc;
+
 use setlist::domain::command::Command;
+use setlist::domain::new_plan::NewPlan;
+use setlist::store::Store;
+use setlist::workflow::start::{origin, values_for};
 
 use crate::assert_screen;
 use crate::given;
-use crate::rig::Rig;
+use crate::rig::{Rig, dirs};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 50), (60, 20)];
 
@@ -62,6 +67,24 @@ fn a_finished_plan_offers_what_waits_and_starts_it_filled_in() {
     assert!(rig.plan_text().contains(&format!("plan = \"{}\"", plan.id)), "the queue remembers its plan");
     rig.keys("gp");
     assert_screen!("queue_follows_plans", rig);
+}
+
+#[test]
+fn somebody_who_was_quicker_is_named_and_nothing_starts_twice() {
+    let mut rig = finished();
+    rig.keys("<enter>r");
+    let store = Store::new(dirs(rig.home.path()));
+    let first = rig.model.workspace.as_ref().unwrap().plan.clone();
+    let (strategy, values) = (Arc::new(first.strategy.clone()), values_for(&first, &first.queue[0]));
+    let origin = Some(origin(&first, &first.queue[0]));
+    let new = NewPlan { origin, ..NewPlan::new(strategy, values, "By somebody else") };
+    let quicker = store.start(&new, &"2026-11-22T18:00:00+00:00[+00:00]".parse().unwrap()).unwrap();
+    rig.keys("<enter>");
+    let said = format!("NOT STARTED: 'OAuth' was started already, as {}: open that plan", quicker.id);
+    assert_eq!((rig.status(), store.list().plans.len()), (said, 2), "{}", rig.screen());
+    let form = rig.model.form.as_ref().unwrap();
+    assert_eq!((form.reviewing, form.starting, form.answers.name.as_str()), (true, false, "OAuth"));
+    assert_eq!(store.load(&first.id).unwrap().plan.queue[0].plan, quicker.id);
 }
 
 #[test]
@@ -166,5 +189,5 @@ fn a_goal_that_does_not_fit_its_field_leaves_its_title_there() {
     rig.keys("wF").keys("no agent was at hand<enter>G<enter>");
     let form = rig.model.form.as_ref().unwrap();
     assert_eq!(form.fields[1].input.text(), "Audit log");
-    assert_eq!(form.faults(), []);
+    assert_eq!(form.answers.faults(), []);
 }

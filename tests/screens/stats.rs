@@ -141,9 +141,9 @@ fn a_click_selects_and_the_wheel_scrolls() {
     assert!(rig.screen().contains("by strategy"), "{}", rig.screen());
     rig.click("REST API");
     assert!(rig.screen().contains("by turn"), "{}", rig.screen());
-    rig.msg(Msg::Wheel(setlist::app::click_target::ClickTarget::Pane(1), 3));
+    rig.msg(Msg::Wheel(setlist::app::msg::ClickTarget::Pane(1), 3));
     assert!(rig.model.stats.scroll > 0);
-    rig.msg(Msg::Wheel(setlist::app::click_target::ClickTarget::Pane(0), -1));
+    rig.msg(Msg::Wheel(setlist::app::msg::ClickTarget::Pane(0), -1));
     assert_eq!(rig.model.stats.scroll, 0, "another strategy begins at its top");
 }
 
@@ -196,7 +196,7 @@ fn the_review_offers_budgets_from_the_record_and_the_plan_starts_with_them() {
     rig.keys(review);
     assert!(!rig.screen().contains("yours"), "two plans are no record\n{}", rig.screen());
     rig.keys("b");
-    assert!(rig.status().contains("3 finished plans of this strategy; there are 2"), "{}", rig.screen());
+    assert!(rig.status().contains("2 of the 3 finished plans"), "{}", rig.screen());
     rig.keys("<esc><esc>");
     a_bug(&mut rig, &[25, 30, 20, 20, 150, 0]);
     rig.keys(review);
@@ -231,5 +231,5 @@ fn a_draft_keeps_whose_budgets_were_chosen() {
     let mut rig = rig.restart();
     rig.keys("/bug inv<enter><enter>r");
     assert!(rig.screen().contains("The next bug"), "{}", rig.screen());
-    assert!(rig.model.form.as_ref().unwrap().own_budgets);
+    assert!(rig.model.form.as_ref().unwrap().answers.own_budgets);
 }

@@ -15,6 +15,7 @@ mod outside;
 mod pack_files;
 mod packs;
 mod plans;
+mod queued;
 mod rescued;
 mod settings;
 mod stats;

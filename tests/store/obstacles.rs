@@ -1,5 +1,6 @@
 //! Things that stand where the program wants to read or write: it says so, and leaves them alone.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::time::{Duration, SystemTime};
@@ -24,7 +25,7 @@ fn draft(strategy: &str) -> Draft {
         saved: later(0),
         origin: None,
         own_budgets: false,
-        remedies: Vec::new(),
+        remedies: BTreeSet::new(),
     }
 }
 

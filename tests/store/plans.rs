@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::Arc;
 use std::thread;
 
 use jiff::Timestamp;
 use setlist::domain::command::{Command, TurnRef};
+use setlist::domain::new_plan::NewPlan;
 use setlist::domain::placeholder::{Value, Values};
 use setlist::domain::plan::{SessionState, TurnState};
 use setlist::domain::strategy_file;
@@ -280,10 +282,11 @@ fn commands_are_part_of_the_start_or_nothing_is_written() {
     let change = |turn: &str| Command::SetBudget { turn: TurnRef::new("one", turn), budget: budget.clone() };
     let turn = strategy.sessions[0].turns[0].id.clone();
     let count = || fs::read_dir(place.root.path().join("data/plans")).unwrap().count();
-    let plan = place.store.create_with(&strategy, &Values::new(), "Mine", &[change(&turn)], &now()).unwrap();
+    let new = |commands| NewPlan { commands, ..NewPlan::new(Arc::new(strategy.clone()), Values::new(), "Mine") };
+    let plan = place.store.start(&new(vec![change(&turn)]), &now()).unwrap();
     let read = place.store.load(&plan.id).unwrap().plan;
     assert_eq!((read.revision, &read.sessions[0].turns[0].budget), (1, &budget));
     let before = count();
-    let error = place.store.create_with(&strategy, &Values::new(), "Mine", &[change("none")], &now()).unwrap_err();
+    let error = place.store.start(&new(vec![change("none")]), &now()).unwrap_err();
     assert_eq!((error.code, count()), (ErrorCode::NotFound, before));
 }

@@ -1,5 +1,6 @@
 //! What a write leaves behind: modes, temporary files, locks, and nothing where it fails.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -85,7 +86,7 @@ fn where_nothing_can_be_written_it_says_so_and_changes_nothing() {
         saved: later(0),
         origin: None,
         own_budgets: false,
-        remedies: Vec::new(),
+        remedies: BTreeSet::new(),
     };
     fs::write(place.root.path().join("data/drafts"), "").unwrap();
     assert_eq!(place.store.save_draft(&draft).unwrap_err().code, ErrorCode::NotSaved);
@@ -166,7 +167,7 @@ fn memory_and_drafts_come_back_and_broken_ones_harm_nothing() {
         saved: later(saved),
         origin: None,
         own_budgets: strategy == "other",
-        remedies: Vec::new(),
+        remedies: BTreeSet::new(),
     };
     place.store.save_draft(&draft("small", 1)).unwrap();
     place.store.save_draft(&draft("other", 2)).unwrap();

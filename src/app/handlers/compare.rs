@@ -10,7 +10,8 @@ use crate::app::purpose::Purpose;
 use crate::domain::compare::Comparison;
 use crate::keys::Action;
 
-use super::{overlay, shifted, steps};
+use super::moves::{shifted, steps};
+use super::overlay;
 
 /// Asks for the comparison of the copy at this place in the listing.
 pub(super) fn open(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {

@@ -1,15 +1,12 @@
 //! Starting what a plan has queued as a plan of its own, and dropping it from the queue.
 
-use std::sync::Arc;
-
-use crate::app::follow_up_plan::is_of;
 use crate::app::form::Form;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::workspace::{Workspace, WrapRow};
 use crate::domain::command::Command;
-use crate::domain::plan::Session;
 use crate::keys::Action;
+use crate::workflow::start::{Answers, offers_queued};
 
 use super::workspace;
 
@@ -17,28 +14,32 @@ use super::workspace;
 pub(super) fn start(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
     let Some(workspace) = &model.workspace else { return };
     let Some(queued) = workspace.plan.waiting().get(at).copied().cloned() else { return };
-    if !workspace.selected_session().is_some_and(Session::is_over) {
+    if !offers_queued(workspace.selected_session()) {
         let key = model.keymap.key(Action::Finish).unwrap_or_default();
         return model.refuse(format!("finish this session first ({key}); then '{}' can start", queued.title));
     }
     let plan = workspace.plan.clone();
     super::form::save_draft(model, effects);
-    let draft = model.drafts.iter().find(|draft| draft.strategy == plan.strategy.id);
-    if let Some(draft) = draft.filter(|draft| !is_of(draft, &plan, &queued)) {
-        let name = if draft.name.is_empty() { plan.strategy.title.clone() } else { draft.name.clone() };
-        let key = model.keymap.key(Action::GoPlans).unwrap_or_default();
-        let text =
-            format!("a form of this strategy ('{name}') was left half-way; start it or throw it away first: {key}");
-        return model.refuse(text);
-    }
-    // The strategy as it is today; the plan's own copy where that is gone.
-    let strategy = model.library.strategy(&plan.strategy.id).cloned();
-    let strategy = strategy.unwrap_or_else(|| Arc::new(plan.strategy.clone()));
-    let form = Form::of_queued(strategy, &plan, &queued, draft);
-    let goal_is_in = form.fields.iter().any(|field| !field.name.is_empty() && field.name == queued.placeholder);
+    let answers = match Answers::of_queued(&model.library, &model.drafts, &plan, &queued) {
+        Ok(answers) => answers,
+        Err(why) => {
+            let key = model.keymap.key(Action::GoPlans).unwrap_or_default();
+            return model.refuse(format!("{why}: {key}"));
+        }
+    };
+    let goal = answers.strategy.placeholder(&queued.placeholder).is_some();
+    let draft = model.drafts.iter().find(|draft| draft.strategy == answers.strategy.id);
+    let form = match draft {
+        Some(draft) => Form::new(answers.strategy, Some(draft)),
+        None => {
+            let mut form = Form::of(answers, 0);
+            form.focus = form.field_of(&queued.placeholder).unwrap_or(1).min(form.fields.len() - 1);
+            form
+        }
+    };
     model.form = Some(form);
     super::global::go(model, Screen::Form, effects);
-    model.tell(match goal_is_in {
+    model.tell(match goal {
         true => format!("filled in from '{}', with '{}' as its goal", plan.name, queued.title),
         false => format!("filled in from '{}'; say yourself where '{}' goes", plan.name, queued.title),
     });

@@ -3,9 +3,12 @@
 use crate::app::form::Choose;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
+use crate::domain::prompt;
 use crate::keys::Action;
+use crate::workflow::start::Answers;
 
-use super::{review, shifted, stats, steps};
+use super::moves::{shifted, steps};
+use super::{review, stats};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.form.as_ref().is_some_and(|form| form.reviewing) {
@@ -39,7 +42,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
             model.tell("back to the default");
         }
         Action::NextPrompt | Action::PreviousPrompt => {
-            let last = form.strategy.turns().count().saturating_sub(1);
+            let last = form.answers.strategy.turns().count().saturating_sub(1);
             let shown = form.previewed();
             form.turn = Some(shifted(shown, if action == Action::NextPrompt { 1 } else { -1 }, last));
             form.scroll = 0;
@@ -53,13 +56,9 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
         }
         Action::Editor => edit_field(model, effects),
         Action::Copy => {
-            let values = form.values();
-            let turn = form.previewed();
-            let text = form
-                .strategy
-                .turns()
-                .nth(turn)
-                .and_then(|turn| crate::domain::template::render(&turn.prompt, &form.strategy, &values).ok());
+            let Answers { strategy, .. } = &form.answers;
+            let turn = strategy.turns().nth(form.previewed());
+            let text = turn.and_then(|turn| prompt::render(strategy, turn, &form.answers.given()).ok());
             effects.extend(text.map(|text| Effect::Copy(text, None)));
         }
         _ => return false,
@@ -84,9 +83,9 @@ fn open_review(model: &mut Model, effects: &mut Vec<Effect>) {
     for field in &mut form.fields {
         field.left = true;
     }
-    let faults = form.faults();
-    if let Some((at, fault)) = faults.first() {
-        form.focus = *at;
+    let faults = form.answers.faults();
+    if let Some(fault) = faults.first() {
+        form.focus = form.field_of(&fault.name).unwrap_or_default();
         form.editing = true;
         let more = match faults.len() - 1 {
             0 => String::new(),
@@ -112,9 +111,9 @@ pub(in crate::app) fn save_draft(model: &mut Model, effects: &mut Vec<Effect>) {
     if form.unsaved.take().is_none() {
         return;
     }
-    let id = form.strategy.id.clone();
+    let id = form.answers.strategy.id.clone();
     model.drafts.retain(|draft| draft.strategy != id);
-    match form.draft(now) {
+    match form.answers.draft(form.focus, now) {
         Some(draft) => {
             model.drafts.push(draft.clone());
             effects.push(Effect::SaveDraft(Box::new(draft)));

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::app::model::Model;
-use crate::app::msg::{Create, Effect};
-use crate::app::to_be::{Point, ToBe};
-use crate::domain::command::Command;
+use crate::app::msg::Effect;
 use crate::domain::review::Rule;
-use crate::domain::stats::{ENOUGH, own_budgets};
+use crate::domain::stats::Suggestion;
 use crate::keys::Action;
+use crate::workflow::start::no_own_budgets;
 
-use super::steps;
+use super::moves::steps;
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -32,13 +31,9 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
         Action::Enter if form.starting => {}
         Action::Enter => {
             form.starting = true;
-            let create = Create {
-                strategy: form.strategy.clone(),
-                values: form.given(),
-                name: form.plan_name(),
-                commands: commands(model),
-            };
-            effects.push(Effect::Create(Box::new(create)));
+            // What the review showed.
+            let shown = form.preview.as_ref().map(|preview| preview.new.clone());
+            effects.push(Effect::Create(Box::new(shown.unwrap_or_else(|| form.answers.new_plan(&[])))));
         }
         other => match other.pane() {
             Some(at) => take_one(model, at),
@@ -48,49 +43,27 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
     true
 }
 
-/// What the plan is changed by before its file is written: what the review showed.
-fn commands(model: &Model) -> Vec<Command> {
-    let to_be = model.form.as_ref().and_then(|form| form.to_be.as_ref());
-    to_be.map_or_else(|| first(model), |to_be| to_be.commands.clone())
-}
-
-/// What comes before any remedy: the plan that it follows, and the person's own budgets.
-fn first(model: &Model) -> Vec<Command> {
-    let Some(form) = &model.form else { return Vec::new() };
-    let suggestions = model.stats.suggestions(&form.strategy).filter(|_| form.own_budgets);
-    let budgets = own_budgets(&form.strategy, suggestions.as_deref().unwrap_or_default());
-    let follow = form.origin.iter().map(|origin| Command::Follow(origin.plan.clone()));
-    follow.chain(budgets).collect()
-}
-
 /// Makes the plan to be anew, where the review shows it.
 pub(in crate::app) fn refresh(model: &mut Model) {
-    let first = first(model);
-    let (now, thresholds) = (model.now, &model.settings.review);
     let Some(form) = model.form.as_mut().filter(|form| form.reviewing) else { return };
-    let (values, name) = (form.given(), form.plan_name());
-    form.to_be = ToBe::new((&form.strategy, &values, &name), first, &form.remedies, thresholds, now).map(Box::new);
-}
-
-/// Whether a remedy can be taken, or was.
-fn has_remedy(point: &Point) -> bool {
-    point.taken || !point.finding.remedy.commands.is_empty()
+    let record: Vec<Suggestion> = model.stats.suggestions(&form.answers.strategy).unwrap_or_default();
+    form.preview = form.answers.preview(&record, &model.settings.review, model.now).ok().map(Box::new);
 }
 
 /// Takes every remedy, or leaves them all where they are taken.
 fn take_all(model: &mut Model) {
     let Some(form) = &mut model.form else { return };
-    let points = form.to_be.as_ref().map(|to_be| to_be.points.as_slice()).unwrap_or_default();
-    let rules: BTreeSet<Rule> =
-        points.iter().filter(|point| has_remedy(point)).map(|point| point.finding.rule).collect();
+    let points = form.preview.as_ref().map(|preview| preview.points.as_slice()).unwrap_or_default();
+    let able = || points.iter().filter(|point| point.has_remedy());
+    let rules: BTreeSet<Rule> = able().map(|point| point.finding.rule).collect();
     if points.is_empty() {
         return model.tell("nothing speaks against this plan");
     }
     if rules.is_empty() {
         return model.refuse("only you can do what is advised: go back to the fields");
     }
-    let all = points.iter().filter(|point| has_remedy(point)).all(|point| point.taken);
-    form.remedies = if all { BTreeSet::new() } else { rules };
+    let all = able().all(|point| point.taken);
+    form.answers.remedies = if all { BTreeSet::new() } else { rules };
     changed(model);
     model.tell(if all { "no remedy is taken" } else { "the plan to be started follows the remedies" });
 }
@@ -98,17 +71,20 @@ fn take_all(model: &mut Model) {
 /// Takes the remedy of the point at this place, or leaves it.
 fn take_one(model: &mut Model, at: usize) {
     let Some(form) = &mut model.form else { return };
-    let Some(point) = form.to_be.as_ref().and_then(|to_be| to_be.points.get(at)) else {
+    let Some(point) = form.preview.as_ref().and_then(|preview| preview.points.get(at)) else {
         return model.refuse(format!("there is no finding {}", at + 1));
     };
-    if !has_remedy(point) {
-        let text = format!("only you can do this: {}", point.finding.remedy.label);
-        return model.refuse(text);
-    }
     let (rule, remedy) = (point.finding.rule, point.finding.remedy.label.clone());
-    let taken = form.remedies.insert(rule);
+    if !point.has_remedy() {
+        let stands = point.stands;
+        return model.refuse(match stands {
+            true => format!("only you can do this: {remedy}"),
+            false => "another remedy did for this one".into(),
+        });
+    }
+    let taken = form.answers.remedies.insert(rule);
     if !taken {
-        form.remedies.remove(&rule);
+        form.answers.remedies.remove(&rule);
     }
     changed(model);
     model.tell(if taken { format!("remedy taken: {remedy}") } else { format!("remedy left: {remedy}") });
@@ -126,18 +102,16 @@ fn changed(model: &mut Model) {
 /// Takes the person's own median times as budgets, or the strategy's again.
 fn switch_budgets(model: &mut Model) {
     let Some(form) = &mut model.form else { return };
-    let record = model.stats.stats.as_ref();
-    if model.stats.suggestions(&form.strategy).is_some() {
-        form.own_budgets = !form.own_budgets;
-        let whose = if form.own_budgets { "your own median times" } else { "the strategy's" };
+    if model.stats.suggestions(&form.answers.strategy).is_some() {
+        form.answers.own_budgets = !form.answers.own_budgets;
+        let whose = if form.answers.own_budgets { "your own median times" } else { "the strategy's" };
         changed(model);
         return model.tell(format!("the budgets are {whose}"));
     }
-    let finished = record.and_then(|record| record.strategy(&form.strategy.id)).map_or(0, |own| own.figures.finished);
-    model.refuse(match record {
+    let why = match model.stats.stats.as_ref() {
         None if model.stats.failure.is_some() => "your finished plans cannot be read".into(),
         None => "your finished plans are still being read".into(),
-        Some(_) if finished >= ENOUGH => "no clock ran in your finished plans of this strategy".into(),
-        Some(_) => format!("your own budgets come with {ENOUGH} finished plans of this strategy; there are {finished}"),
-    });
+        Some(record) => no_own_budgets(&form.answers.strategy, record),
+    };
+    model.refuse(why);
 }

@@ -1,9 +1,9 @@
 //! A turn that is added to a session under way and reads as a goal of its own: the dialog says so and
 //! offers to queue it instead.
 
-use crate::app::dialog::{Dialog, Input, Said};
+use crate::app::dialog::{Dialog, Input, Paragraph};
 use crate::app::model::Model;
-use crate::app::purpose::{Purpose, QUEUE_IT};
+use crate::app::purpose::{Purpose, QUEUE_OR_ADD};
 use crate::domain::command::Command;
 use crate::domain::plan::{Plan, SessionState, Turn};
 use crate::domain::review::{Rule, Thresholds, goal_placeholder, review};
@@ -18,14 +18,14 @@ pub(super) fn asks(model: &Model, dialog: &mut Dialog, command: &Command) -> boo
     }
     let goal = workspace.plan.goal();
     let goal = goal.lines().next().unwrap_or_default();
-    dialog.intro.push(Said::warning(format!(
+    dialog.intro.push(Paragraph::warning(format!(
         "This reads as a goal of its own. The plan set out to do this: {goal}. Complete that first; what is queued \
          is offered as a plan of its own afterwards."
     )));
     dialog.purpose = Purpose::AddOrQueue(after, goal_placeholder(&workspace.plan));
     dialog.verb = "Go on";
     dialog.focus = dialog.inputs.len();
-    dialog.inputs.push(Input::choice("What to do with it", &[QUEUE_IT, "add it to this session all the same"], 0));
+    dialog.inputs.push(Input::answer("What to do with it", &QUEUE_OR_ADD, &true));
     true
 }
 

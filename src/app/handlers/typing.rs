@@ -62,14 +62,14 @@ pub(in crate::app) fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Ef
 
 fn type_in_form(model: &mut Model, key: KeyEvent, now: jiff::Timestamp) {
     let Some(form) = model.form.as_mut().filter(|form| form.editing && !form.reviewing) else { return };
-    if form.answers(form.focus, &form.values()).is_some() {
+    if form.options(form.focus, &form.answers.values()).is_some() {
         match key.code {
             KeyCode::Left | KeyCode::Up => form.choose(Choose::Previous, now),
             KeyCode::Right | KeyCode::Down | KeyCode::Char(' ') => form.choose(Choose::Next, now),
             KeyCode::Char(digit @ '1'..='9') => form.choose(Choose::Number(digit as usize - '1' as usize), now),
             KeyCode::Char(letter) => {
                 // The first letter of an answer chooses it.
-                let (answers, _) = form.answers(form.focus, &form.values()).unwrap_or_default();
+                let (answers, _) = form.options(form.focus, &form.answers.values()).unwrap_or_default();
                 let found =
                     answers.iter().position(|answer| answer.to_lowercase().starts_with(letter.to_ascii_lowercase()));
                 found.is_some_and(|at| form.choose(Choose::Number(at), now))
@@ -174,7 +174,7 @@ fn edit_form(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
         }
         Action::EditPreviewDown => form.scroll_by(5),
         Action::EditPreviewUp => form.scroll_by(-5),
-        Action::EditHelp => super::cover(model, Overlay::Help { scroll: 0 }),
+        Action::EditHelp => model.overlay = Some(Overlay::Help { scroll: 0 }),
         _ => return false,
     }
     true
@@ -222,7 +222,7 @@ fn paste_in_form(model: &mut Model, text: &str, now: jiff::Timestamp) -> Result<
     let Some(form) = model.form.as_mut().filter(|form| !form.reviewing && !form.on_button()) else {
         return Err("nothing here takes text; go to a field first, then paste".into());
     };
-    if form.answers(form.focus, &form.values()).is_some() {
+    if form.options(form.focus, &form.answers.values()).is_some() {
         return Err("this field is chosen, not typed".into());
     }
     form.editing = true;

@@ -8,8 +8,8 @@ use super::{Hint, List};
 impl List<'_> {
     /// The key that takes the remedies of what the review found, or leaves them.
     fn remedies(&mut self, form: &Form) {
-        let points = form.to_be.as_ref().map(|to_be| to_be.points.as_slice()).unwrap_or_default();
-        let open = points.iter().any(|point| !point.taken && !point.finding.remedy.commands.is_empty());
+        let points = form.preview.as_ref().map(|preview| preview.points.as_slice()).unwrap_or_default();
+        let open = points.iter().any(|point| point.stands && point.has_remedy());
         let taken = points.iter().any(|point| point.taken);
         match (open, taken, points.len()) {
             (true, _, 1) => self.add(Action::Toggle, "take the remedy"),
@@ -25,8 +25,8 @@ impl List<'_> {
         if form.reviewing {
             self.add(Action::Enter, "start the plan");
             self.remedies(form);
-            if self.model.stats.suggestions(&form.strategy).is_some() {
-                self.add(Action::OwnBudgets, if form.own_budgets { "guide's budgets" } else { "own budgets" });
+            if self.model.stats.suggestions(&form.answers.strategy).is_some() {
+                self.add(Action::OwnBudgets, if form.answers.own_budgets { "guide's budgets" } else { "own budgets" });
             }
             self.add(Action::Down, "scroll");
             self.add(Action::Back, "back to the fields");
@@ -35,7 +35,7 @@ impl List<'_> {
         }
         if form.editing {
             let several = form.fields.get(form.focus).is_some_and(|field| field.input.is_multiline());
-            let chosen = form.answers(form.focus, &form.values()).is_some();
+            let chosen = form.options(form.focus, &form.answers.values()).is_some();
             self.plain(&[Action::EditNext, Action::EditPrevious]);
             if chosen {
                 self.hints.push(Hint { key: "space".into(), label: "choose".into(), action: Action::Toggle });
@@ -59,10 +59,10 @@ impl List<'_> {
         self.add(Action::Enter, if form.on_button() { "review" } else { "edit" });
         self.add(Action::Down, "move");
         self.plain(&[Action::Review]);
-        if form.answers(form.focus, &form.values()).is_some() {
+        if form.options(form.focus, &form.answers.values()).is_some() {
             self.add(Action::Toggle, "choose");
         }
-        if form.fields.get(form.focus).is_some_and(|field| field.edited) {
+        if form.is_edited(form.focus) {
             self.plain(&[Action::ResetField]);
         }
         if form.turn.is_none() {

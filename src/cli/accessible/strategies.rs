@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::advice::advise as ranked;
+use crate::domain::prompt::render;
 use crate::domain::strategy::{Strategy, TurnSpec};
-use crate::domain::template;
 use crate::domain::untrusted::shown_lines;
 use crate::workflow::search::Index;
 
@@ -172,9 +172,9 @@ fn prompts(dialogue: &mut Dialogue<'_>, strategy: &Strategy) -> Answer<()> {
 
 /// The prompts as they would read with the answers, one at a time, until the person goes back.
 pub fn filled_in(dialogue: &mut Dialogue<'_>, form: &Form) -> Answer<()> {
-    let values = form.effective();
-    each_prompt(dialogue, &form.strategy, &|turn| {
-        template::render(&turn.prompt, &form.strategy, &values).unwrap_or_else(|error| sentence(&error.to_string()))
+    let (strategy, given) = (&form.answers.strategy, form.answers.given());
+    each_prompt(dialogue, strategy, &|turn| {
+        render(strategy, turn, &given).unwrap_or_else(|error| sentence(&error.to_string()))
     })
 }
 

@@ -8,7 +8,7 @@ use crate::cli::values::ValueArgs;
 use crate::domain::nearest::{near_or, there_are};
 use crate::domain::placeholder::{self, Values};
 use crate::domain::prompt;
-use crate::domain::strategy::{SessionSpec, Strategy, TurnSpec, turn_numbers};
+use crate::domain::strategy::{Numbered, Strategy, TurnSpec};
 use crate::domain::template::Origin;
 use crate::domain::untrusted::shown_lines;
 use crate::export::json::{Prompt, Prompts};
@@ -46,21 +46,8 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     Ok(Status::Success)
 }
 
-/// A turn with its session and its number.
-pub(in crate::cli) type Numbered<'s> = (&'s SessionSpec, &'s TurnSpec, String);
-
-/// Every turn of a strategy with its number.
-pub(in crate::cli) fn numbered(strategy: &Strategy) -> Vec<Numbered<'_>> {
-    let turns = |session: &'_ SessionSpec| turn_numbers(session.turns.iter().map(|turn| turn.span));
-    strategy
-        .sessions
-        .iter()
-        .flat_map(|session| session.turns.iter().zip(turns(session)).map(move |(turn, number)| (session, turn, number)))
-        .collect()
-}
-
 fn choose<'s>(strategy: &'s Strategy, wanted: Option<&str>) -> Result<Vec<Numbered<'s>>> {
-    let all = numbered(strategy);
+    let all = strategy.numbered();
     let Some(wanted) = wanted else { return Ok(all) };
     let (session, turn) = wanted.split_once('/').map_or((None, wanted), |(session, turn)| (Some(session), turn));
     let fits = |found: &&Numbered<'s>| session.is_none_or(|session| found.0.id == session);

@@ -22,7 +22,7 @@ mod stated;
 mod validation;
 
 pub use drift::{Drift, drift};
-pub use stated::{goal_placeholder, values_for};
+pub use stated::goal_placeholder;
 
 use outline::Outline;
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use tui_textarea::TextArea;
 
-use crate::app::click_target::ClickTarget;
+use crate::app::msg::ClickTarget;
 
 use super::pane::Canvas;
 

@@ -9,10 +9,10 @@ use ratatui::text::{Line, Span};
 
 pub(super) use prompts::shortened;
 
-use crate::app::click_target::ClickTarget;
 use crate::app::form::Form;
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 
 use super::pane::{Canvas, Pane};
 
@@ -77,7 +77,7 @@ fn wide(canvas: &mut Canvas<'_, '_>, above: Rect, model: &Model, form: &Form) {
     let third = Constraint::Ratio(1, 3);
     let [left, middle, right] = Layout::horizontal([third, third, third]).areas(above);
     fields::draw(canvas, left, model, form, false);
-    let turns = form.strategy.turns().count();
+    let turns = form.answers.strategy.turns().count();
     if turns < 2 {
         return prompts::draw(canvas, middle.union(right), form, 0, 1);
     }

@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::advise::Spot;
-use crate::app::click_target::ClickTarget;
+use crate::app::blocker::in_the_way;
 use crate::app::hints::{Hint, hints};
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen, Tone};
-use crate::app::way::in_the_way;
+use crate::app::msg::ClickTarget;
 use crate::app::workspace::Workspace;
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
@@ -97,7 +97,8 @@ fn trail(model: &Model) -> Vec<String> {
         Screen::Plans => vec!["Plans".into()],
         Screen::Stats => vec!["Statistics".into()],
         Screen::Form => {
-            let title = model.form.as_ref().map(|form| shown(&form.strategy.title).into_owned()).unwrap_or_default();
+            let title =
+                model.form.as_ref().map(|form| shown(&form.answers.strategy.title).into_owned()).unwrap_or_default();
             let reviewing = model.form.as_ref().is_some_and(|form| form.reviewing);
             vec![title, if reviewing { "Review" } else { "Fill in" }.into()]
         }
@@ -123,9 +124,9 @@ fn right(canvas: &Canvas<'_, '_>, model: &Model) -> Vec<Span<'static>> {
     if model.screen == Screen::Form
         && let Some(form) = &model.form
     {
-        let edited = form.fields.iter().skip(1).filter(|field| field.edited).count();
+        let edited = form.answers.inputs.len();
         let all = form.shown().len().saturating_sub(1);
-        let left = form.faults().len();
+        let left = form.answers.faults().len();
         let left = if left == 0 { "ready".to_owned() } else { format!("{left} to fill in") };
         let edited = if model.size.0 < 66 { String::new() } else { format!("{edited} of {all} changed, ") };
         return vec![Span::styled(format!("{edited}{left} "), theme.style.dim)];
@@ -263,8 +264,9 @@ fn form_standing(form: &crate::app::form::Form) -> String {
     let at = form.focus;
     match form.placeholder(at) {
         Some(placeholder) if form.shows_fault(at) => {
-            let fault = form.fault(at, &form.values());
-            fault.map_or_else(|| placeholder.help.clone(), |fault| format!("! {}: {fault}", placeholder.label))
+            let faults = form.answers.faults();
+            form.fault(at, &faults)
+                .map_or_else(|| placeholder.help.clone(), |fault| format!("! {}: {fault}", placeholder.label))
         }
         Some(placeholder) => shown(&placeholder.help).into_owned(),
         None if form.on_button() => "the review shows answers, prompts and budget before the start".into(),
@@ -279,7 +281,7 @@ fn workspace_standing(model: &Model, workspace: &Workspace) -> String {
     let Some((_, turn)) = workspace.selected() else { return String::new() };
     if let Some(way) = in_the_way(model, workspace) {
         let waits = if turn.is_closed() { "" } else { "waits: " };
-        return shown(&format!("{waits}{}; {}", way.brief, way.keys)).into_owned();
+        return shown(&format!("{waits}{}; {}", way.short, way.keys)).into_owned();
     }
     let missing = turn.missing().len();
     match (turn.is_closed(), missing) {

@@ -26,8 +26,8 @@ mod wrap_up;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::model::{Model, Screen};
+use crate::app::msg::ClickTarget;
 use crate::domain::untrusted::shown;
 
 use pane::Canvas;

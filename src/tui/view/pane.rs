@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Paragraph};
 
-use crate::app::click_target::ClickTarget;
+use crate::app::msg::ClickTarget;
 
 use super::text::cut;
 use super::theme::Theme;

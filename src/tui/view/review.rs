@@ -74,8 +74,8 @@ struct Review<'r> {
 
 impl<'r> Review<'r> {
     fn new(theme: &'r Theme, model: &'r Model, form: &'r Form, columns: usize) -> Self {
-        let record = model.stats.suggestions(&form.strategy);
-        Self { theme, model, form, values: form.values(), record, columns, lines: Vec::new() }
+        let record = model.stats.suggestions(&form.answers.strategy);
+        Self { theme, model, form, values: form.answers.values(), record, columns, lines: Vec::new() }
     }
 
     fn answers(mut self) -> Vec<Line<'static>> {
@@ -84,13 +84,13 @@ impl<'r> Review<'r> {
         self.plain(&text, self.theme.style.accent, 0);
         self.against();
         self.heading("Plan");
-        let name = self.form.plan_name();
+        let name = self.form.answers.plan_name();
         self.plain(&name, self.theme.style.text, 2);
-        self.plain(&format!("by the strategy '{}'", self.form.strategy.title), self.theme.style.dim, 2);
-        if let Some(origin) = &self.form.origin {
+        self.plain(&format!("by the strategy '{}'", self.form.answers.strategy.title), self.theme.style.dim, 2);
+        if let Some(origin) = &self.form.answers.origin {
             self.plain(&format!("follows '{}'", origin.name), self.theme.style.dim, 2);
         }
-        if let Ok(goal) = render(&self.form.strategy.goal, &self.form.strategy, &self.values)
+        if let Ok(goal) = render(&self.form.answers.strategy.goal, &self.form.answers.strategy, &self.values)
             && !goal.trim().is_empty()
         {
             self.heading("Goal");
@@ -108,7 +108,7 @@ impl<'r> Review<'r> {
         let style = self.theme.style;
         let Some(placeholder) = self.form.placeholder(at) else { return };
         let (label, name) = (placeholder.label.clone(), placeholder.name.clone());
-        let word = match self.form.mark(at, &self.values) {
+        let word = match self.form.mark(at, &self.values, &[]) {
             FieldStatus::Default => " (default)",
             FieldStatus::Optional => " (left empty)",
             FieldStatus::Edit | FieldStatus::Ok | FieldStatus::Wrong | FieldStatus::Required => "",

@@ -109,12 +109,12 @@ fn takes(placeholder: &Placeholder) -> String {
 
 /// Which turns' prompts use it, in a sentence.
 fn used(form: &Form, name: &str) -> String {
-    let turns = prompt::used_in(&form.strategy, name);
+    let turns = prompt::used_in(&form.answers.strategy, name);
     let named: Vec<String> = turns.iter().map(|at| form.turn_number(*at)).collect();
     match named.as_slice() {
         [] => "No prompt uses it directly.".into(),
         [only] => format!("Used in turn {only}."),
-        all if form.strategy.is_multi_session() => format!("Used in turn {}.", all.join(", turn ")),
+        all if form.answers.strategy.is_multi_session() => format!("Used in turn {}.", all.join(", turn ")),
         [all @ .., last] => format!("Used in turns {} and {last}.", all.join(", ")),
     }
 }

@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::form::{FieldStatus, Form};
 use crate::app::model::Model;
-use crate::domain::placeholder::Values;
+use crate::app::msg::ClickTarget;
+use crate::domain::placeholder::{Fault, Values};
 use crate::domain::untrusted::shown;
 use crate::domain::words;
 use crate::tui::view::blocks::{self, Block, Edit};
@@ -39,16 +39,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, _model: &Model, form
     let foot = shown.iter().position(|at| *at == form.focus).map(|at| format!("{} of {}", at + 1, shown.len()));
     let pane = Pane { number: Some(0), title: "Fields", foot: foot.unwrap_or_default(), focused: true };
     let inside = if area.height < 5 || area.width < 12 { area } else { canvas.pane(area, &pane) };
-    let values = form.values();
+    let (values, faults) = (form.answers.values(), form.answers.faults());
     let room = usize::from(inside.height);
     let pinned = room >= 8;
-    let button = button(canvas.theme, form, usize::from(inside.width));
+    let button = button(canvas.theme, form, &faults, usize::from(inside.width));
     let list_room = if pinned { room - button.lines.len() } else { room };
     let columns = usize::from(inside.width);
     let focused_at = shown.iter().position(|at| *at == form.focus).unwrap_or(shown.len());
     let mut list = Vec::new();
     for rows in choices_of_rows(list_room, help) {
-        let drawer = Drawer { theme: canvas.theme, form, values: &values, columns, rows };
+        let drawer = Drawer { theme: canvas.theme, form, values: &values, faults: &faults, columns, rows };
         list = shown.iter().map(|at| drawer.field(*at)).collect();
         if blocks::height(&list) <= list_room {
             break;
@@ -83,6 +83,7 @@ struct Drawer<'d> {
     theme: &'d Theme,
     form: &'d Form,
     values: &'d Values,
+    faults: &'d [Fault],
     columns: usize,
     rows: Rows,
 }
@@ -90,11 +91,11 @@ struct Drawer<'d> {
 impl<'d> Drawer<'d> {
     fn field(&self, at: usize) -> Block<'d> {
         let focused = self.form.focus == at;
-        let mark = self.form.mark(at, self.values);
+        let mark = self.form.mark(at, self.values, self.faults);
         let mut lines = self.label(at, focused, mark);
         let edit = self.value(at, focused, mark, &mut lines);
         if self.form.shows_fault(at)
-            && let Some(fault) = self.form.fault(at, self.values)
+            && let Some(fault) = self.form.fault(at, self.faults)
         {
             let text = wrap_plain(&format!("! {fault}"), self.theme.style.bad, self.columns.saturating_sub(2));
             lines.extend(text.into_iter().take(2).map(|line| barred(self.theme, line, false)));
@@ -140,14 +141,14 @@ impl<'d> Drawer<'d> {
     fn value(&self, at: usize, focused: bool, mark: FieldStatus, lines: &mut Vec<Line<'static>>) -> Option<Edit<'d>> {
         let style = self.theme.style;
         let columns = self.columns.saturating_sub(2);
-        if let Some((answers, chosen)) = self.form.answers(at, self.values) {
+        if let Some((answers, chosen)) = self.form.options(at, self.values) {
             let rows = answer_rows(&answers, chosen, self.theme, columns);
             lines.extend(rows.into_iter().map(|line| barred(self.theme, line, focused)));
             return None;
         }
         let field = &self.form.fields[at];
         let several = field.input.is_multiline();
-        let typed = if field.edited { head(field.input.area().lines()) } else { String::new() };
+        let typed = if self.form.is_edited(at) { head(field.input.area().lines()) } else { String::new() };
         let editing = mark == FieldStatus::Edit;
         let (text, text_style) = match (typed.trim().is_empty(), self.stand_in(at)) {
             (false, _) => (typed, style.text),
@@ -188,7 +189,7 @@ impl<'d> Drawer<'d> {
     /// What stands in an empty field: its default, or that there is nothing.
     fn stand_in(&self, at: usize) -> String {
         match self.form.placeholder(at) {
-            None => self.form.default_name(),
+            None => self.form.answers.default_name(),
             Some(placeholder) => match self.values.get(&placeholder.name) {
                 Some(value) => value.as_input(),
                 None if placeholder.required => "nothing yet".into(),
@@ -199,9 +200,8 @@ impl<'d> Drawer<'d> {
 }
 
 /// The button, and what stands against it.
-fn button(theme: &Theme, form: &Form, columns: usize) -> Block<'static> {
-    let faults = form.faults();
-    let names: Vec<&str> = faults.iter().map(|(_, fault)| fault.label.as_str()).collect();
+fn button(theme: &Theme, form: &Form, faults: &[Fault], columns: usize) -> Block<'static> {
+    let names: Vec<&str> = faults.iter().map(|fault| fault.label.as_str()).collect();
     let below = match names.len() {
         0 => Span::styled("  ready".to_owned(), theme.style.good),
         count => Span::styled(format!("  {}: {}", words::count(count, "problem"), names.join(", ")), theme.style.warn),

@@ -19,7 +19,7 @@ const CONTEXT: usize = 2;
 
 /// Draws the prompt of turn `at` into pane `number`.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usize, number: usize) {
-    let Some(turn) = form.strategy.turns().nth(at) else { return };
+    let Some(turn) = form.answers.strategy.turns().nth(at) else { return };
     let (place, columns) = (form.turn_place(at), usize::from(area.width.saturating_sub(8)));
     let titles = [
         format!("Live prompt, {place}: {}", turn.title),
@@ -28,7 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, form: &Form, at: usi
         capital(&place),
     ];
     let title = titles.iter().find(|title| width(title) <= columns).unwrap_or(&titles[3]);
-    let pieces = preview(&form.strategy, turn, &form.given());
+    let pieces = preview(&form.answers.strategy, turn, &form.answers.given());
     let here = form.placeholder(form.focus).map(|placeholder| placeholder.name.as_str());
     let columns = usize::from(area.width.saturating_sub(4));
     let rows = usize::from(area.height.saturating_sub(3));

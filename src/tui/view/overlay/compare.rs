@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::compare::Compare;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::domain::compare::{Changed, Difference};
 use crate::tui::view::blocks::{self, Block};
 use crate::tui::view::pane::Canvas;

@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::dialog::{Dialog, Input, InputKind};
 use crate::app::field::Field;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block, Edit};
 use crate::tui::view::inputs::{answer_rows, barred, head};

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::domain::command::Command;
 use crate::domain::words::capital;
 use crate::keys::Action;

@@ -13,10 +13,10 @@ use super::{Review, indented};
 impl Review<'_> {
     /// Sessions and turns with budgets and gates.
     pub(super) fn turns(&mut self) {
-        let Some(to_be) = self.form.to_be.as_deref() else {
+        let Some(preview) = self.form.preview.as_deref() else {
             return self.plain("This plan cannot be shown before it is started.", self.theme.style.warn, 2);
         };
-        let (plan, style) = (&to_be.plan, self.theme.style);
+        let (plan, style) = (&preview.plan, self.theme.style);
         self.heading(if plan.is_multi_session() { "Sessions and their turns" } else { "Turns" });
         self.whose_budgets();
         for session in &plan.sessions {
@@ -64,7 +64,7 @@ impl Review<'_> {
             return;
         }
         let key = self.model.keymap.key(Action::OwnBudgets).unwrap_or_default();
-        let text = match self.form.own_budgets {
+        let text = match self.form.answers.own_budgets {
             true => format!("The budgets are your own median times; {key} goes back to the guide's."),
             false => format!("The budgets are the guide's; {key} takes your own median times."),
         };
@@ -83,7 +83,7 @@ impl Review<'_> {
         let style = self.theme.style;
         let guide = format!("guide: {}", found.guide.as_ref().map_or_else(|| "none".into(), Budget::short));
         let own = found.own.as_ref().map(|own| format!("yours: {} ({})", own.budget, own.basis()));
-        let taken = self.form.own_budgets && own.is_some();
+        let taken = self.form.answers.own_budgets && own.is_some();
         let own = own.unwrap_or_else(|| "yours: no time yet".into());
         let (guide, own) = if taken { (guide, format!("[{own}]")) } else { (format!("[{guide}]"), own) };
         let (guide_style, own_style) = if taken { (style.dim, style.text) } else { (style.text, style.dim) };
@@ -101,8 +101,8 @@ impl Review<'_> {
 
     /// Every prompt as it will be sent.
     pub(super) fn prompts(mut self) -> Vec<ratatui::text::Line<'static>> {
-        let Some(to_be) = self.form.to_be.as_deref() else { return self.lines };
-        let (plan, style) = (&to_be.plan, self.theme.style);
+        let Some(preview) = self.form.preview.as_deref() else { return self.lines };
+        let (plan, style) = (&preview.plan, self.theme.style);
         self.plain("What your answers put in is in [brackets]; the brackets are not sent.", style.dim, 0);
         for session in &plan.sessions {
             let numbers = session.turn_numbers();
