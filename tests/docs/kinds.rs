@@ -1,6 +1,7 @@
-//! The words that a strategy file may use stand where people look for them.
+//! The words of strategy files and settings stand where people look for them.
 
 use setlist::domain::placeholder::PlaceholderKind;
+use setlist::domain::review::Rule;
 use setlist::domain::strategy::{EvidenceKind, TurnKind};
 
 use crate::file;
@@ -20,17 +21,16 @@ fn the_file_to_start_from_lists_the_kinds() {
 
 #[test]
 fn the_manual_has_a_row_for_each_kind() {
-    let page = file("docs/strategies.md");
-    for (title, words) in [
-        ("Evidence kind", EvidenceKind::ALL.iter().map(ToString::to_string).collect::<Vec<_>>()),
-        ("Placeholder kind", PlaceholderKind::ALL.iter().map(ToString::to_string).collect()),
+    let strategies = "docs/strategies.md";
+    for (page, title, words) in [
+        ("docs/configuration.md", "Rule", Rule::ALL.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        (strategies, "Evidence kind", EvidenceKind::ALL.iter().map(ToString::to_string).collect()),
+        (strategies, "Placeholder kind", PlaceholderKind::ALL.iter().map(ToString::to_string).collect()),
     ] {
-        let table = page.split(&format!("| {title} |")).nth(1).unwrap_or_default().split("\n\n").next().unwrap();
+        let text = file(page);
+        let table = text.split(&format!("| {title} |")).nth(1).unwrap_or_default().split("\n\n").next().unwrap();
         for word in words {
-            assert!(
-                table.contains(&format!("\n| `{word}` |")),
-                "docs/strategies.md: no row for `{word}` below `{title}`"
-            );
+            assert!(table.contains(&format!("\n| `{word}` |")), "{page}: no row for `{word}` below `{title}`");
         }
     }
 }
