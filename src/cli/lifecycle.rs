@@ -49,8 +49,8 @@ pub(super) fn finish(ctx: &mut Context, args: &FinishArgs) -> Result {
     let command = Command::FinishSession { session, unverified: args.unverified.clone() };
     let change = ctx.store()?.update(&plan.id, &command, clock::now())?;
     report(ctx, &change)?;
-    if !queued_now(&change.plan).is_empty() {
-        queue::waiting(&change.plan).iter().for_each(|waiting| ctx.out.note(waiting));
+    if let Some(waiting) = queue::waiting(&change.plan).filter(|_| !queued_now(&change.plan).is_empty()) {
+        ctx.out.note(&waiting);
     }
     Ok(Status::Success)
 }

@@ -63,7 +63,7 @@ fn remedies_make_the_same_plan_in_any_order() {
     let rules = ["everything-session", "validation-light", "irreversible-step", "budget-exceeded"];
     let file = |order: [usize; 4]| {
         let mut args = vec!["new", "bare", "--name", "Everything", "--set", EVERYTHING, "-q"];
-        order.iter().for_each(|at| args.extend(["--remedy", rules[*at]]));
+        args.extend(order.iter().flat_map(|at| ["--remedy", rules[*at]]));
         let id = home.ok(&args).trim().to_owned();
         home.same(&std::fs::read_to_string(home.path(&format!("data/plans/{id}.toml"))).unwrap())
     };

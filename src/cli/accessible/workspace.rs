@@ -97,13 +97,13 @@ impl Workspace {
 
     /// Why this may not be done now with a turn, or with a session that has it.
     pub fn against_in(&self, session: &Session, turn: &Turn, act: Act) -> Option<String> {
-        self.here(session, turn).against(act).map(in_words)
+        self.here(session, turn).against(act).map(|refusal| in_words(&refusal))
     }
 
     /// Why the plan would refuse this now; nothing where it would take it.
     pub fn against_command(&self, command: &Command) -> Option<String> {
         let (session, turn) = self.at()?;
-        self.here(session, turn).against_command(command).map(in_words)
+        self.here(session, turn).against_command(command).map(|refusal| in_words(&refusal))
     }
 
     fn here<'w>(&'w self, session: &'w Session, turn: &'w Turn) -> Here<'w> {
@@ -148,7 +148,7 @@ impl Workspace {
     }
 }
 
-fn in_words(refusal: Refusal) -> String {
+fn in_words(refusal: &Refusal) -> String {
     let way = if refusal.hint.is_empty() { String::new() } else { format!("; {}", refusal.hint) };
     one_line(&format!("{}{way}", refusal.message.trim_end_matches('.')))
 }
