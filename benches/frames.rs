@@ -46,7 +46,7 @@ fn model(library: Library) -> Model {
         settings_problems: Vec::new(),
         keymap: Keymap::default(),
     };
-    Model::new(start).0
+    Model::new(start)
 }
 
 /// A program on a drawn-up terminal.

@@ -17,7 +17,6 @@ pub const SHAPE_PARTS: usize = 3;
 /// The state of the card. The answers stay as they are while the program runs.
 #[derive(Debug, Default)]
 pub struct Card {
-    /// Whether it is on the screen.
     pub open: bool,
     /// The answers so far, and what follows from them.
     pub advice: Advice,
@@ -28,7 +27,6 @@ pub struct Card {
 /// Something on the card that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
-    /// A question.
     Question(Aspect),
     /// A strategy, by its rank from 0.
     Strategy(usize),
@@ -56,7 +54,6 @@ impl Card {
         Aspect::ALL.len() + self.advice.ranked.len() + shape
     }
 
-    /// What has the focus.
     pub fn spot(&self) -> Spot {
         let after = self.focus.saturating_sub(Aspect::ALL.len());
         match Aspect::ALL.get(self.focus) {

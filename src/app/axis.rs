@@ -28,14 +28,12 @@ pub struct Window {
     pub start: i64,
     /// Seconds of a column, at least 1.
     pub scale: i64,
-    /// How many columns.
     pub columns: usize,
 }
 
 /// A label under which a column stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
-    /// The column.
     pub column: usize,
     /// A time of day, or a date where a day begins.
     pub label: String,

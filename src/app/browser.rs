@@ -10,26 +10,21 @@ use crate::domain::words::capital;
 
 use super::advise::Card;
 use super::field::Field;
+use super::layout::{Breakpoint, breakpoint};
 use crate::workflow::search::Index;
 
-/// The state of the browser.
 #[derive(Debug)]
 pub struct Browser {
-    /// What is searched for.
     pub query: Field,
     /// Whether keys go to the search.
     pub searching: bool,
-    /// What the list shows.
     pub rows: Vec<Row>,
-    /// The selected row.
     pub cursor: usize,
     /// Groups that are closed.
     pub closed: BTreeSet<String>,
     /// The one group that the list is narrowed to, where groups have a pane of their own.
     pub group: Option<String>,
-    /// How the list is sorted.
     pub sort: Sort,
-    /// The focused pane.
     pub pane: Pane,
     /// Whether the focused pane has the whole screen.
     pub zoomed: bool,
@@ -40,20 +35,25 @@ pub struct Browser {
     index: Index,
 }
 
-/// A pane of the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// The groups, where the screen is wide.
     Groups,
-    /// The strategies.
     List,
     /// What a strategy is.
     Preview,
-    /// Its prompts.
     Prompts,
 }
 
-/// A row of the list.
+/// The panes that a size has room for, in the order of their numbers.
+pub fn panes(size: (u16, u16)) -> Vec<Pane> {
+    match breakpoint(size) {
+        Breakpoint::Narrow | Breakpoint::Normal => vec![Pane::List, Pane::Preview],
+        Breakpoint::Roomy => vec![Pane::List, Pane::Preview, Pane::Prompts],
+        Breakpoint::Wide => vec![Pane::Groups, Pane::List, Pane::Preview, Pane::Prompts],
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
     /// A group: its key, how many strategies, whether it is open.
@@ -62,14 +62,12 @@ pub enum Row {
     Entry(usize),
 }
 
-/// How the list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// By group, last used first within it.
     Group,
     /// Last used first, then by title.
     Used,
-    /// By title.
     Title,
 }
 
@@ -111,7 +109,6 @@ pub fn group_title(key: &str) -> String {
 }
 
 impl Browser {
-    /// A browser of `library`.
     pub fn new(library: &Library, memory: &Memory) -> Self {
         let mut browser = Self {
             query: Field::line(""),

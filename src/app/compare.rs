@@ -3,14 +3,11 @@
 use crate::domain::command::Command;
 use crate::domain::compare::{Changed, Comparison, Difference};
 
-/// A comparison on the screen.
 #[derive(Debug, Clone)]
 pub struct Compare {
     /// The plan, the copy and in what they differ.
     pub found: Comparison,
-    /// Which items are to be taken.
     pub ticked: Vec<bool>,
-    /// The selected item.
     pub cursor: usize,
 }
 

@@ -11,23 +11,18 @@ use super::field::Field;
 /// A small form over a screen.
 #[derive(Debug, Clone)]
 pub struct Dialog {
-    /// What it is about.
     pub title: String,
-    /// What explains it.
-    pub intro: Vec<Said>,
+    pub intro: Vec<Paragraph>,
     /// How far the intro is scrolled, where it does not fit.
     pub scroll: usize,
     /// How far it can be scrolled, as the view last found.
     pub max_scroll: Cell<usize>,
-    /// Its inputs.
     pub inputs: Vec<Input>,
     /// The focused input; one past the last is the button.
     pub focus: usize,
     /// What the button says: `Save`, `Approve`.
     pub verb: &'static str,
-    /// What is wrong with the inputs.
     pub error: Option<String>,
-    /// What it is for.
     pub purpose: super::purpose::Purpose,
     /// The inputs' texts as they were at first.
     pub at_first: Vec<String>,
@@ -35,20 +30,17 @@ pub struct Dialog {
 
 /// A paragraph that explains a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// The words.
+pub struct Paragraph {
     pub text: String,
-    /// How they are meant.
     pub manner: Manner,
 }
 
-impl Said {
+impl Paragraph {
     /// Words that are meant so.
     pub fn new(text: impl Into<String>, manner: Manner) -> Self {
         Self { text: text.into(), manner }
     }
 
-    /// Plain words.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Manner::Plain)
     }
@@ -64,47 +56,55 @@ impl Said {
     }
 }
 
-impl From<String> for Said {
-    fn from(text: String) -> Self {
+impl<T: Into<String>> From<T> for Paragraph {
+    fn from(text: T) -> Self {
         Self::plain(text)
     }
 }
 
-impl From<&str> for Said {
-    fn from(text: &str) -> Self {
-        Self::plain(text)
-    }
-}
-
-/// An input of a dialog.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// What it asks for.
     pub label: String,
-    /// What it takes.
     pub kind: InputKind,
 }
 
-/// What an input takes.
 #[derive(Debug, Clone)]
 pub enum InputKind {
-    /// Text.
     Text(Box<Field>),
     /// One of several answers: the answers, the chosen one.
     Choice(Vec<String>, usize),
 }
 
-/// What a key did to a dialog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Nothing more.
-    Stay,
-    /// It is to be saved.
-    Submit,
+/// What the inputs of a dialog were given, read one after another.
+#[derive(Debug)]
+pub struct Given<'d>(std::slice::Iter<'d, Input>);
+
+impl Given<'_> {
+    /// What was typed, as it was typed.
+    pub fn typed(&mut self) -> String {
+        self.0.next().map(Input::text).unwrap_or_default()
+    }
+
+    /// What was typed, without the space around it.
+    pub fn text(&mut self) -> String {
+        self.typed().trim().to_owned()
+    }
+
+    /// The place of the chosen answer.
+    pub fn place(&mut self) -> usize {
+        match self.0.next() {
+            Some(Input { kind: InputKind::Choice(_, chosen), .. }) => *chosen,
+            Some(Input { kind: InputKind::Text(_), .. }) | None => 0,
+        }
+    }
+
+    /// What the chosen answer stands for, of those that were offered.
+    pub fn answer<'o, T>(&mut self, offered: &'o [(impl AsRef<str>, T)]) -> Option<&'o T> {
+        offered.get(self.place()).map(|(_, stands_for)| stands_for)
+    }
 }
 
 impl Input {
-    /// A line of text.
     pub fn line(label: &str, text: &str) -> Self {
         Self { label: label.into(), kind: InputKind::Text(Box::new(Field::line(text))) }
     }
@@ -114,7 +114,13 @@ impl Input {
         Self { label: label.into(), kind: InputKind::Text(Box::new(Field::multiline(text))) }
     }
 
-    /// One of several answers.
+    /// One of several answers, each with what it stands for; what is said first, if any, stands for `chosen`.
+    pub fn answer<T: PartialEq>(label: &str, offered: &[(impl AsRef<str>, T)], chosen: &T) -> Self {
+        let answers: Vec<&str> = offered.iter().map(|(answer, _)| answer.as_ref()).collect();
+        Self::choice(label, &answers, offered.iter().position(|(_, stands_for)| stands_for == chosen).unwrap_or(0))
+    }
+
+    /// One of several answers, by its place among them.
     pub fn choice(label: &str, answers: &[impl AsRef<str>], chosen: usize) -> Self {
         let answers: Vec<String> = answers.iter().map(|answer| answer.as_ref().to_owned()).collect();
         Self { label: label.into(), kind: InputKind::Choice(answers, chosen) }
@@ -172,12 +178,16 @@ impl Dialog {
 
     /// With lines that explain it.
     #[must_use]
-    pub fn explained(mut self, intro: impl IntoIterator<Item = impl Into<Said>>) -> Self {
+    pub fn explained(mut self, intro: impl IntoIterator<Item = impl Into<Paragraph>>) -> Self {
         self.intro = intro.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Every input's text, in order.
+    pub fn given(&self) -> Given<'_> {
+        Given(self.inputs.iter())
+    }
+
+    /// Every input's text, in order, to be kept.
     pub fn texts(&self) -> Vec<String> {
         self.inputs.iter().map(Input::text).collect()
     }
@@ -204,18 +214,19 @@ impl Dialog {
     }
 
     /// Enter: the next input, a new line in several lines, saving from the last input and the button.
-    pub fn enter(&mut self) -> Step {
+    /// Gives back whether it is to be saved.
+    pub fn enter(&mut self) -> bool {
         if self.is_multiline() {
             if let Some(field) = self.focused().and_then(Input::field_mut) {
                 field.newline();
             }
-            return Step::Stay;
+            return false;
         }
         if self.focus + 1 >= self.inputs.len() {
-            return Step::Submit;
+            return true;
         }
         self.move_focus(1);
-        Step::Stay
+        false
     }
 
     /// A key that types, or moves in a choice.

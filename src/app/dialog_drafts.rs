@@ -6,7 +6,7 @@ use super::msg::Effect;
 use super::purpose::Purpose;
 
 /// Most bytes that are kept in all.
-const MOST: usize = 4 * 1024 * 1024;
+const MAX_KEPT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The name under which a dialog's texts are kept: of the open plan, since turns of two plans are called alike.
 pub(super) fn name(model: &Model, purpose: &Purpose) -> String {
@@ -34,7 +34,7 @@ pub(super) fn save(model: &mut Model, effects: &mut Vec<Effect>) {
             model.kept.remove(&name);
         }
     }
-    let mut room = MOST;
+    let mut room = MAX_KEPT_BYTES;
     let mut kept = model.kept.clone();
     kept.retain(|_, texts| {
         let size = texts.iter().map(String::len).sum::<usize>();

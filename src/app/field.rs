@@ -42,12 +42,10 @@ impl Field {
         self.multiline
     }
 
-    /// Its text.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
     }
 
-    /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.area.is_empty()
     }

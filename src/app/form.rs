@@ -34,9 +34,7 @@ pub struct Form {
     pub max_scroll: Cell<usize>,
     /// Since when there is something not saved as a draft.
     pub unsaved: Option<Timestamp>,
-    /// Whether the plan is being started.
     pub starting: bool,
-    /// When the draft was saved.
     pub saved: Option<Timestamp>,
     /// The plan that it would start, while the review shows it.
     pub preview: Option<Box<StartPreview>>,
@@ -44,7 +42,6 @@ pub struct Form {
     earlier: Option<(usize, usize)>,
 }
 
-/// A field of the form.
 #[derive(Debug)]
 pub struct FormField {
     /// The placeholder's name; empty for the plan's name.
@@ -71,7 +68,6 @@ impl Form {
         }
     }
 
-    /// A form with answers in it.
     pub fn of(answers: Answers, focus: usize) -> Self {
         let field = |name: &str, input, left| FormField { name: name.into(), input, left };
         let mut fields = vec![field("", Field::line(&answers.name), false)];
@@ -226,7 +222,6 @@ impl Form {
         self.scroll = self.scroll.min(max_scroll).saturating_add_signed(by).min(max_scroll);
     }
 
-    /// Whether the button has the focus.
     pub fn on_button(&self) -> bool {
         self.focus >= self.fields.len()
     }
@@ -309,12 +304,9 @@ impl Form {
     }
 }
 
-/// Which answer to choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choose {
-    /// The next one.
     Next,
-    /// The one before.
     Previous,
     /// The one with this number, from 0.
     Number(usize),
@@ -327,7 +319,6 @@ pub enum FieldStatus {
     Edit,
     /// Filled in and fine.
     Ok,
-    /// Something is wrong with it.
     Wrong,
     /// Empty and wanted.
     Required,

@@ -1,23 +1,23 @@
 //! The hints of the last row: only keys that do something now, from the one key table.
 
 mod browser;
-mod compare;
-mod findings;
 mod form;
 mod judgement;
 
+use super::availability::{against, in_plan};
+use super::compare::Compare;
 use super::layout::{Breakpoint, breakpoint};
 use super::model::{Model, Overlay, Screen};
 use super::plans::Row as PlanRow;
 use super::workspace::{Axis, EvidenceRow, Pane, Workspace, WrapRow};
 use crate::domain::follow_up::follow_up;
-use crate::domain::plan::{PlanState, TurnState};
+use crate::domain::plan::{PlanState, Turn, TurnState};
 use crate::keys::Action;
+use crate::workflow::availability::Act;
 
 /// A hint: the key, what it does, the action behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// The key as it is written.
     pub key: String,
     /// What it does, in a word or two.
     pub label: String,
@@ -133,31 +133,28 @@ impl List<'_> {
         let frozen = workspace.read_only.is_some();
         match workspace.pane {
             Pane::Timeline | Pane::Prompt => {
-                let next = workspace.next();
-                if !frozen || !next.changes() {
-                    self.add(Action::Enter, next.label());
+                if !frozen || !workspace.next().is_some_and(|next| next.changes()) {
+                    self.add(Action::Enter, workspace.next_label());
                 }
             }
             Pane::Checklist if !frozen && !session.is_over() => {
                 self.add(Action::Toggle, "tick");
                 self.add(Action::Edit, "tick with a note");
             }
-            Pane::Evidence if !frozen && turn.state != TurnState::Pending => {
-                match workspace.evidence_rows().get(workspace.row) {
-                    Some(EvidenceRow::Slot(_)) => self.add(Action::Enter, "record"),
-                    Some(EvidenceRow::Result) => self.add(Action::Enter, "write result"),
-                    Some(EvidenceRow::Metric(_)) => self.add(Action::Enter, "record reading"),
-                    Some(EvidenceRow::Note(_)) => self.add(Action::Enter, "add note"),
-                    Some(EvidenceRow::Iteration(_)) => self.iterations(workspace),
-                    None => {}
-                }
-            }
-            Pane::Checklist | Pane::Evidence => {}
+            Pane::Checklist => {}
+            Pane::Evidence => match workspace.evidence_rows().get(workspace.row) {
+                Some(EvidenceRow::Slot(at)) => self.enter(Act::Record(*at), "record"),
+                Some(EvidenceRow::Result) => self.enter(Act::Result, "write result"),
+                Some(EvidenceRow::Metric(_)) => self.enter(Act::Reading, "record reading"),
+                Some(EvidenceRow::Note(_)) => self.enter(Act::Note, "add note"),
+                Some(EvidenceRow::Iteration(_)) => self.iterations(workspace),
+                None => {}
+            },
         }
         self.some_findings(workspace);
         self.add(Action::Copy, if follow_up(turn).is_some() { "copy why" } else { "copy" });
         if !frozen && !session.is_over() {
-            self.on_turn(workspace, turn.state);
+            self.on_turn(workspace, turn);
         } else if !frozen {
             self.plain(&[Action::Reopen]);
         }
@@ -173,30 +170,52 @@ impl List<'_> {
         self.plain(&[Action::Quit]);
     }
 
-    fn on_turn(&mut self, workspace: &Workspace, state: TurnState) {
-        let Some((session, turn)) = workspace.selected() else { return };
-        match state {
-            TurnState::Pending => {
-                if workspace.plan.obstacle(session, turn).is_none() {
-                    self.add(Action::Timer, "start");
-                }
-                self.plain(&[Action::Skip]);
-            }
+    /// Which of what may be done with a turn has room here, by its state; whether it may be done now is not for the
+    /// hints to say.
+    fn on_turn(&mut self, workspace: &Workspace, turn: &Turn) {
+        self.timer(workspace, turn);
+        match turn.state {
+            TurnState::Pending => self.offer(workspace, &[Action::Skip]),
             TurnState::Active => {
-                self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" });
-                self.plain(&[Action::Done]);
+                self.offer(workspace, &[Action::Done]);
                 self.repeat(workspace);
-                self.plain(&[Action::Result]);
+                self.offer(workspace, &[Action::Result]);
             }
             TurnState::Done | TurnState::Skipped => {
-                if turn.open_gate().is_some() {
-                    self.plain(&[Action::Approve, Action::Reject]);
-                }
+                self.offer(workspace, &[Action::Approve, Action::Reject]);
                 self.repeat(workspace);
-                self.plain(&[Action::Reopen]);
+                self.offer(workspace, &[Action::Reopen]);
             }
         }
         self.plain(&[Action::Add]);
+    }
+
+    /// The turn's clock.
+    fn timer(&mut self, workspace: &Workspace, turn: &Turn) {
+        let label = match turn.state {
+            TurnState::Active if turn.running_since.is_some() => "pause",
+            TurnState::Active => "resume",
+            TurnState::Pending | TurnState::Done | TurnState::Skipped => "start",
+        };
+        if in_plan(self.model, workspace, Action::Timer).is_none() {
+            self.add(Action::Timer, label);
+        }
+    }
+
+    /// Enter, where it does something that the plan would take now.
+    fn enter(&mut self, act: Act, label: &str) {
+        if against(self.model, act).is_none() {
+            self.add(Action::Enter, label);
+        }
+    }
+
+    /// Those that the plan would take now.
+    fn offer(&mut self, workspace: &Workspace, actions: &[Action]) {
+        for action in actions {
+            if in_plan(self.model, workspace, *action).is_none() {
+                self.plain(&[*action]);
+            }
+        }
     }
 
     fn lanes(&mut self) {
@@ -206,18 +225,10 @@ impl List<'_> {
         }
         self.add(Action::NextSession, "lane");
         self.add(Action::NextTurn, "turn");
-        if let Some(workspace) = self.model.workspace.as_ref().filter(|workspace| workspace.read_only.is_none())
-            && let Some((session, turn)) = workspace.selected()
+        if let Some(workspace) = &self.model.workspace
+            && let Some((_, turn)) = workspace.selected()
         {
-            match turn.state {
-                TurnState::Active => {
-                    self.add(Action::Timer, if turn.running_since.is_some() { "pause" } else { "resume" })
-                }
-                TurnState::Pending if workspace.plan.obstacle(session, turn).is_none() => {
-                    self.add(Action::Timer, "start")
-                }
-                TurnState::Pending | TurnState::Done | TurnState::Skipped => {}
-            }
+            self.timer(workspace, turn);
         }
         self.plain(&[Action::PanLeft, Action::PanRight]);
         self.add(Action::ScaleUp, "finer");
@@ -334,5 +345,52 @@ impl List<'_> {
             Some(PlanRow::Section(..)) | None => {}
         }
         self.plain(&[Action::Search, Action::Sort, Action::GoBrowser, Action::Palette, Action::Help, Action::Quit]);
+    }
+
+    fn compare(&mut self, compare: &Compare) {
+        if compare.ticked.is_empty() {
+            self.add(Action::Enter, "put the copy away");
+            self.add(Action::Back, "close");
+            return;
+        }
+        let ticked = compare.ticked.iter().filter(|ticked| **ticked).count();
+        if ticked > 0 {
+            self.add(Action::Enter, &format!("take {ticked} of {}", compare.ticked.len()));
+        }
+        let here = compare.ticked.get(compare.cursor) == Some(&true);
+        self.add(Action::Toggle, if here { "leave" } else { "take" });
+        self.add(Action::Add, if ticked == compare.ticked.len() { "none" } else { "all" });
+        if compare.ticked.len() > 1 {
+            self.add(Action::Down, "next");
+        }
+        self.add(Action::Delete, "put the copy away");
+        self.add(Action::Back, "close");
+    }
+
+    /// The key that shows what speaks against the plan, where something does.
+    fn some_findings(&mut self, workspace: &Workspace) {
+        if !workspace.findings.is_empty() {
+            self.plain(&[Action::Findings]);
+        }
+    }
+
+    /// In the list of what speaks against the plan.
+    fn findings(&mut self, cursor: usize) {
+        let Some(workspace) = &self.model.workspace else { return };
+        if let Some(finding) = workspace.findings.get(cursor) {
+            if finding.command().is_some() && workspace.read_only.is_none() {
+                self.add(Action::Findings, "take the remedy");
+            }
+            if !finding.place().session.is_empty() {
+                self.add(Action::Enter, "go there");
+            }
+        }
+        if workspace.findings.len() > 1 {
+            self.add(Action::Down, "next");
+        }
+        self.add(Action::Back, "close");
+        if !self.model.has_waiting() {
+            self.plain(&[Action::Undo]);
+        }
     }
 }

@@ -1,7 +1,5 @@
 //! Which panes a size has room for. The view draws what is decided here; keys move in it.
 
-use super::browser::Pane as BrowserPane;
-
 /// How much room there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Breakpoint {
@@ -22,15 +20,6 @@ pub fn breakpoint((columns, rows): (u16, u16)) -> Breakpoint {
         (100.., 30..) => Breakpoint::Roomy,
         (66.., 12..) => Breakpoint::Normal,
         _ => Breakpoint::Narrow,
-    }
-}
-
-/// The panes of the browser, in the order of their numbers.
-pub fn browser_panes(size: (u16, u16)) -> Vec<BrowserPane> {
-    match breakpoint(size) {
-        Breakpoint::Narrow | Breakpoint::Normal => vec![BrowserPane::List, BrowserPane::Preview],
-        Breakpoint::Roomy => vec![BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
-        Breakpoint::Wide => vec![BrowserPane::Groups, BrowserPane::List, BrowserPane::Preview, BrowserPane::Prompts],
     }
 }
 

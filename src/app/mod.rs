@@ -2,9 +2,10 @@
 //! no terminal, and never sees the store: what it wants done it hands out as [`msg::Effect`]s.
 
 pub mod advise;
+pub mod availability;
 pub mod axis;
+pub mod blocker;
 pub mod browser;
-pub mod click_target;
 pub mod compare;
 pub mod dialog;
 mod dialog_drafts;
@@ -12,7 +13,6 @@ pub mod field;
 pub mod form;
 mod handlers;
 pub mod hints;
-pub mod iterations;
 pub mod layout;
 pub mod model;
 pub mod msg;
@@ -22,9 +22,7 @@ pub mod purpose;
 mod saving;
 pub mod stats;
 mod update;
-pub mod way;
-pub mod why_not;
 pub mod workspace;
 
 pub use handlers::palette_lines;
-pub use update::update;
+pub use update::{farewell, start, update};

@@ -17,16 +17,14 @@ use super::compare::Compare;
 use super::dialog::Dialog;
 use super::field::Field;
 use super::form::Form;
-use super::msg::Effect;
 use super::plans::Plans;
-use super::saving;
 use super::stats::Statistics;
 use super::workspace::Workspace;
 pub use crate::keys::Screen;
 use crate::keys::{Chord, Context, Keymap};
 
 /// How long typed text may wait before it is saved as a draft.
-pub(super) const DRAFT_DELAY: Duration = Duration::from_millis(700);
+const DRAFT_DELAY: Duration = Duration::from_millis(700);
 
 /// The whole state of the terminal interface.
 #[derive(Debug)]
@@ -39,35 +37,24 @@ pub struct Model {
     pub size: (u16, u16),
     /// The user's name, for ticks and approvals.
     pub user: String,
-    /// The strategies at hand.
     pub library: Library,
     /// What the plans directory holds.
     pub listing: Listing,
     /// Forms left half-way.
     pub drafts: Vec<Draft>,
-    /// What is remembered between starts.
     pub memory: Memory,
-    /// The user's settings.
     pub settings: Settings,
-    /// The key table in force.
     pub keymap: Keymap,
-    /// The screen.
     pub screen: Screen,
-    /// The strategies' screen.
     pub browser: Browser,
-    /// The form under way.
     pub form: Option<Form>,
-    /// The open plan.
     pub workspace: Option<Workspace>,
-    /// The plans' screen.
     pub plans: Plans,
     /// The screen of statistics, and the figures it shows.
     pub stats: Statistics,
-    /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// Keys pressed of a longer sequence.
     pub pending: Vec<Chord>,
-    /// What the status line says.
     pub status: Option<Status>,
     /// When something was last saved.
     pub saved: Option<Timestamp>,
@@ -79,7 +66,6 @@ pub struct Model {
     pub queued: Vec<(String, Command)>,
     /// Strategies whose drafts are not on disk: they are in `drafts` and wait.
     pub unsaved_drafts: BTreeSet<String>,
-    /// Why they are not on disk.
     pub not_saved_why: String,
     /// Whether the person was told that leaving loses what is not saved.
     pub warned_of_loss: bool,
@@ -99,7 +85,6 @@ pub struct Model {
     pub dialog_unsaved: Option<Timestamp>,
     /// Whether the library was read from disk yet.
     pub library_loaded: bool,
-    /// Whether the plans were listed yet.
     pub plans_listed: bool,
     /// The place to go back to once its plan is opened.
     pub returning: Option<Place>,
@@ -115,16 +100,11 @@ pub enum Overlay {
     },
     /// Actions by their names.
     Palette {
-        /// What is looked for.
         query: Box<Field>,
-        /// The selected line.
         cursor: usize,
     },
-    /// A small form.
     Dialog(Box<Dialog>),
-    /// What speaks against the open plan.
     Findings {
-        /// The selected one.
         cursor: usize,
     },
     /// A copy compared with its plan.
@@ -138,12 +118,9 @@ pub enum Overlay {
     Welcome,
 }
 
-/// What the status line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// The words.
     pub text: String,
-    /// How bad it is.
     pub tone: Tone,
 }
 
@@ -158,35 +135,27 @@ pub enum Tone {
     Error,
 }
 
-/// What a model is made of.
 #[derive(Debug)]
 pub struct Start {
     /// The time.
     pub now: Timestamp,
-    /// The user's time zone.
     pub zone: TimeZone,
     /// Columns and rows.
     pub size: (u16, u16),
-    /// The user's name.
     pub user: String,
     /// The built-in strategies; the others come later.
     pub library: Library,
-    /// What is remembered.
     pub memory: Memory,
-    /// The user's settings.
     pub settings: Settings,
     /// What is wrong with them, one line each.
     pub settings_problems: Vec<String>,
-    /// The key table.
     pub keymap: Keymap,
 }
 
 impl Model {
-    /// The model at the start, and what is to be read first.
-    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+    pub fn new(start: Start) -> Self {
         let browser = Browser::new(&start.library, &start.memory);
         let mouse = start.settings.mouse && !start.memory.mouse_off;
-        let place = start.memory.place.clone();
         let mut model = Self {
             now: start.now,
             zone: start.zone,
@@ -233,38 +202,7 @@ impl Model {
             let more = if more == 0 { String::new() } else { format!(" (and {more} more: setlist doctor)") };
             model.fail(format!("{problem}{more}"));
         }
-        let mut effects = vec![Effect::LoadLibrary, Effect::ListPlans];
-        model.go_back_to(place, &mut effects);
-        (model, effects)
-    }
-
-    /// Goes to the place where the program was left.
-    fn go_back_to(&mut self, place: Place, effects: &mut Vec<Effect>) {
-        if !place.strategy.is_empty() {
-            self.browser.select(&self.library, &place.strategy);
-            self.browser.scroll = place.scroll;
-        }
-        match Screen::named(&place.screen) {
-            Some(Screen::Workspace | Screen::Lanes | Screen::WrapUp) if !place.plan.is_empty() => {
-                effects.push(Effect::Open(place.plan.clone()));
-                self.returning = Some(place);
-            }
-            Some(Screen::Plans) => {
-                self.screen = Screen::Plans;
-                self.returning = Some(place);
-            }
-            Some(Screen::Stats) => {
-                self.screen = Screen::Stats;
-                self.stats.selected = Some(place.strategy).filter(|strategy| !strategy.is_empty());
-                super::handlers::stats::load(self, effects);
-            }
-            // A form comes back from its draft once that is read.
-            Some(Screen::Form) => {
-                effects.push(Effect::LoadDrafts);
-                self.returning = Some(place);
-            }
-            Some(Screen::Browser | Screen::Workspace | Screen::Lanes | Screen::WrapUp) | None => {}
-        }
+        model
     }
 
     /// Says that something was done.
@@ -355,20 +293,31 @@ impl Model {
             Duration::from_nanos(1_000_000_000 - now.subsec_nanosecond().rem_euclid(1_000_000_000) as u64)
         });
         let form = self.form.as_ref().and_then(|form| form.unsaved);
-        let draft = form.into_iter().chain(self.dialog_unsaved).map(|since| saving::draft_wait(since, now)).min();
+        let draft = form.into_iter().chain(self.dialog_unsaved).map(|since| draft_wait(since, now)).min();
         clock.into_iter().chain(draft).min()
     }
 
-    /// What is to be saved when the program is told to end.
-    pub fn farewell(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        super::handlers::leave(self, &mut effects);
-        effects.retain(|effect| *effect != Effect::Quit);
-        effects
+    /// Whether the form's draft is to be saved now.
+    pub fn draft_is_due(&self) -> bool {
+        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| draft_wait(since, self.now).is_zero())
+    }
+
+    /// Whether a dialog's texts are to be saved now.
+    pub fn dialog_is_due(&self) -> bool {
+        self.dialog_unsaved.is_some_and(|since| draft_wait(since, self.now).is_zero())
     }
 
     /// Rows that a page has on this screen, about.
     pub fn page(&self) -> isize {
         isize::try_from(self.size.1.saturating_sub(6).max(2)).unwrap_or(2)
+    }
+}
+
+/// How long text typed at `since` may still wait before it is saved. A clock that was set back meanwhile
+/// says nothing of how long it has waited, so it is saved at once.
+fn draft_wait(since: Timestamp, now: Timestamp) -> Duration {
+    match Duration::try_from(now.duration_since(since)) {
+        Ok(waited) => DRAFT_DELAY.saturating_sub(waited),
+        Err(_) => Duration::ZERO,
     }
 }

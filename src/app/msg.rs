@@ -13,16 +13,12 @@ use crate::domain::plan::Plan;
 use crate::domain::stats::Stats;
 use crate::domain::summary::Listing;
 
-use super::click_target::ClickTarget;
+use crate::keys::Action;
 
-/// Something happened.
 #[derive(Debug, Clone)]
 pub enum Msg {
-    /// A key was pressed.
     Key(KeyEvent),
-    /// Text was pasted.
     Paste(String),
-    /// Something on the screen was clicked.
     Click(ClickTarget),
     /// The wheel was turned over something, down for positive steps.
     Wheel(ClickTarget, i32),
@@ -30,13 +26,9 @@ pub enum Msg {
     Resize(u16, u16),
     /// The terminal gained or lost the focus.
     Focus(bool),
-    /// Time passed.
     Tick,
-    /// The library was read.
     Library(Box<Library>),
-    /// The plans were listed.
     Plans(Box<Listing>),
-    /// Statistics were made.
     Stats(Box<Stats>),
     /// Statistics could not be made; why.
     NoStats(Failure),
@@ -44,7 +36,6 @@ pub enum Msg {
     Drafts(Vec<Draft>),
     /// A plan was opened or read again; why it cannot be changed, if so.
     Opened(Box<Plan>, Option<String>),
-    /// A plan was started.
     Created(Box<Plan>),
     /// A plan was changed, undone or redone; what was done.
     Applied(Box<Plan>, String),
@@ -64,7 +55,6 @@ pub enum Msg {
     Compared(Box<Comparison>),
     /// A strategy was made of a plan.
     Distilled(Distilled),
-    /// Something could not be done.
     Failed(Failure),
     /// A change of a plan is not on disk: the plan, the command, why.
     NotSaved(String, Box<Command>, Failure),
@@ -78,27 +68,37 @@ pub enum Msg {
     SendDone(Option<i32>, String),
     /// Files of these plans were changed by somebody else, or plans came or went.
     OutsidePlans(Vec<String>),
-    /// Strategy files were changed.
     OutsideStrategies,
+}
+
+/// A part of the screen that a click or the wheel may be meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClickTarget {
+    /// A pane, from 0.
+    Pane(usize),
+    /// Row `1` of pane `0`'s list, as the screen counts them.
+    Row(usize, usize),
+    /// A row of the overlay on top.
+    OverlayRow(usize),
+    /// A hint in the last row, or a button.
+    Action(Action),
+    /// Nothing in particular.
+    Nowhere,
 }
 
 /// A strategy that was made of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Distilled {
-    /// Its id.
     pub id: String,
-    /// Its file.
     pub path: String,
     /// What the person should know about it, one line each.
     pub remarks: Vec<String>,
 }
 
-/// Something that could not be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// What broke or stands against it.
     pub message: String,
-    /// What to do next.
     pub hint: String,
     /// Whether it was refused by a rule, and nothing broke.
     pub refused: bool,
@@ -120,13 +120,9 @@ pub enum Effect {
     ApplyAll(Vec<(String, Command)>),
     /// Undo the last change of a plan.
     Undo(String),
-    /// Redo what was undone.
     Redo(String),
-    /// Start a plan.
     Create(Box<NewPlan>),
-    /// Open a plan.
     Open(String),
-    /// List the plans.
     ListPlans,
     /// Make statistics of all plans; it may take a while.
     LoadStats,
@@ -148,9 +144,7 @@ pub enum Effect {
     Recover(String),
     /// Save a form left half-way.
     SaveDraft(Box<Draft>),
-    /// Forget the draft of a strategy.
     DropDraft(String),
-    /// Save what is remembered.
     SaveMemory(Box<Memory>),
     /// Copy text; the turn it is the prompt of, where it is one.
     Copy(String, Option<(String, TurnRef)>),
@@ -160,43 +154,31 @@ pub enum Effect {
     ShowPlain(String),
     /// Hand a prompt to the send command.
     Send(String),
-    /// End the send command.
     CancelSend,
-    /// Take text to the editor.
     Edit(EditTarget, String),
     /// Write a report of a plan, as it is in memory, to a file in the current directory.
     Export(Box<Plan>),
     /// Make a strategy of a finished plan and put it among the person's own.
     Distil {
-        /// The plan.
         plan: String,
-        /// The strategy's id.
         id: String,
-        /// Its title.
         title: String,
     },
     /// Ring the bell and, where wanted, send a notification.
     Notify(String),
-    /// Switch the mouse on or off.
     SetMouse(bool),
-    /// Draw everything again.
     Redraw,
     /// Go back to the shell for a while.
     Suspend,
-    /// Leave.
     Quit,
 }
 
 /// Which text went to the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditTarget {
-    /// The focused field of the form.
     FormField(usize),
-    /// The focused field of the dialog.
     DialogField(usize),
-    /// The prompt of a turn.
     Prompt(String, TurnRef),
-    /// The result of a turn.
     Result(String, TurnRef),
     /// A strategy file of the user's own: opened in place.
     File(PathBuf),

@@ -8,15 +8,11 @@ use super::field::Field;
 /// The state of the list of plans.
 #[derive(Debug)]
 pub struct Plans {
-    /// What the list shows.
     pub rows: Vec<Row>,
-    /// The selected row.
     pub cursor: usize,
-    /// What is searched for.
     pub query: Field,
     /// Whether keys go to the search.
     pub searching: bool,
-    /// How the list is sorted.
     pub sort: Sort,
     /// Whether the preview pane has the focus.
     pub on_preview: bool,
@@ -24,7 +20,6 @@ pub struct Plans {
     pub zoomed: bool,
 }
 
-/// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
     /// A section with its count.
@@ -41,14 +36,12 @@ pub enum Row {
     Trashed(usize),
 }
 
-/// How the list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// Last worked on first.
     Updated,
     /// Newest first.
     Created,
-    /// By name.
     Name,
 }
 
@@ -62,7 +55,6 @@ impl Sort {
         }
     }
 
-    /// The next way.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -157,7 +149,6 @@ impl Plans {
         self.cursor = at as usize;
     }
 
-    /// The selected row.
     pub fn row(&self) -> Option<&Row> {
         self.rows.get(self.cursor)
     }

@@ -3,14 +3,10 @@
 //! A change that could not be saved is applied in memory on top of the plan as it is on disk. When it
 //! is tried again it leaves the queue, and comes back to it if that fails.
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-
 use crate::domain::command::Command;
 use crate::domain::memory::Draft;
 
-use super::model::{DRAFT_DELAY, Model, Tone};
+use super::model::{Model, Tone};
 use super::msg::{Effect, Failure};
 use crate::keys::Action;
 
@@ -28,26 +24,13 @@ impl Model {
     /// Whether the program may be left: all is saved, or the person was told and leaves all the same.
     /// Says so where not.
     pub fn may_leave(&mut self) -> bool {
-        may_leave(self)
-    }
-
-    /// Whether the form's draft is to be saved now.
-    pub fn draft_is_due(&self) -> bool {
-        self.form.as_ref().and_then(|form| form.unsaved).is_some_and(|since| draft_wait(since, self.now).is_zero())
-    }
-
-    /// Whether a dialog's texts are to be saved now.
-    pub fn dialog_is_due(&self) -> bool {
-        self.dialog_unsaved.is_some_and(|since| draft_wait(since, self.now).is_zero())
-    }
-}
-
-/// How long text typed at `since` may still wait before it is saved. A clock that was set back meanwhile
-/// says nothing of how long it has waited, so it is saved at once.
-pub(super) fn draft_wait(since: Timestamp, now: Timestamp) -> Duration {
-    match Duration::try_from(now.duration_since(since)) {
-        Ok(waited) => DRAFT_DELAY.saturating_sub(waited),
-        Err(_) => Duration::ZERO,
+        if !self.is_unsaved() || self.warned_of_loss {
+            return true;
+        }
+        self.warned_of_loss = true;
+        let key = self.keymap.key(Action::Quit).unwrap_or_default();
+        self.fail(format!("{NOT_SAVED} ({key} again leaves and loses it): {}", self.not_saved_why));
+        false
     }
 }
 
@@ -126,13 +109,11 @@ pub(super) fn not_saved(model: &mut Model, plan: String, command: Command, failu
     say(model, failure);
 }
 
-/// A draft is not on disk.
 pub(super) fn draft_not_saved(model: &mut Model, strategy: String, failure: &Failure) {
     model.unsaved_drafts.insert(strategy);
     say(model, failure);
 }
 
-/// A draft is on disk.
 pub(super) fn draft_saved(model: &mut Model, strategy: &str) {
     model.saved = Some(model.now);
     if let Some(form) = model.form.as_mut().filter(|form| form.answers.strategy.id == strategy) {
@@ -180,18 +161,6 @@ pub(super) fn not_created(model: &mut Model, failure: &Failure) {
     } else {
         model.fail(format!("NOT STARTED ({key} tries again): {why}"));
     }
-}
-
-/// Whether leaving loses nothing, or the person was told and leaves all the same.
-pub(super) fn may_leave(model: &mut Model) -> bool {
-    if !model.is_unsaved() || model.warned_of_loss {
-        return true;
-    }
-    model.warned_of_loss = true;
-    let key = model.keymap.key(Action::Quit).unwrap_or_default();
-    let text = format!("{NOT_SAVED} ({key} again leaves and loses it): {}", model.not_saved_why);
-    model.fail(text);
-    false
 }
 
 const NOT_SAVED: &str = "NOT SAVED";

@@ -14,7 +14,6 @@ pub struct Statistics {
     pub stats: Option<Box<Stats>>,
     /// Why it could not be read the last time.
     pub failure: Option<String>,
-    /// Whether it is being read.
     pub loading: bool,
     /// Whether plans changed since that reading began.
     pub stale: bool,
@@ -24,7 +23,6 @@ pub struct Statistics {
     pub on_charts: bool,
     /// Whether the focused pane has the whole screen.
     pub zoomed: bool,
-    /// How far the charts are scrolled.
     pub scroll: usize,
     /// How far they can be scrolled, as the view last found; scrolling goes no further.
     pub max_scroll: Cell<usize>,
@@ -44,7 +42,6 @@ impl Statistics {
         self.selected.as_ref().and_then(place).map_or(0, |at| at + 1)
     }
 
-    /// Selects a row.
     pub fn select(&mut self, row: usize) {
         let strategies = self.stats.as_ref().map_or(&[][..], |stats| &stats.strategies);
         let selected = row.checked_sub(1).and_then(|at| strategies.get(at)).map(|strategy| strategy.id.clone());
@@ -71,7 +68,6 @@ impl Statistics {
         self.stats.as_ref()?.strategy(self.selected.as_ref()?)
     }
 
-    /// The figures of what is selected.
     pub fn figures(&self) -> Option<&Figures> {
         let all = self.stats.as_ref().map(|stats| &stats.total);
         self.strategy().map(|strategy| &strategy.figures).or(all)

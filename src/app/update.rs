@@ -4,16 +4,64 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use jiff::Timestamp;
 
 use crate::domain::command::Command;
+use crate::domain::memory::Place;
 use crate::domain::plan::{Plan, Session};
 
 use super::dialog_drafts;
 use super::form::Form;
 use super::handlers;
-use super::model::{Model, Overlay, Screen, Tone};
+use super::model::{Model, Overlay, Screen, Start, Tone};
 use super::msg::{Effect, Failure, Msg};
 use super::saving;
 use super::workspace::Workspace;
-use crate::keys::{Action, Chord, Context, Found};
+use crate::keys::{Action, Chord, Context, KeyMatch};
+use crate::workflow::finish::queued_now;
+
+/// The model as it is when the program starts, and what is to be read first.
+pub fn start(start: Start) -> (Model, Vec<Effect>) {
+    let mut model = Model::new(start);
+    let mut effects = vec![Effect::LoadLibrary, Effect::ListPlans];
+    let place = model.memory.place.clone();
+    go_back_to(&mut model, place, &mut effects);
+    (model, effects)
+}
+
+/// Goes to the place where the program was left.
+fn go_back_to(model: &mut Model, place: Place, effects: &mut Vec<Effect>) {
+    if !place.strategy.is_empty() {
+        model.browser.select(&model.library, &place.strategy);
+        model.browser.scroll = place.scroll;
+    }
+    match Screen::named(&place.screen) {
+        Some(Screen::Workspace | Screen::Lanes | Screen::WrapUp) if !place.plan.is_empty() => {
+            effects.push(Effect::Open(place.plan.clone()));
+            model.returning = Some(place);
+        }
+        Some(Screen::Plans) => {
+            model.screen = Screen::Plans;
+            model.returning = Some(place);
+        }
+        Some(Screen::Stats) => {
+            model.screen = Screen::Stats;
+            model.stats.selected = Some(place.strategy).filter(|strategy| !strategy.is_empty());
+            handlers::stats::load(model, effects);
+        }
+        // A form comes back from its draft once that is read.
+        Some(Screen::Form) => {
+            effects.push(Effect::LoadDrafts);
+            model.returning = Some(place);
+        }
+        Some(Screen::Browser | Screen::Workspace | Screen::Lanes | Screen::WrapUp) | None => {}
+    }
+}
+
+/// What is to be saved when the program is told to end.
+pub fn farewell(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    handlers::leave(model, &mut effects);
+    effects.retain(|effect| *effect != Effect::Quit);
+    effects
+}
 
 /// Takes in one message; gives back what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg, now: Timestamp) -> Vec<Effect> {
@@ -144,13 +192,13 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.pending.push(chord);
     let found = model.keymap.find(model.contexts(), &model.pending);
     match found {
-        Found::Prefix => {}
-        Found::Action(action) => {
+        KeyMatch::Prefix => {}
+        KeyMatch::Action(action) => {
             model.pending.clear();
             model.warned_of_loss &= matches!(action, Action::Quit | Action::Interrupt);
             handlers::handle(model, action, effects);
         }
-        Found::Nothing => {
+        KeyMatch::Nothing => {
             let sequence = std::mem::take(&mut model.pending);
             if model.is_typing() && everywhere(model, chord, effects) {
                 // Done.
@@ -166,7 +214,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
 
 /// The keys with Ctrl that hold while typing too: nothing is typed with them. Gives back whether it was one.
 fn everywhere(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) -> bool {
-    let Found::Action(action) = model.keymap.find(&[Context::Global], &[chord]) else { return false };
+    let KeyMatch::Action(action) = model.keymap.find(&[Context::Global], &[chord]) else { return false };
     let types = chord.types();
     match action {
         Action::Interrupt if !types => handlers::handle(model, Action::EditDone, effects),
@@ -277,7 +325,7 @@ fn applied(model: &mut Model, plan: Plan, summary: String, effects: &mut Vec<Eff
         if was_empty && workspace.slot().is_some_and(|(_, slot)| slot.recorded.is_some()) {
             workspace.next_slot();
         }
-        if !was_over && workspace.selected_session().is_some_and(Session::is_over) && model.screen == Screen::WrapUp {
+        if !was_over && !queued_now(&workspace.plan).is_empty() && model.screen == Screen::WrapUp {
             offered = workspace.offer_queued();
         }
         saving::show_waiting(model);

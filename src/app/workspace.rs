@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::domain::claims::{self, Claim};
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
+use crate::domain::metric::Course;
 use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
 use crate::domain::quality::{JudgedIndicator, QualityIndicator, judge};
 use crate::domain::review::{Drift, Thresholds, drift};
@@ -33,7 +34,6 @@ pub struct Workspace {
     pub session: String,
     /// The selected turn's id.
     pub turn: String,
-    /// The focused pane.
     pub pane: Pane,
     /// Which of checklist and evidence shares a place where there is no room for both.
     pub lower_pane: Pane,
@@ -41,11 +41,9 @@ pub struct Workspace {
     pub item: usize,
     /// The selected row of evidence and notes.
     pub row: usize,
-    /// How far the prompt is scrolled.
     pub scroll: usize,
     /// Whether the focused pane has the whole screen.
     pub zoomed: bool,
-    /// The time axis of the lanes.
     pub axis: Axis,
     /// The selected row of the wrap-up.
     pub wrap_row: usize,
@@ -53,7 +51,6 @@ pub struct Workspace {
     pub summary_scroll: usize,
     /// How far it can be scrolled, as the view last found.
     pub summary_max_scroll: Cell<usize>,
-    /// How far the report is scrolled.
     pub report_scroll: usize,
     /// Whether the report has the whole of the wrap-up's screen.
     pub reading: bool,
@@ -83,20 +80,17 @@ pub struct Axis {
     pub pan: i64,
 }
 
-/// A pane of the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// Turns, gates, budgets.
     Timeline,
     /// The prompt as it will be sent.
     Prompt,
-    /// What is ticked off.
     Checklist,
     /// What the turn must show, what came back, notes, readings.
     Evidence,
 }
 
-/// A row of the evidence pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EvidenceRow {
     /// A slot, by its place.
@@ -111,7 +105,6 @@ pub enum EvidenceRow {
     Iteration(u32),
 }
 
-/// A row of the wrap-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WrapRow {
     /// A checklist item, by its place.
@@ -204,7 +197,6 @@ impl Workspace {
         self.wrap_row = self.wrap_row.min(self.wrap_rows().len().saturating_sub(1));
     }
 
-    /// The selected session.
     pub fn selected_session(&self) -> Option<&Session> {
         self.plan.session(&self.session)
     }
@@ -270,7 +262,6 @@ impl Workspace {
         Self::PANES.iter().position(|pane| *pane == self.pane).unwrap_or(0)
     }
 
-    /// Focuses a pane.
     pub fn focus(&mut self, pane: Pane) {
         self.pane = pane;
         if matches!(pane, Pane::Checklist | Pane::Evidence) {
@@ -278,7 +269,6 @@ impl Workspace {
         }
     }
 
-    /// The rows of the evidence pane.
     pub fn evidence_rows(&self) -> Vec<EvidenceRow> {
         let Some((session, turn)) = self.selected() else { return Vec::new() };
         let slots = (0..turn.evidence.len()).map(EvidenceRow::Slot);
@@ -293,13 +283,38 @@ impl Workspace {
         slots.chain([EvidenceRow::Result]).chain(iterations).chain(metrics).chain(notes).collect()
     }
 
+    /// The place of the selected evidence slot.
+    pub fn slot_place(&self) -> Option<usize> {
+        match self.evidence_rows().get(self.row)? {
+            EvidenceRow::Slot(at) => Some(*at),
+            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
+        }
+    }
+
     /// The selected evidence slot.
     pub fn slot(&self) -> Option<(&Turn, &Evidence)> {
         let (_, turn) = self.selected()?;
-        match self.evidence_rows().get(self.row)? {
-            EvidenceRow::Slot(at) => Some((turn, turn.evidence.get(*at)?)),
-            EvidenceRow::Result | EvidenceRow::Metric(_) | EvidenceRow::Note(_) | EvidenceRow::Iteration(_) => None,
+        Some((turn, turn.evidence.get(self.slot_place()?)?))
+    }
+
+    /// The iteration that is meant: the one selected in the evidence, else the one under way.
+    pub fn iteration(&self) -> u32 {
+        let current = self.selected().map_or(1, |(_, turn)| turn.iteration);
+        match self.evidence_rows().get(self.row) {
+            Some(EvidenceRow::Iteration(number)) if self.pane == Pane::Evidence => *number,
+            Some(_) | None => current,
         }
+    }
+
+    /// What an iteration of the selected turn did to each metric, and whether it made it better.
+    pub fn steps(&self, iteration: u32) -> Vec<(String, Option<bool>)> {
+        let at = self.turn_ref();
+        let step = |course: &Course<'_>| {
+            let step = course.step(&at, iteration);
+            let text = course.step_in_words(step, "->")?;
+            Some((format!("{}: {text}", course.spec.name()), course.step_improved(step)))
+        };
+        self.plan.courses().iter().filter_map(step).collect()
     }
 
     /// Goes on from a slot just filled: to the next required one that is empty, else back to the
@@ -312,7 +327,6 @@ impl Workspace {
         }
     }
 
-    /// The rows of the wrap-up.
     pub fn wrap_rows(&self) -> Vec<WrapRow> {
         let items = self.selected_session().map_or(0, |session| session.checklist.len());
         let queued = (0..self.plan.waiting().len()).map(WrapRow::Queued);

@@ -10,8 +10,10 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::complete;
 
+type Completed = fn() -> ArgValueCandidates;
+
 /// The options: what an argument is called inside, short and long, and what completes it.
-const OPTIONS: [(&str, char, &str, fn() -> ArgValueCandidates); 3] = [
+const OPTIONS: [(&str, char, &str, Completed); 3] = [
     ("plan", 'p', "--plan", complete::plans),
     ("session", 's', "--session", complete::sessions),
     ("turn", 't', "--turn", complete::turns),

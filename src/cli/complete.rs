@@ -192,7 +192,6 @@ pub fn turns_of_strategy() -> ArgValueCandidates {
     })
 }
 
-/// Evidence slots.
 pub fn slots() -> ArgValueCandidates {
     with(|typed| {
         of_turns(typed, |turn| {
@@ -208,7 +207,6 @@ pub fn metrics() -> ArgValueCandidates {
     })
 }
 
-/// Checklist items.
 pub fn items() -> ArgValueCandidates {
     with(|typed| {
         of_session(typed, |session| session.checklist.iter().map(|item| candidate(&item.id, &item.text)).collect())

@@ -16,9 +16,7 @@ use super::output::Output;
 
 /// What every command is given.
 pub struct Context {
-    /// Options that every command takes.
     pub globals: Globals,
-    /// Where data goes.
     pub out: Output,
     /// Whether something that a person typed in a conversation is not on disk.
     pub unsaved: bool,

@@ -13,7 +13,6 @@ pub use crate::domain::refusal::ErrorCode;
 /// How a command that did not fail ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Exit code 0.
     Success,
     /// Something was looked at and found wrong, and it was reported: exit code 1.
     Problems,
@@ -24,7 +23,6 @@ pub enum Status {
 }
 
 impl Status {
-    /// The exit code.
     pub fn code(self) -> u8 {
         match self {
             Self::Success => 0,
@@ -48,7 +46,6 @@ pub fn exit_code(code: ErrorCode) -> u8 {
     }
 }
 
-/// A command that failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct CliError {
@@ -62,11 +59,9 @@ pub struct CliError {
     pub faults: Vec<Fault>,
 }
 
-/// What commands return.
 pub type Result<T = Status, E = CliError> = std::result::Result<T, E>;
 
 impl CliError {
-    /// An error of `code`.
     pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: hint.into(), faults: Vec::new() }
     }

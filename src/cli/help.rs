@@ -25,7 +25,6 @@ const TOPICS: &[Topic] = &[
     ("strategy-files", || STRATEGY_FILES.to_owned()),
 ];
 
-/// The names of the topics.
 pub(super) fn topics<'t>() -> impl Iterator<Item = &'t str> {
     TOPICS.iter().map(|(name, _)| *name)
 }

@@ -2,9 +2,9 @@
 
 use crate::domain::command::Command;
 use crate::domain::nearest::near_or;
-use crate::domain::plan::PlanState;
 use crate::domain::summary::{Listing, PlanSummary};
 use crate::export::json;
+use crate::workflow::finish::queued_now;
 
 use super::clock;
 use super::complete;
@@ -49,9 +49,8 @@ pub(super) fn finish(ctx: &mut Context, args: &FinishArgs) -> Result {
     let command = Command::FinishSession { session, unverified: args.unverified.clone() };
     let change = ctx.store()?.update(&plan.id, &command, clock::now())?;
     report(ctx, &change)?;
-    // Complete first, then expand: what was queued comes now.
-    if let Some(waiting) = queue::waiting(&change.plan).filter(|_| change.plan.state() == PlanState::Finished) {
-        ctx.out.note(&waiting);
+    if !queued_now(&change.plan).is_empty() {
+        queue::waiting(&change.plan).iter().for_each(|waiting| ctx.out.note(waiting));
     }
     Ok(Status::Success)
 }

@@ -15,14 +15,12 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 /// the line; `MAX_CANON` elsewhere). What is typed beyond it never arrives.
 pub const LONGEST: usize = if cfg!(target_os = "linux") { 4095 } else { 1023 };
 
-/// What was heard.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Heard {
     /// A line, without its end.
     Line(String),
     /// A line that is no UTF-8 text.
     NotText,
-    /// The end of input.
     End,
     /// A signal that asks the program to end: its number.
     Signal(i32),

@@ -18,17 +18,12 @@ use super::globals::{ColorChoice, Globals};
 /// What a stretch of text is, for colours. Never the only sign: the word says it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// A heading.
     Title,
     /// An id, a key, something to type.
     Key,
-    /// All is well.
     Good,
-    /// Look at this.
     Warn,
-    /// Something is wrong.
     Bad,
-    /// Less important.
     Dim,
 }
 
@@ -82,7 +77,6 @@ impl Output {
         self.json
     }
 
-    /// Whether stdout is a terminal.
     pub fn is_terminal(&self) -> bool {
         self.terminal
     }
@@ -104,7 +98,6 @@ impl Output {
         paint(self.color_out, tone, text)
     }
 
-    /// One line of data.
     pub fn line(&mut self, text: &str) -> Result<()> {
         self.out.write_all(guarded(text, self.color_out).as_bytes())?;
         Ok(self.out.write_all(b"\n")?)
@@ -115,7 +108,6 @@ impl Output {
         Ok(self.out.write_all(bytes)?)
     }
 
-    /// A JSON document.
     pub fn json<D: Document>(&mut self, document: &D) -> Result<()> {
         self.value(&json::value(document)?)
     }

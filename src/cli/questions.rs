@@ -2,16 +2,14 @@
 
 use crate::domain::placeholder::{Placeholder, PlaceholderKind, Value};
 
-use super::dialogue::{Answer, Dialogue, Found, Keep, Menu, Question, Wanted, misunderstood, sentence};
+use super::dialogue::{Answer, Dialogue, Keep, Menu, MenuMatch, Question, Wanted, misunderstood, sentence};
 use super::output::one_line;
 
 /// A question with what is known about its answer.
 pub struct Asked<'a> {
-    /// What is asked for.
     pub placeholder: &'a Placeholder,
     /// Which question it is, from 1, and how many there are.
     pub place: (usize, usize),
-    /// The answer so far.
     pub answer: Option<Value>,
     /// What is taken where nothing is answered.
     pub default: Option<Value>,
@@ -19,10 +17,8 @@ pub struct Asked<'a> {
     pub before: &'a [String],
 }
 
-/// An answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
-    /// This value.
     Value(Value),
     /// What is there already stays: the answer before, or the default.
     Same,
@@ -64,7 +60,7 @@ pub fn ask(dialogue: &mut Dialogue<'_>, asked: &Asked<'_>, keep: Keep<'_>) -> An
             return Ok(Given::Taken);
         }
         let typed = match (placeholder.kind, choices.find(&typed)) {
-            (PlaceholderKind::Choice, Found::One(choice)) => choice.clone(),
+            (PlaceholderKind::Choice, MenuMatch::One(choice)) => choice.clone(),
             (PlaceholderKind::Choice, _) if typed.trim().is_empty() => typed,
             (PlaceholderKind::Choice, found) => {
                 dialogue.say(&misunderstood(&typed, &found, choices.len()))?;

@@ -9,7 +9,7 @@ use super::error::Result;
 use super::output::{Output, Tone, one_line};
 
 /// Most readings that a chart shows: the last ones.
-const MOST: usize = 30;
+const MAX_READINGS: usize = 30;
 /// Most characters of a bar's label.
 const LABEL: usize = 34;
 /// Columns of the longest bar.
@@ -27,7 +27,7 @@ pub fn print(out: &mut Output, plan: &Plan) -> Result<()> {
         let id = out.paint(Tone::Key, &one_line(&course.spec.id));
         out.line(&format!("  {id}  {}: {}", one_line(course.spec.name()), facts(out, course).join(", ")))?;
         if !course.readings.is_empty() {
-            for line in chart::text(plan, course, MOST, LABEL, BAR) {
+            for line in chart::text(plan, course, MAX_READINGS, LABEL, BAR) {
                 out.line(&format!("      {line}"))?;
             }
         }

@@ -175,9 +175,7 @@ fn how_to_show(slot: &str) -> String {
 
 /// A command that is to be run and recorded.
 pub struct Run<'a> {
-    /// The program and its arguments.
     pub argv: &'a [OsString],
-    /// When it is ended.
     pub timeout: Option<&'a Budget>,
     /// Whether it is recorded even if Ctrl-C ends it.
     pub keep_interrupted: bool,

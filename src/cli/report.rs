@@ -13,9 +13,7 @@ use crate::domain::untrusted::shown;
 pub struct Examined {
     /// What people call it: the path as they wrote it.
     pub name: String,
-    /// Its text.
     pub text: String,
-    /// What was found.
     pub problems: Vec<Problem>,
 }
 
@@ -51,7 +49,6 @@ pub fn draw(file: &Examined, problem: &Problem, colors: bool, ascii: bool) -> St
     drawn.replacen(&format!("{name}:{}:{drawn_column}", at.line), &format!("{name}:{}:{}", at.line, at.column), 1)
 }
 
-/// Where a problem begins.
 pub fn place(file: &Examined, problem: &Problem) -> Position {
     position(&file.text, problem.span.start)
 }

@@ -32,7 +32,6 @@ const TIMED_OUT: i32 = 124;
 /// What a shell exits with after Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
-/// A command that was run.
 pub struct Ran {
     /// The command line, as it would be typed in a shell.
     pub command: String,
@@ -40,7 +39,6 @@ pub struct Ran {
     pub exit_code: i32,
     /// The end of what it said.
     pub output: String,
-    /// Whether Ctrl-C ended it.
     pub interrupted: bool,
 }
 
@@ -58,14 +56,14 @@ pub fn run_with(out: &Output, words: &[OsString], input: Input, limit: Option<&B
         words.split_first().ok_or_else(|| CliError::usage("no command was given", "write it after `--`"))?;
     let typed: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let command = quoted(&typed);
-    let told = Told::listen().map_err(|error| failed(&typed[0], &error))?;
+    let signals = TerminationSignals::listen().map_err(|error| failed(&typed[0], &error))?;
     let (handle, stream) = start(program, arguments, input).map_err(|error| failed(&typed[0], &error))?;
     let mut run = Run {
         out,
         given: handle.group().and_then(give),
         handle,
         stream,
-        told,
+        signals,
         tail: Tail::new(MAX_OUTPUT as u64, 0),
         live: Live::default(),
         timed_out: false,
@@ -77,7 +75,7 @@ pub fn run_with(out: &Output, words: &[OsString], input: Input, limit: Option<&B
         0 if run.timed_out => TIMED_OUT,
         code => code,
     };
-    let interrupted = run.told.of(SIGINT) || ended.signal == Some(SIGINT) || ended.code == Some(INTERRUPTED);
+    let interrupted = run.signals.of(SIGINT) || ended.signal == Some(SIGINT) || ended.code == Some(INTERRUPTED);
     let (mut output, dropped) = run.tail.finish();
     if dropped > 0 {
         out.note(&format!("kept the end of its output; {dropped} bytes before it were dropped"));
@@ -109,7 +107,7 @@ struct Run<'o> {
     given: Option<Given>,
     handle: Handle,
     stream: Stream,
-    told: Told,
+    signals: TerminationSignals,
     tail: Tail,
     live: Live,
     timed_out: bool,
@@ -132,7 +130,7 @@ impl Run<'_> {
                 Heard::Over(ended) => {
                     self.given = None;
                     self.out.stream(&self.live.finish());
-                    return match self.told.to_end() {
+                    return match self.signals.to_end() {
                         Some(word) => {
                             Err(CliError::new(ErrorCode::Interrupted, format!("{word}; nothing was recorded"), ""))
                         }
@@ -140,9 +138,9 @@ impl Run<'_> {
                     };
                 }
             }
-            if self.told.to_end().is_some() {
+            if self.signals.to_end().is_some() {
                 self.handle.cancel();
-            } else if self.told.of(SIGINT) && !handed_on {
+            } else if self.signals.of(SIGINT) && !handed_on {
                 // The terminal tells only the group in front; here that was this program.
                 handed_on = true;
                 self.handle.signal(Signal::INT);
@@ -179,11 +177,11 @@ impl Run<'_> {
 }
 
 /// Signals that this program was sent while the command ran.
-struct Told {
+struct TerminationSignals {
     flags: [(i32, Arc<AtomicBool>); 3],
 }
 
-impl Told {
+impl TerminationSignals {
     fn listen() -> io::Result<Self> {
         let flags = [SIGINT, SIGTERM, SIGHUP].map(|signal| (signal, Arc::new(AtomicBool::new(false))));
         for (signal, flag) in &flags {

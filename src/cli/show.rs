@@ -6,6 +6,9 @@ use crate::domain::budget::{Budget, compact};
 use crate::domain::plan::{Evidence, GateStanding, Plan, Session, Standing, Turn};
 use crate::domain::untrusted::shown_lines;
 use crate::export::{self, json};
+use crate::workflow::describe::{self, Gate, SlotState};
+use crate::workflow::findings::{Finding, findings};
+use crate::workflow::next;
 
 use super::clock;
 use super::context::Context;
@@ -13,9 +16,6 @@ use super::error::{Result, Status};
 use super::output::{Output, Tone, one_line};
 use super::table::cut;
 use super::target::PlanArg;
-use crate::export::now::next;
-use crate::workflow::describe::{self, Gate, SlotState};
-use crate::workflow::findings::{Finding, findings};
 
 /// Show where a plan stands and what to do next
 #[derive(Debug, clap::Args)]
@@ -41,11 +41,11 @@ pub(super) fn run(ctx: &mut Context, args: &Args) -> Result {
     notes(out, &plan)?;
     print_findings(out, &findings)?;
     queued(out, &plan)?;
-    if let Some(next) = next(&plan, one_line) {
+    if let Some(next) = next::of_plan(&plan) {
         out.line("")?;
         let label = out.paint(Tone::Title, "Next");
-        let command = next.command.map(|command| format!("  ({})", out.paint(Tone::Key, &command))).unwrap_or_default();
-        out.line(&format!("{label}: {}{command}", next.what))?;
+        let command = next.command(one_line).map(|command| format!("  ({})", out.paint(Tone::Key, &command)));
+        out.line(&format!("{label}: {}{}", next.sentence(one_line), command.unwrap_or_default()))?;
     }
     Ok(Status::Success)
 }

@@ -46,6 +46,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// What stands against it and what to do instead, in a line.
+    pub fn text(&self) -> String {
+        if self.hint.is_empty() { self.message.clone() } else { format!("{}: {}", self.message, self.hint) }
+    }
+
     /// A rule stands against it.
     pub fn rule(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: hint.into(), code: ErrorCode::Refused }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::budget::Budget;
 use crate::domain::command::TurnRef;
-use crate::domain::plan::{Evidence, Gate, GateState, Plan, Queued, Session, SessionState, Turn, TurnState};
+use crate::domain::plan::{Evidence, GateState, Plan, Session, Turn, TurnState};
 use crate::domain::review;
 use crate::domain::strategy::TurnSpec;
 
@@ -262,114 +262,4 @@ pub(super) fn departures(plan: &Plan, now: Timestamp) -> Departures<'_> {
 fn spec<'p>(plan: &'p Plan, session: &Session, turn: &Turn) -> Option<&'p TurnSpec> {
     let session = plan.strategy.sessions.iter().find(|spec| spec.id == session.spec_id())?;
     session.turns.iter().find(|spec| spec.id == turn.id)
-}
-
-/// Something that is not as it should be, or not done yet.
-pub(super) enum Point<'p> {
-    /// A turn was closed without what these required slots have to show.
-    Unverified(At<'p>, Vec<String>),
-    /// A gate waits for a person, or was rejected.
-    Gate(At<'p>, &'p Gate),
-    /// A turn is under way.
-    UnderWay(At<'p>),
-    /// Turns of a session that has begun, not begun themselves.
-    NotBegun(&'p Session, Vec<&'p str>),
-    /// Checklist items of a session whose turns are closed, not ticked.
-    NotTicked(&'p Session, Vec<&'p str>),
-    /// A metric that was read and misses its target; by how much, with its unit.
-    Missed(&'p str, String),
-    /// An addition that was kept out and waits to become a plan of its own.
-    Queued(&'p Queued),
-}
-
-impl Point<'_> {
-    /// What kind of point it is, in one word.
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Self::Unverified(..) => "unverified",
-            Self::Gate(..) => "gate",
-            Self::UnderWay(_) => "under-way",
-            Self::NotBegun(..) => "not-begun",
-            Self::NotTicked(..) => "not-ticked",
-            Self::Missed(..) => "target-missed",
-            Self::Queued(_) => "queued",
-        }
-    }
-
-    /// The session it is in; nothing for the plan as a whole.
-    pub(super) fn session(&self) -> Option<&Session> {
-        match self {
-            Self::Unverified((session, _), _) | Self::Gate((session, _), _) | Self::UnderWay((session, _)) => {
-                Some(session)
-            }
-            Self::NotBegun(session, _) | Self::NotTicked(session, _) => Some(session),
-            Self::Missed(..) | Self::Queued(_) => None,
-        }
-    }
-
-    /// The point in a sentence; `own` makes other people's words fit for where it is shown.
-    pub(super) fn text(&self, own: impl Fn(&str) -> String) -> String {
-        let all = |words: &[&str]| words.iter().map(|words| own(words)).collect::<Vec<_>>().join("; ");
-        match self {
-            Self::Unverified((_, turn), slots) => {
-                let slots: Vec<&str> = slots.iter().map(String::as_str).collect();
-                format!("{} is unverified: no evidence for {}", own(&turn.title), all(&slots))
-            }
-            Self::Gate((_, turn), gate) => {
-                format!("the gate after {} is {}: {}", own(&turn.title), own(&gate.standing()), own(&gate.text))
-            }
-            Self::UnderWay((_, turn)) => format!("{} is under way", own(&turn.title)),
-            Self::NotBegun(_, titles) => format!("not begun: {}", all(titles)),
-            Self::NotTicked(_, items) => format!("not ticked: {}", all(items)),
-            Self::Missed(label, by) => format!("{} misses its target by {}", own(label), own(by)),
-            Self::Queued(queued) if queued.goal.trim().is_empty() || queued.goal.trim() == queued.title.trim() => {
-                format!("left for a plan of its own: {}", own(&queued.title))
-            }
-            Self::Queued(queued) => {
-                format!("left for a plan of its own: {}: {}", own(&queued.title), own(&queued.goal))
-            }
-        }
-    }
-}
-
-/// Everything that is open, the gravest first within each session.
-pub(super) fn open_points(plan: &Plan) -> Vec<Point<'_>> {
-    let mut points = Vec::new();
-    for session in &plan.sessions {
-        for turn in session.unverified() {
-            let mut slots: Vec<String> = turn.all_missing().iter().map(|slot| slot.lack()).collect();
-            slots.dedup();
-            points.push(Point::Unverified((session, turn), slots));
-        }
-        // What was given up is not open any more; what it lacks still is.
-        if matches!(session.state, SessionState::Planned | SessionState::Abandoned) {
-            continue;
-        }
-        for turn in &session.turns {
-            match &turn.gate {
-                Some(gate) if turn.open_gate().is_some() || gate.state == GateState::Rejected => {
-                    points.push(Point::Gate((session, turn), gate));
-                }
-                Some(_) | None => {}
-            }
-        }
-        let active = session.turns.iter().filter(|turn| turn.state == TurnState::Active);
-        points.extend(active.map(|turn| Point::UnderWay((session, turn))));
-        let pending = session.turns.iter().filter(|turn| turn.state == TurnState::Pending);
-        let pending: Vec<&str> = pending.map(|turn| turn.title.as_str()).collect();
-        if !pending.is_empty() {
-            points.push(Point::NotBegun(session, pending));
-        }
-        let items: Vec<&str> = session.open_items().iter().map(|item| item.text.as_str()).collect();
-        if !items.is_empty() && session.turns.iter().all(Turn::is_closed) {
-            points.push(Point::NotTicked(session, items));
-        }
-    }
-    for course in plan.courses() {
-        if let Some(by) = course.missed_by() {
-            points.push(Point::Missed(course.spec.name(), by));
-        }
-    }
-    points.extend(plan.waiting().into_iter().map(Point::Queued));
-    points
 }

@@ -1,77 +1,14 @@
-//! What to do now with a plan: the next step in a sentence and as a command, which evidence is
-//! wanted, what stands in the way. For people, scripts and agents alike.
+//! What to do now with a plan, for scripts and agents: the next step, which evidence is wanted, what stands in the way.
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::plan::{Evidence, Plan, PlanState, Session, SessionState, Standing, Turn, TurnState};
+use crate::domain::plan::{Evidence, Plan, PlanState, Session, Standing, Turn, TurnState};
 use crate::domain::strategy::{EvidenceKind, ExpectedExit, TurnKind};
+use crate::workflow::next::{self, Step};
 
 use super::json::{Document, named};
-
-/// What to do next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Next {
-    /// In a sentence.
-    pub what: String,
-    /// What to type, where one command does it.
-    pub command: Option<String>,
-    /// Whether only a person may do it.
-    pub person: bool,
-}
-
-/// What to do next with `plan`; nothing where it is over and nothing waits in its queue. `show` makes
-/// other people's words fit for where they are going.
-pub fn next(plan: &Plan, show: fn(&str) -> String) -> Option<Next> {
-    let Some(session) = plan.current_session().filter(|session| !session.is_over()) else {
-        let waiting = plan.waiting();
-        let first = waiting.first()?;
-        let what = format!("begin '{}', which was queued", show(&first.title));
-        return Some(step(what, &format!("setlist queue start {}", first.id)));
-    };
-    if session.state == SessionState::WrapUp && session.open_gates().is_empty() {
-        return Some(wrap_up(session, show));
-    }
-    let turn = session.current_turn()?;
-    Some(of_turn(plan, session, turn, show))
-}
-
-fn step(what: impl Into<String>, command: &str) -> Next {
-    Next { what: what.into(), command: Some(command.to_owned()), person: false }
-}
-
-fn of_turn(plan: &Plan, session: &Session, turn: &Turn, show: fn(&str) -> String) -> Next {
-    let title = show(&turn.title);
-    if let Some(gate) = turn.open_gate() {
-        let what = format!("decide the gate after '{title}': {}", show(&gate.text));
-        return Next { person: true, ..step(what, "setlist gate approve") };
-    }
-    match turn.state {
-        TurnState::Pending => match plan.obstacle(session, turn) {
-            Some(obstacle) => {
-                Next { what: format!("'{title}' waits: {}", show(&obstacle)), command: None, person: false }
-            }
-            None => step(format!("start '{title}'"), "setlist turn start"),
-        },
-        TurnState::Active => match turn.missing().first() {
-            Some(slot) => {
-                let command = format!("setlist evidence {} {}", show(&slot.id), slot.kind.arguments());
-                step(format!("work on '{title}', then record: {}", show(&slot.lack())), &command)
-            }
-            None => step(format!("close '{title}'"), "setlist turn done"),
-        },
-        TurnState::Done | TurnState::Skipped => wrap_up(session, show),
-    }
-}
-
-fn wrap_up(session: &Session, show: fn(&str) -> String) -> Next {
-    match session.open_items().first() {
-        Some(item) => step(format!("tick off: {}", show(&item.text)), &format!("setlist check {}", show(&item.id))),
-        None if session.unverified().is_empty() => step("finish the session", "setlist finish"),
-        None => step("finish the session; some turns are unverified", "setlist finish --unverified REASON"),
-    }
-}
 
 /// What to do now with a plan.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -242,8 +179,13 @@ pub fn now(plan: &Plan) -> Option<Now> {
         goal: if session.goal.is_empty() { plan.goal() } else { session.goal.clone() },
         turn: session.current_turn().map(|turn| of(plan, session, turn)),
         open_items: open.map(|item| OpenItem { id: item.id.clone(), text: item.text.clone() }).collect(),
-        next: next(plan, str::to_owned).map(|Next { what, command, person }| NextStep { what, command, person }),
+        next: next::of_plan(plan).as_ref().map(step),
     })
+}
+
+fn step(step: &Step<'_>) -> NextStep {
+    let (what, command) = (step.sentence(str::to_owned), step.command(str::to_owned));
+    NextStep { what, command, person: step.wants_person() }
 }
 
 fn of(plan: &Plan, session: &Session, turn: &Turn) -> CurrentTurn {
@@ -257,7 +199,7 @@ fn of(plan: &Plan, session: &Session, turn: &Turn) -> CurrentTurn {
         iteration: turn.iteration,
         sent_back: turn.reason.clone().filter(|_| turn.rework > 0),
         prompt: plan.prompt(session, turn).ok(),
-        blocked: if turn.is_closed() { None } else { plan.obstacle(session, turn) },
+        blocked: plan.blocker(session, turn).filter(|_| !turn.is_closed()).map(|blocker| blocker.sentence()),
         evidence: turn.evidence.iter().map(slot).collect(),
         wanted: turn.missing().iter().map(|slot| slot.id.clone()).collect(),
         gate: turn.gate.as_ref().map(|gate| CurrentGate {

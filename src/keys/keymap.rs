@@ -24,12 +24,10 @@ struct Line {
 
 /// What the keys pressed so far mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// This action.
+pub enum KeyMatch {
     Action(Action),
     /// The beginning of longer ones.
     Prefix,
-    /// Nothing.
     Nothing,
 }
 
@@ -86,17 +84,17 @@ impl Keymap {
     }
 
     /// What `pressed` means where `contexts` apply, the first one first.
-    pub fn find(&self, contexts: &[Context], pressed: &[Chord]) -> Found {
+    pub fn find(&self, contexts: &[Context], pressed: &[Chord]) -> KeyMatch {
         let mut prefix = false;
         for context in contexts {
             for line in self.lines.iter().filter(|line| line.context == *context) {
                 if line.chords.iter().any(|chords| chords == pressed) {
-                    return Found::Action(line.action);
+                    return KeyMatch::Action(line.action);
                 }
                 prefix |= line.chords.iter().any(|chords| chords.starts_with(pressed));
             }
         }
-        if prefix { Found::Prefix } else { Found::Nothing }
+        if prefix { KeyMatch::Prefix } else { KeyMatch::Nothing }
     }
 
     /// The actions that go on from `pressed`, each with the key that is left to press.
@@ -168,9 +166,9 @@ mod tests {
     #[test]
     fn a_prefix_waits_for_its_continuation() {
         let map = Keymap::default();
-        assert_eq!(map.find(BROWSER, &chords("g")), Found::Prefix);
-        assert_eq!(map.find(BROWSER, &chords("g p")), Found::Action(Action::GoPlans));
-        assert_eq!(map.find(BROWSER, &chords("g x")), Found::Nothing);
+        assert_eq!(map.find(BROWSER, &chords("g")), KeyMatch::Prefix);
+        assert_eq!(map.find(BROWSER, &chords("g p")), KeyMatch::Action(Action::GoPlans));
+        assert_eq!(map.find(BROWSER, &chords("g x")), KeyMatch::Nothing);
         let next: Vec<String> = map.continuations(BROWSER, &chords("g")).into_iter().map(|(key, _)| key).collect();
         assert_eq!(next, ["g", "b", "p", "w", "t", "h"]);
     }
@@ -190,7 +188,7 @@ mod tests {
             setting("global", "quit", "hyper-q"),
         ]);
         let workspace = [Context::Workspace];
-        assert_eq!(map.find(&workspace, &chords("t")), Found::Action(Action::Done));
+        assert_eq!(map.find(&workspace, &chords("t")), KeyMatch::Action(Action::Done));
         assert_eq!(map.key(Action::Timer), None);
         assert_eq!(map.key(Action::Quit).as_deref(), Some("q"));
         let hints: Vec<&str> = problems.iter().map(|problem| problem.hint.as_str()).collect();

@@ -6,6 +6,6 @@ mod screen;
 mod table;
 
 pub use chord::Chord;
-pub use keymap::{Found, Keymap};
+pub use keymap::{KeyMatch, Keymap};
 pub use screen::Screen;
 pub use table::{Action, Binding, Context, TABLE};

@@ -2,27 +2,22 @@
 
 use super::Context;
 
-/// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
-    /// The strategies.
     Browser,
     /// A form, or its review.
     Form,
-    /// A plan's turns.
     Workspace,
     /// A plan's sessions on a time axis.
     Lanes,
     /// The end of a session.
     WrapUp,
-    /// The plans.
     Plans,
     /// What finished plans come to.
     Stats,
 }
 
 impl Screen {
-    /// Every screen.
     pub const ALL: &'static [Self] =
         &[Self::Browser, Self::Form, Self::Workspace, Self::Lanes, Self::WrapUp, Self::Plans, Self::Stats];
 

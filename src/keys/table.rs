@@ -12,19 +12,15 @@ macro_rules! table {
             $(#[doc = $help] $action,)+
         }
 
-        /// Every action with its keys.
         pub const TABLE: &[Binding] = &[
             $(Binding { action: Action::$action, context: Context::$context, screens: &[$($(Screen::$screen),+)?], name: $name, keys: &[$($key),*], label: $label, help: $help },)+
         ];
     };
 }
 
-/// A line of the key table.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
-    /// What it does.
     pub action: Action,
-    /// Where it applies.
     pub context: Context,
     /// Those screens of its context on which it means something; all where none is named.
     pub screens: &'static [Screen],
@@ -45,19 +41,16 @@ pub enum Context {
     Global,
     /// Moving in lists and panes.
     Move,
-    /// The list of strategies.
     Browser,
     /// A form between its fields.
     Form,
     /// A field that takes text.
     Edit,
-    /// A plan's timeline.
     Workspace,
     /// A plan's sessions on a time axis.
     Lanes,
     /// The end of a session.
     WrapUp,
-    /// The list of plans.
     Plans,
 }
 

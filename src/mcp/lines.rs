@@ -32,7 +32,6 @@ pub(super) struct Lines<R, W> {
 
 type Writing = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
 
-/// What was read.
 enum Read {
     Line(Vec<u8>),
     TooLong,

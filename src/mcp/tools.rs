@@ -107,9 +107,9 @@ pub(super) fn call(server: &Server, client: &str, name: &str, given: JsonObject)
         "start_turn" => read(given).and_then(|args| on_turn(server, &args, Command::StartTurn)),
         "finish_turn" => read(given).and_then(|args| on_turn(server, &args, Command::FinishTurn)),
         "record_evidence" => read(given).and_then(|args| record_evidence(server, args)),
-        "record_result" => read(given).and_then(|args| words(server, args, Said::Result, client)),
-        "ask_for_gate" => read(given).and_then(|args| words(server, args, Said::Gate, client)),
-        "add_note" => read(given).and_then(|args| words(server, args, Said::Note, client)),
+        "record_result" => read(given).and_then(|args| words(server, args, Destination::Result, client)),
+        "ask_for_gate" => read(given).and_then(|args| words(server, args, Destination::Gate, client)),
+        "add_note" => read(given).and_then(|args| words(server, args, Destination::Note, client)),
         "record_reading" => read(given).and_then(|args| record_reading(server, args)),
         "tick_item" => read(given).and_then(|args| tick(server, args, Some(client))),
         "untick_item" => read(given).and_then(|args| tick(server, args, None)),
@@ -159,19 +159,19 @@ fn record_evidence(server: &Server, args: Evidence) -> Result<Value, Failure> {
 
 /// Where words go.
 #[derive(Debug, Clone, Copy)]
-enum Said {
+enum Destination {
     Result,
     Gate,
     Note,
 }
 
-fn words(server: &Server, args: Words, said: Said, client: &str) -> Result<Value, Failure> {
+fn words(server: &Server, args: Words, to: Destination, client: &str) -> Result<Value, Failure> {
     let plan = server.plan(args.plan.as_deref())?;
     let turn = target::reference(target::turn(&plan, args.session.as_deref(), args.turn.as_deref())?);
-    let command = match said {
-        Said::Result => Command::SetResult { turn, result: args.text },
-        Said::Gate => Command::AskForGate { turn, note: args.text, by: client.into() },
-        Said::Note => Command::AddNote { session: turn.session, turn: turn.turn, text: args.text },
+    let command = match to {
+        Destination::Result => Command::SetResult { turn, result: args.text },
+        Destination::Gate => Command::AskForGate { turn, note: args.text, by: client.into() },
+        Destination::Note => Command::AddNote { session: turn.session, turn: turn.turn, text: args.text },
     };
     change(server, &plan, &command)
 }

@@ -27,7 +27,6 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// The longest OSC 52 text in base64 bytes that terminals agree on.
 const LONGEST_OSC52: usize = 74_994;
 
-/// Which way the text went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Via {
     /// To this clipboard program.
@@ -38,10 +37,8 @@ pub enum Via {
     None,
 }
 
-/// What came of a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
-    /// Which way.
     pub how: Via,
     /// What the person should know besides.
     pub warning: Option<String>,

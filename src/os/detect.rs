@@ -9,20 +9,17 @@ pub fn process_env(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// How many colours there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
     /// None: bold, dim, reverse and underline only.
     Mono,
     /// The terminal's own sixteen.
     Ansi16,
-    /// The 256-colour palette.
     Ansi256,
     /// 24 bits.
     True,
 }
 
-/// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Background {
     /// Light text on dark.

@@ -22,7 +22,6 @@ pub const LONGEST: u64 = 16 * 1024 * 1024;
 /// Why there is no edited text.
 #[derive(Debug, Error)]
 pub enum EditError {
-    /// The program is not there.
     #[error("the editor '{0}' was not found")]
     NotFound(String),
     /// The program is there but did not start.

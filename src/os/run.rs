@@ -29,12 +29,10 @@ pub enum Input {
     Inherited,
 }
 
-/// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ended {
     /// Its exit code; none if a signal ended it.
     pub code: Option<i32>,
-    /// The signal that ended it.
     pub signal: Option<i32>,
 }
 
@@ -130,7 +128,7 @@ fn lock(running: &Mutex<Running>) -> std::sync::MutexGuard<'_, Running> {
 }
 
 #[derive(Debug)]
-enum Step {
+enum Progress {
     Bytes(Vec<u8>),
     Stopped(Option<i32>),
     Ended(Ended),
@@ -139,7 +137,7 @@ enum Step {
 /// What a program says, until it has ended.
 #[derive(Debug)]
 pub struct Stream {
-    steps: Receiver<Step>,
+    progress: Receiver<Progress>,
     end: Option<(Ended, Instant)>,
 }
 
@@ -152,18 +150,18 @@ impl Stream {
                 None => until,
             };
             let step = match due {
-                Some(due) => self.steps.recv_timeout(due.saturating_duration_since(Instant::now())),
-                None => self.steps.recv().map_err(RecvTimeoutError::from),
+                Some(due) => self.progress.recv_timeout(due.saturating_duration_since(Instant::now())),
+                None => self.progress.recv().map_err(RecvTimeoutError::from),
             };
             match step {
                 // A flood from what it left behind does not go on for ever.
-                Ok(Step::Bytes(bytes)) if !self.is_over() => return Heard::Bytes(bytes),
-                Ok(Step::Bytes(_)) => return Heard::Over(self.ended()),
-                Ok(Step::Stopped(by)) => {
+                Ok(Progress::Bytes(bytes)) if !self.is_over() => return Heard::Bytes(bytes),
+                Ok(Progress::Bytes(_)) => return Heard::Over(self.ended()),
+                Ok(Progress::Stopped(by)) => {
                     let terminal = [Signal::TTIN, Signal::TTOU].map(|signal| Some(signal.as_raw()));
                     return Heard::Stopped { by_terminal: terminal.contains(&by) };
                 }
-                Ok(Step::Ended(ended)) => self.end = Some((ended, Instant::now() + AFTER)),
+                Ok(Progress::Ended(ended)) => self.end = Some((ended, Instant::now() + AFTER)),
                 Err(RecvTimeoutError::Disconnected) => return Heard::Over(self.ended()),
                 Err(RecvTimeoutError::Timeout) if self.is_over() => return Heard::Over(self.ended()),
                 Err(RecvTimeoutError::Timeout) => return Heard::Nothing,
@@ -208,21 +206,21 @@ pub fn start<S: AsRef<OsStr>>(program: &OsStr, arguments: &[S], input: Input) ->
     let running = Arc::new(Mutex::new(Running { group, cancelled: false }));
     // From here on, a failure ends the program: the handle is dropped.
     let handle = Handle { running: Arc::clone(&running) };
-    let (steps, taken) = mpsc::sync_channel(16);
+    let (progress, taken) = mpsc::sync_channel(16);
     let stdin = child.stdin.take();
-    let ended = steps.clone();
+    let ended = progress.clone();
     let named = |name: &str| thread::Builder::new().name(name.to_owned());
     named("run-wait").spawn(move || wait(child, group, &running, &ended))?;
     if let (Some(mut stdin), Input::Text(text)) = (stdin, input) {
         // A program that does not read to the end is its own affair.
         named("run-feed").spawn(move || drop(stdin.write_all(text.as_bytes())))?;
     }
-    named("run-read").spawn(move || read(output, &steps))?;
-    Ok((handle, Stream { steps: taken, end: None }))
+    named("run-read").spawn(move || read(output, &progress))?;
+    Ok((handle, Stream { progress: taken, end: None }))
 }
 
 /// Waits for the program's end, and takes its id away under the lock before it is free for others.
-fn wait(mut child: Child, group: Option<Pid>, running: &Mutex<Running>, ended: &SyncSender<Step>) {
+fn wait(mut child: Child, group: Option<Pid>, running: &Mutex<Running>, ended: &SyncSender<Progress>) {
     if let Some(id) = group {
         while !has_ended(id, ended) {}
     }
@@ -234,17 +232,17 @@ fn wait(mut child: Child, group: Option<Pid>, running: &Mutex<Running>, ended: &
     running.group = None;
     let status = child.wait();
     drop(running);
-    let _ = ended.send(Step::Ended(Ended::of(status.ok())));
+    let _ = ended.send(Progress::Ended(Ended::of(status.ok())));
 }
 
 /// Waits until the program ends or is stopped, and tells of a stop; whether it has ended.
-fn has_ended(id: Pid, told: &SyncSender<Step>) -> bool {
+fn has_ended(id: Pid, told: &SyncSender<Progress>) -> bool {
     let either = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
     match waitid(WaitId::Pid(id), either) {
         Ok(Some(status)) if WaitIdStatus::stopped(&status) => {
             // Taken, so that the next stop is another one.
             let _ = waitid(WaitId::Pid(id), WaitIdOptions::STOPPED | WaitIdOptions::NOHANG);
-            let _ = told.send(Step::Stopped(status.stopping_signal()));
+            let _ = told.send(Progress::Stopped(status.stopping_signal()));
             false
         }
         Err(rustix::io::Errno::INTR) => false,
@@ -252,13 +250,13 @@ fn has_ended(id: Pid, told: &SyncSender<Step>) -> bool {
     }
 }
 
-fn read(mut output: PipeReader, steps: &SyncSender<Step>) {
+fn read(mut output: PipeReader, progress: &SyncSender<Progress>) {
     let mut bytes = [0; 16 * 1024];
     loop {
         match output.read(&mut bytes) {
             Ok(0) => return,
             Ok(count) => {
-                if steps.send(Step::Bytes(bytes[..count].to_vec())).is_err() {
+                if progress.send(Progress::Bytes(bytes[..count].to_vec())).is_err() {
                     return;
                 }
             }

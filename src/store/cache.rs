@@ -63,14 +63,14 @@ impl Mark {
 }
 
 /// A plan file that was found.
-pub(super) struct Found {
+pub(super) struct PlanFile {
     pub(super) key: String,
     pub(super) id: String,
     pub(super) path: PathBuf,
     pub(super) meta: Metadata,
 }
 
-impl Found {
+impl PlanFile {
     /// Its text, and the path that goes with the plan's id: in the trash a file may have a number in
     /// its name.
     pub(super) fn read(&self) -> Result<(PathBuf, String), StoreError> {
@@ -97,11 +97,12 @@ impl<T: Serialize + DeserializeOwned + Send> Cache<T> {
 
     /// Takes in the files as they are now: those that changed are read with `make`, those that are
     /// gone are forgotten. Writes itself to `path` where that is worth it.
-    pub(super) fn refresh(&mut self, path: &Path, found: &[&Found], make: impl Fn(&Found) -> T + Sync) {
-        let known = |file: &&Found| self.files.get(&file.key).is_some_and(|known| known.mark == Mark::of(&file.meta));
-        let fresh: Vec<&Found> = found.iter().copied().filter(|file| !known(file)).collect();
-        let read = |files: &[&Found]| -> Vec<(String, Known<T>)> {
-            let one = |file: &&Found| (file.key.clone(), Known { mark: Mark::of(&file.meta), what: make(file) });
+    pub(super) fn refresh(&mut self, path: &Path, found: &[&PlanFile], make: impl Fn(&PlanFile) -> T + Sync) {
+        let known =
+            |file: &&PlanFile| self.files.get(&file.key).is_some_and(|known| known.mark == Mark::of(&file.meta));
+        let fresh: Vec<&PlanFile> = found.iter().copied().filter(|file| !known(file)).collect();
+        let read = |files: &[&PlanFile]| -> Vec<(String, Known<T>)> {
+            let one = |file: &&PlanFile| (file.key.clone(), Known { mark: Mark::of(&file.meta), what: make(file) });
             files.iter().map(one).collect()
         };
         let (here, there) = fresh.split_at(if fresh.len() > ALONE { fresh.len() / 2 } else { fresh.len() });

@@ -18,7 +18,6 @@ pub struct Check {
     pub name: String,
     /// Whether it is as it should be.
     pub ok: bool,
-    /// What was found.
     pub detail: String,
     /// What to do; empty where all is well.
     pub hint: String,

@@ -22,7 +22,6 @@ pub struct StoreError {
     pub message: String,
     /// What to do next; may be empty.
     pub hint: String,
-    /// The file it is about.
     pub path: Option<PathBuf>,
 }
 

@@ -29,11 +29,8 @@ const MAX_INDEX: u64 = 8 * 1024 * 1024;
 /// A line of a plan's log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEntry {
-    /// The plan's revision.
     pub revision: u64,
-    /// When it was written.
     pub at: Timestamp,
-    /// What was done.
     pub summary: String,
     /// Whether the plan now is as it was then: the place that undo and redo move.
     pub current: bool,

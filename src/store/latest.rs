@@ -25,7 +25,6 @@ const MAX_BYTES: u64 = 4096;
 /// Clocks of file systems tick every few milliseconds: two changes of a folder within one tick look alike.
 const TICK: Duration = Duration::from_millis(20);
 
-/// What is remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Note {
     id: String,

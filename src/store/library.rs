@@ -14,7 +14,7 @@ use crate::domain::strategy_file::{self, Read};
 use crate::domain::untrusted::shown;
 
 use super::atomic::How;
-use super::strategy_sources::{self, Found, stem};
+use super::strategy_sources::{self, StrategySource, stem};
 use super::{ErrorCode, Store, StoreError};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/strategies");
@@ -73,10 +73,11 @@ impl Store {
         with.into_iter().filter(breaks).collect()
     }
 
-    fn shelves(&self) -> Vec<Found> {
-        let mut found: Vec<Found> = Self::builtin().entries.into_iter().map(Found::built_in).collect();
+    fn shelves(&self) -> Vec<StrategySource> {
+        let mut found: Vec<StrategySource> =
+            Self::builtin().entries.into_iter().map(StrategySource::built_in).collect();
         if let Err(error) = self.packs() {
-            found.push(Found::broken(Source::Pack, self.dirs().pack_record(), error.message, error.hint));
+            found.push(StrategySource::broken(Source::Pack, self.dirs().pack_record(), error.message, error.hint));
         }
         for (at, (source, folder)) in self.strategy_folders().into_iter().enumerate() {
             found.extend(strategy_sources::read_folder(rank(at), source, &folder));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id;
 use crate::domain::summary::{BrokenPlan, Listing, PlanSummary};
 
-use super::cache::{Cache, Found, Known, Mark};
+use super::cache::{Cache, Known, Mark, PlanFile};
 use super::error::show;
 use super::files;
 use super::history::History;
@@ -34,7 +34,7 @@ impl Store {
         let trashed = self.trash_files();
         let mut guard = self.inner.index.lock().unwrap_or_else(PoisonError::into_inner);
         let index = guard.get_or_insert_with(|| Index::read(&self.index_path()));
-        let all: Vec<&Found> = plans.iter().chain(&trashed).collect();
+        let all: Vec<&PlanFile> = plans.iter().chain(&trashed).collect();
         index.refresh(&self.index_path(), &all, read_one);
         for file in &plans {
             match index.get(&file.key).map(|known| &known.what) {
@@ -65,7 +65,7 @@ impl Store {
     }
 
     /// The plan files; what else is there goes into the listing at once.
-    pub(super) fn plan_files(&self, listing: &mut Listing) -> Vec<Found> {
+    pub(super) fn plan_files(&self, listing: &mut Listing) -> Vec<PlanFile> {
         let folder = self.dirs().plans();
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -80,7 +80,7 @@ impl Store {
             let name = entry.file_name().to_string_lossy().into_owned();
             match classify(&name) {
                 // Without metadata it went away meanwhile.
-                Name::Plan(id) => found.extend(entry.metadata().ok().map(|meta| Found {
+                Name::Plan(id) => found.extend(entry.metadata().ok().map(|meta| PlanFile {
                     key: format!("plans/{name}"),
                     id,
                     path: entry.path(),
@@ -101,17 +101,17 @@ impl Store {
         found
     }
 
-    fn trash_files(&self) -> Vec<Found> {
+    fn trash_files(&self) -> Vec<PlanFile> {
         let entries = fs::read_dir(self.dirs().trash()).into_iter().flatten().flatten();
         let found = entries.filter_map(|entry| {
             let name = entry.file_name().to_string_lossy().into_owned();
             let id = super::trash::id_of(&name)?.to_owned();
-            Some(Found { key: format!("trash/{name}"), id, path: entry.path(), meta: entry.metadata().ok()? })
+            Some(PlanFile { key: format!("trash/{name}"), id, path: entry.path(), meta: entry.metadata().ok()? })
         });
         found.collect()
     }
 
-    fn broken(&self, file: &Found, message: &str, hint: &str) -> BrokenPlan {
+    fn broken(&self, file: &PlanFile, message: &str, hint: &str) -> BrokenPlan {
         let mut history = History::open(&self.dirs().history(&file.id));
         history.gather(&file.id);
         let recoverable = history.last_good(&file.id).is_some();
@@ -129,7 +129,7 @@ impl Store {
     }
 }
 
-fn read_one(file: &Found) -> What {
+fn read_one(file: &PlanFile) -> What {
     match file.read().and_then(|(path, text)| summary(&path, &text)) {
         Ok(summary) => What::Plan(Box::new(summary)),
         Err(error) => What::Broken { message: error.message, hint: error.hint },

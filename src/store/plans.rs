@@ -34,7 +34,6 @@ const PAUSES: [u64; 6] = [2, 4, 8, 16, 32, 64];
 /// A plan as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
-    /// The plan.
     pub plan: Plan,
     /// Why it may be read but not changed.
     pub read_only: Option<String>,

@@ -38,7 +38,6 @@ const KNOWN: &[&str] = &[
 /// The settings with what was found in their file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettingsFile {
-    /// What holds.
     pub settings: Settings,
     /// What is wrong, in the order of the text.
     pub problems: Vec<Problem>,

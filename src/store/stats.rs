@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::stats::{PlanFacts, Stats};
 use crate::domain::summary::Listing;
 
-use super::cache::{Cache, Found};
+use super::cache::{Cache, PlanFile};
 use super::{ErrorCode, Store, StoreError, plan_text};
 
 /// What a plan file says to statistics.
@@ -14,7 +14,6 @@ use super::{ErrorCode, Store, StoreError, plan_text};
 enum What {
     /// Over: it counts.
     Over(Box<PlanFacts>),
-    /// Planned or under way.
     Open,
     /// Not a plan that can be read.
     Broken,
@@ -38,7 +37,7 @@ impl Store {
         files.sort_by(|a, b| a.key.cmp(&b.key));
         let path = self.dirs().state.join("stats.json");
         let mut cache: Cache<What> = Cache::read(&path);
-        let all: Vec<&Found> = files.iter().collect();
+        let all: Vec<&PlanFile> = files.iter().collect();
         cache.refresh(&path, &all, read_one);
         let mut facts = Vec::new();
         let mut unreadable = listing.broken.len();
@@ -54,7 +53,7 @@ impl Store {
     }
 }
 
-fn read_one(file: &Found) -> What {
+fn read_one(file: &PlanFile) -> What {
     let parsed = file.read().and_then(|(path, text)| plan_text::parse(&path, &text));
     match parsed.map(|parsed| PlanFacts::of(&parsed.plan)) {
         Ok(Some(facts)) => What::Over(Box::new(facts)),

@@ -16,7 +16,7 @@ use super::files::{self, Links};
 
 /// A strategy file that was found, not looked into yet.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct StrategySource {
     /// Rank of its folder; later wins.
     place: usize,
     source: Source,
@@ -27,7 +27,7 @@ pub(super) struct Found {
     read: Option<Read>,
 }
 
-impl Found {
+impl StrategySource {
     /// A built-in strategy, which was read before.
     pub(super) fn built_in(entry: Entry) -> Self {
         let strategy = entry.strategy.map(Arc::unwrap_or_clone);
@@ -65,7 +65,7 @@ impl Found {
 }
 
 /// The strategy files in one folder; none where it is missing or may not be read.
-pub(super) fn read_folder(place: usize, source: Source, folder: &Path) -> Vec<Found> {
+pub(super) fn read_folder(place: usize, source: Source, folder: &Path) -> Vec<StrategySource> {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| {
@@ -73,11 +73,11 @@ pub(super) fn read_folder(place: usize, source: Source, folder: &Path) -> Vec<Fo
         !name.starts_with(['.', '#']) && path.extension().is_some_and(|extension| extension == "toml")
     });
     paths.sort();
-    paths.iter().map(|path| Found::read(place, source, folder, path)).collect()
+    paths.iter().map(|path| StrategySource::read(place, source, folder, path)).collect()
 }
 
 /// What the files became, in the order they were found; of two in one folder with one id, one is used.
-pub(super) fn entries(found: &[Found]) -> Vec<Entry> {
+pub(super) fn entries(found: &[StrategySource]) -> Vec<Entry> {
     let mut files = Inheritance::default();
     for file in found {
         match &file.read {
@@ -108,7 +108,11 @@ pub(super) fn entries(found: &[Found]) -> Vec<Entry> {
 }
 
 /// Checks `files` as the topmost place over what was found; one that was found is checked where it lies.
-pub(super) fn lint(mut found: Vec<Found>, files: &[(Option<PathBuf>, &str)], thresholds: &Thresholds) -> Vec<Read> {
+pub(super) fn lint(
+    mut found: Vec<StrategySource>,
+    files: &[(Option<PathBuf>, &str)],
+    thresholds: &Thresholds,
+) -> Vec<Read> {
     let above = found.last().map_or(1, |file| file.place + 1);
     let real = |path: &Path| path.canonicalize().ok();
     let at: Vec<usize> = files
@@ -126,7 +130,7 @@ pub(super) fn lint(mut found: Vec<Found>, files: &[(Option<PathBuf>, &str)], thr
                 None => {
                     let stem = path.as_deref().map(stem).unwrap_or_default();
                     let (path, source) = (path.clone(), Source::default());
-                    found.push(Found { place: above, source, path, stem, text, read: None });
+                    found.push(StrategySource { place: above, source, path, stem, text, read: None });
                     found.len() - 1
                 }
             }
@@ -136,18 +140,23 @@ pub(super) fn lint(mut found: Vec<Found>, files: &[(Option<PathBuf>, &str)], thr
 }
 
 /// Checks `files` as if they lay in a folder of the rank `place`.
-pub(super) fn lint_at(mut found: Vec<Found>, place: usize, files: &[PackFile], thresholds: &Thresholds) -> Vec<Read> {
+pub(super) fn lint_at(
+    mut found: Vec<StrategySource>,
+    place: usize,
+    files: &[PackFile],
+    thresholds: &Thresholds,
+) -> Vec<Read> {
     let at: Vec<usize> = (found.len()..found.len() + files.len()).collect();
     let new = |file: &PackFile| {
         let (stem, text) = (file.stem().to_owned(), file.text.as_str().into());
-        Found { place, source: Source::Pack, path: None, stem, text, read: None }
+        StrategySource { place, source: Source::Pack, path: None, stem, text, read: None }
     };
     found.extend(files.iter().map(new));
     resolved(found, &at, thresholds)
 }
 
 /// What the files at the places `at` of `found` become.
-fn resolved(found: Vec<Found>, at: &[usize], thresholds: &Thresholds) -> Vec<Read> {
+fn resolved(found: Vec<StrategySource>, at: &[usize], thresholds: &Thresholds) -> Vec<Read> {
     let mut files = Inheritance::default();
     for (place, file) in found.into_iter().enumerate() {
         let review = Some(thresholds).filter(|_| at.contains(&place));

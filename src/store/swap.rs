@@ -16,7 +16,6 @@ use super::atomic::{folder_of, sync_dir};
 /// How often the latest text is put back, where others save between two steps of ours.
 const TURNS: usize = 8;
 
-/// What came of a swap.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Swapped {
     /// The new text is in place and on the disk.

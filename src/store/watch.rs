@@ -17,7 +17,6 @@ const QUIET: Duration = Duration::from_millis(100);
 /// A change is told after this long even where it goes on.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// What changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
     /// Ids of the plans whose files changed, appeared or went; a sync tool's copy counts as its plan.

@@ -32,54 +32,16 @@ impl EffectRunner {
         (self.clock)().timestamp()
     }
 
-    /// Whether the effect is one that [`perform`](Self::perform) performs; the others are the loop's.
-    pub fn takes(effect: &Effect) -> bool {
-        match effect {
-            Effect::Apply(..)
-            | Effect::ApplyAll(_)
-            | Effect::Undo(_)
-            | Effect::Redo(_)
-            | Effect::Create(_)
-            | Effect::Open(_)
-            | Effect::ListPlans
-            | Effect::LoadStats
-            | Effect::LoadDrafts
-            | Effect::LoadLibrary
-            | Effect::Trash(_)
-            | Effect::Restore(_)
-            | Effect::EmptyTrash(_)
-            | Effect::Recover(_)
-            | Effect::Compare(_)
-            | Effect::PutAway(_)
-            | Effect::SaveDraft(_)
-            | Effect::DropDraft(_)
-            | Effect::SaveMemory(_)
-            | Effect::Export(_)
-            | Effect::Distil { .. } => true,
-            Effect::Copy(..)
-            | Effect::CopyReport(_)
-            | Effect::ShowPlain(_)
-            | Effect::Send(_)
-            | Effect::CancelSend
-            | Effect::Edit(..)
-            | Effect::Notify(_)
-            | Effect::SetMouse(_)
-            | Effect::Redraw
-            | Effect::Suspend
-            | Effect::Quit => false,
-        }
-    }
-
     /// Whether the effect changes nothing and may take seconds: saving need not wait for it.
     pub fn only_reads(effect: &Effect) -> bool {
         *effect == Effect::LoadStats
     }
 
-    /// Performs an effect on the store; gives back what came of it.
-    pub fn perform(&self, effect: Effect) -> Vec<Msg> {
+    /// Performs an effect on the store; gives back what came of it, or nothing where the effect is the loop's.
+    pub fn perform(&self, effect: Effect) -> Option<Vec<Msg>> {
         let result = match effect {
-            Effect::Apply(plan, command) => return vec![self.apply(plan, command)],
-            Effect::ApplyAll(commands) => return self.apply_all(commands),
+            Effect::Apply(plan, command) => Ok(vec![self.apply(plan, command)]),
+            Effect::ApplyAll(commands) => Ok(self.apply_all(commands)),
             Effect::Undo(plan) => self
                 .store
                 .undo(&plan, self.now())
@@ -90,9 +52,7 @@ impl EffectRunner {
                 .map(|change| vec![Msg::Applied(Box::new(change.plan), change.summary)]),
             Effect::Create(new) => {
                 let made = self.store.start(&new, &(self.clock)());
-                return vec![
-                    made.map_or_else(|error| Msg::NotCreated(failure(error)), |plan| Msg::Created(Box::new(plan))),
-                ];
+                Ok(vec![made.map_or_else(|error| Msg::NotCreated(failure(error)), |plan| Msg::Created(Box::new(plan)))])
             }
             Effect::Open(plan) => {
                 self.store.load(&plan).map(|loaded| vec![Msg::Opened(Box::new(loaded.plan), loaded.read_only)])
@@ -100,9 +60,7 @@ impl EffectRunner {
             Effect::ListPlans => Ok(vec![Msg::Drafts(self.store.drafts()), Msg::Plans(Box::new(self.store.list()))]),
             Effect::LoadStats => {
                 let made = self.store.stats(&(self.clock)());
-                return vec![
-                    made.map_or_else(|error| Msg::NoStats(failure(error)), |stats| Msg::Stats(Box::new(stats))),
-                ];
+                Ok(vec![made.map_or_else(|error| Msg::NoStats(failure(error)), |stats| Msg::Stats(Box::new(stats)))])
             }
             Effect::LoadDrafts => Ok(vec![Msg::Drafts(self.store.drafts())]),
             Effect::LoadLibrary => Ok(vec![Msg::Library(Box::new(self.store.library()))]),
@@ -126,16 +84,16 @@ impl EffectRunner {
                 .map(|kept| self.told_and_listed(&format!("the copy is kept as {}", kept.display()))),
             Effect::SaveDraft(draft) => {
                 let strategy = draft.strategy.clone();
-                return match self.store.save_draft(&draft) {
-                    Ok(()) => vec![Msg::DraftSaved(strategy)],
-                    Err(error) => vec![Msg::DraftNotSaved(strategy, failure(error))],
-                };
+                Ok(vec![match self.store.save_draft(&draft) {
+                    Ok(()) => Msg::DraftSaved(strategy),
+                    Err(error) => Msg::DraftNotSaved(strategy, failure(error)),
+                }])
             }
             Effect::DropDraft(strategy) => self.store.drop_draft(&strategy).map(|()| vec![]),
-            Effect::SaveMemory(memory) => match self.store.save_memory(&memory) {
-                Ok(()) => Ok(vec![]),
-                Err(error) => return vec![Msg::NotRemembered(failure(error))],
-            },
+            Effect::SaveMemory(memory) => {
+                let saved = self.store.save_memory(&memory);
+                Ok(saved.err().map(|error| Msg::NotRemembered(failure(error))).into_iter().collect())
+            }
             Effect::Export(plan) => self.export(&plan),
             Effect::Distil { plan, id, title } => self.distil(&plan, id, &title),
             Effect::Copy(..)
@@ -148,9 +106,9 @@ impl EffectRunner {
             | Effect::SetMouse(_)
             | Effect::Redraw
             | Effect::Suspend
-            | Effect::Quit => Ok(vec![]),
+            | Effect::Quit => return None,
         };
-        result.unwrap_or_else(|error| vec![Msg::Failed(failure(error))])
+        Some(result.unwrap_or_else(|error| vec![Msg::Failed(failure(error))]))
     }
 
     fn apply(&self, plan: String, command: Command) -> Msg {

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::app::model::{Model, Start};
 use crate::app::msg::{Effect, Failure, Msg};
-use crate::app::update;
+use crate::app::{farewell, start, update};
 use crate::domain::settings::Theme as ThemeSetting;
 use crate::keys::Keymap;
 use crate::store::{SettingsFile, Store};
@@ -27,7 +27,7 @@ use super::runtime::{Event, Events, Options as ScreenOptions, Screen, Sender, Si
 use super::start::{one_line, theme, user};
 use super::view::theme::Theme;
 use super::view::{HitMap, draw};
-use super::worker::{Told, worker};
+use super::worker::{FromThread, worker};
 use crate::os::detect::{self, Depth};
 
 /// How long to wait for the disk once the terminal is gone.
@@ -38,9 +38,7 @@ const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(40);
 /// What the command line says of the interface.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Draw with ASCII only.
     pub ascii: bool,
-    /// Draw without colours.
     pub no_colour: bool,
 }
 
@@ -66,7 +64,7 @@ pub fn run(store: Store, options: &Options, clock: Clock) -> io::Result<u8> {
     let problems = settings.problems.iter().chain(&key_problems).map(|problem| one_line(problem, &settings)).collect();
     let size = screen.size()?;
     let now = clock();
-    let (model, effects) = Model::new(Start {
+    let (model, effects) = start(Start {
         now: now.timestamp(),
         zone: now.time_zone().clone(),
         size: (size.width, size.height),
@@ -111,8 +109,8 @@ struct Loop {
     options: Options,
     settings: SettingsFile,
     screen: Screen,
-    events: Events<Told>,
-    sender: Sender<Told>,
+    events: Events<FromThread>,
+    sender: Sender<FromThread>,
     hits: HitMap,
     sending: Option<SendHandle>,
     store: Store,
@@ -145,7 +143,7 @@ impl Loop {
             let _ = self.leave(129);
         }
         while self.pending_work > 0 && begun.elapsed() < LONGEST_FAREWELL {
-            if let Event::Message(Told::Done) = self.events.next(Some(LONGEST_FAREWELL)) {
+            if let Event::Message(FromThread::Done) = self.events.next(Some(LONGEST_FAREWELL)) {
                 self.pending_work -= 1;
             }
         }
@@ -156,7 +154,7 @@ impl Loop {
         // another screen. These are small files; everything else comes after the frame.
         let (first, later): (Vec<Effect>, Vec<Effect>) =
             effects.into_iter().partition(|effect| matches!(effect, Effect::Open(_) | Effect::LoadDrafts));
-        for msg in first.into_iter().flat_map(|effect| runner.perform(effect)) {
+        for msg in first.into_iter().filter_map(|effect| runner.perform(effect)).flatten() {
             self.update(msg)?;
         }
         self.draw()?;
@@ -199,10 +197,10 @@ impl Loop {
         let sender = self.sender.clone();
         let told = self.store.watch(move |changed| {
             if !changed.plans.is_empty() {
-                sender.send(Told::Msg(Box::new(Msg::OutsidePlans(changed.plans))));
+                sender.send(FromThread::Msg(Box::new(Msg::OutsidePlans(changed.plans))));
             }
             if changed.strategies {
-                sender.send(Told::Msg(Box::new(Msg::OutsideStrategies)));
+                sender.send(FromThread::Msg(Box::new(Msg::OutsideStrategies)));
             }
         });
         // Without a watch, changes show when the terminal gets the focus and before each write.
@@ -215,7 +213,7 @@ impl Loop {
     }
 
     /// Takes in one event; gives back whether there may be something to draw.
-    fn handle(&mut self, event: Event<Told>) -> io::Result<bool> {
+    fn handle(&mut self, event: Event<FromThread>) -> io::Result<bool> {
         match event {
             Event::Input(input) => return self.input(input),
             Event::Resize => {
@@ -225,8 +223,8 @@ impl Loop {
             Event::Background(red, green, blue) => {
                 self.theme = theme(&self.settings, &self.options, Some(detect::background_of(red, green, blue)));
             }
-            Event::Message(Told::Msg(msg)) => self.update(*msg)?,
-            Event::Message(Told::Done) => {
+            Event::Message(FromThread::Msg(msg)) => self.update(*msg)?,
+            Event::Message(FromThread::Done) => {
                 self.pending_work = self.pending_work.saturating_sub(1);
                 return Ok(false);
             }
@@ -272,7 +270,7 @@ impl Loop {
 
     /// Saves what is to be saved and leaves with `code`.
     fn leave(&mut self, code: u8) -> io::Result<()> {
-        for effect in self.model.farewell() {
+        for effect in farewell(&mut self.model) {
             self.perform(effect)?;
         }
         self.leaving = Some(code);
@@ -288,30 +286,6 @@ impl Loop {
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
-        if EffectRunner::takes(&effect) {
-            self.pending_work += 1;
-            if let Err(mpsc::SendError(effect)) = self.work.send(effect) {
-                self.pending_work -= 1;
-                let failure = Failure {
-                    message: "the program can no longer save".into(),
-                    hint: "copy what you need and start it again".into(),
-                    refused: false,
-                };
-                let msgs = match effect {
-                    Effect::Apply(plan, command) => vec![Msg::NotSaved(plan, Box::new(command), failure)],
-                    Effect::ApplyAll(commands) => {
-                        let not_saved = |(plan, command)| Msg::NotSaved(plan, Box::new(command), failure.clone());
-                        commands.into_iter().map(not_saved).chain([Msg::Tried]).collect()
-                    }
-                    Effect::SaveDraft(draft) => vec![Msg::DraftNotSaved(draft.strategy, failure)],
-                    _ => vec![Msg::Failed(failure)],
-                };
-                for msg in msgs {
-                    self.update(msg)?;
-                }
-            }
-            return Ok(());
-        }
         match effect {
             Effect::Quit => self.leaving = Some(0),
             Effect::Redraw => self.screen.redraw_all(),
@@ -332,9 +306,31 @@ impl Loop {
                     sending.cancel();
                 }
             }
-            _ => {}
+            for_the_store => self.hand_on(for_the_store)?,
         }
         Ok(())
+    }
+
+    /// Hands an effect to the worker.
+    fn hand_on(&mut self, effect: Effect) -> io::Result<()> {
+        self.pending_work += 1;
+        let Err(mpsc::SendError(effect)) = self.work.send(effect) else { return Ok(()) };
+        self.pending_work -= 1;
+        let failure = Failure {
+            message: "the program can no longer save".into(),
+            hint: "copy what you need and start it again".into(),
+            refused: false,
+        };
+        let msgs = match effect {
+            Effect::Apply(plan, command) => vec![Msg::NotSaved(plan, Box::new(command), failure)],
+            Effect::ApplyAll(commands) => {
+                let not_saved = |(plan, command)| Msg::NotSaved(plan, Box::new(command), failure.clone());
+                commands.into_iter().map(not_saved).chain([Msg::Tried]).collect()
+            }
+            Effect::SaveDraft(draft) => vec![Msg::DraftNotSaved(draft.strategy, failure)],
+            _ => vec![Msg::Failed(failure)],
+        };
+        msgs.into_iter().try_for_each(|msg| self.update(msg))
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -11,7 +11,7 @@ use super::effects::EffectRunner;
 use super::runtime::Sender;
 
 /// What other threads tell the loop.
-pub(super) enum Told {
+pub(super) enum FromThread {
     Msg(Box<Msg>),
     /// The worker has performed an effect, or handed it on to the reader.
     Done,
@@ -19,7 +19,7 @@ pub(super) enum Told {
 
 /// The thread that performs effects on the store, one after another. What only reads and may take
 /// seconds goes to a second one, which nobody waits for when the program is left.
-pub(super) fn worker(runner: EffectRunner, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
+pub(super) fn worker(runner: EffectRunner, sender: &Sender<FromThread>) -> mpsc::Sender<Effect> {
     let (work, effects) = mpsc::channel::<Effect>();
     let reader = reader(runner.clone(), sender);
     let sender = sender.clone();
@@ -33,25 +33,25 @@ pub(super) fn worker(runner: EffectRunner, sender: &Sender<Told>) -> mpsc::Sende
             };
             // The program ends after a panic in any thread; this one is still needed then, to save what was
             // typed. Nothing of it is half done: the store changes files whole or not at all.
-            let done = catch_unwind(AssertUnwindSafe(|| here.map(|effect| runner.perform(effect))));
+            let done = catch_unwind(AssertUnwindSafe(|| here.and_then(|effect| runner.perform(effect))));
             for msg in done.ok().flatten().unwrap_or_default() {
-                sender.send(Told::Msg(Box::new(msg)));
+                sender.send(FromThread::Msg(Box::new(msg)));
             }
-            sender.send(Told::Done);
+            sender.send(FromThread::Done);
         }
     });
     work
 }
 
 /// The thread for long readings.
-fn reader(runner: EffectRunner, sender: &Sender<Told>) -> mpsc::Sender<Effect> {
+fn reader(runner: EffectRunner, sender: &Sender<FromThread>) -> mpsc::Sender<Effect> {
     let (work, effects) = mpsc::channel::<Effect>();
     let sender = sender.clone();
     // Without it the worker reads itself.
     let _ = thread::Builder::new().name("reader".into()).spawn(move || {
         while let Ok(effect) = effects.recv() {
-            for msg in runner.perform(effect) {
-                sender.send(Told::Msg(Box::new(msg)));
+            for msg in runner.perform(effect).unwrap_or_default() {
+                sender.send(FromThread::Msg(Box::new(msg)));
             }
         }
     });

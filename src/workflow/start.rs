@@ -15,7 +15,7 @@ use crate::domain::stats::{ENOUGH, Stats, Suggestion, own_budgets};
 use crate::domain::strategy::Strategy;
 
 /// Most remedies that are taken one after another; each may bring the next finding to light.
-const MOST: usize = 60;
+const MAX_REMEDIES: usize = 60;
 
 /// What a form of a strategy was filled in with, and what else was chosen before the start.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,7 +198,7 @@ impl StartPreview {
         let mut plan = new.plan("new", now)?;
         let found = review(&plan, thresholds);
         let (mut left, mut applied) = (found.clone(), BTreeSet::new());
-        for _ in 0..MOST {
+        for _ in 0..MAX_REMEDIES {
             let mut wanted = left.iter().filter(|finding| remedies.contains(&finding.rule));
             let next = wanted.find_map(|finding| Some((finding.rule, finding.remedy.command()?)));
             let Some((rule, command)) = next else { break };

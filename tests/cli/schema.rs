@@ -22,7 +22,9 @@ pub fn hold(files: impl IntoIterator<Item = (String, String)>) {
     let stored = |file: &str| std::fs::read_to_string(root.join(file)).unwrap_or_default();
     let stale: Vec<_> = files.into_iter().filter(|(file, printed)| stored(file) != *printed).collect();
     if std::env::var_os("SETLIST_BLESS").is_some() {
-        stale.iter().for_each(|(file, printed)| std::fs::write(root.join(file), printed).unwrap());
+        for (file, printed) in &stale {
+            std::fs::write(root.join(file), printed).unwrap();
+        }
         return;
     }
     let names: Vec<&str> = stale.iter().map(|(file, _)| file.as_str()).collect();

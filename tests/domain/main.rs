@@ -37,3 +37,4 @@ mod texts;
 mod turns;
 mod values;
 mod versions;
+mod workflow;

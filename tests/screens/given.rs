@@ -1,7 +1,7 @@
 //! Plans under way, brought about by keys, and how their screens are compared.
 
-use setlist::app::next::Next;
 use setlist::domain::strategy::EvidenceKind;
+use setlist::workflow::next::Step;
 
 use crate::rig::Rig;
 
@@ -94,23 +94,22 @@ fn reading<'r>(rig: &'r mut Rig, figure: &str) -> &'r mut Rig {
 
 /// Works on the selected turn: starts it, copies its prompt, records what is required, closes it.
 pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
-    let workspace = |rig: &Rig| rig.model.workspace.as_ref().unwrap().next();
     let mut figures = figures.iter().cycle();
     for _ in 0..30 {
-        match workspace(rig) {
-            Next::Record(slot) => {
-                let kind = rig.model.workspace.as_ref().unwrap().selected().unwrap().1.evidence[slot].kind;
+        match rig.model.workspace.as_ref().unwrap().next() {
+            Some(Step::Record(turn, slot)) => {
+                let kind = turn.evidence[slot].kind;
                 rig.keys("1<enter>");
                 match kind {
                     EvidenceKind::Text => rig.paste("Seen in the log of the second node."),
                     EvidenceKind::Number => rig.paste(figures.next().unwrap()),
                     EvidenceKind::Verdict => rig,
                     EvidenceKind::Command => rig.paste("make check").keys("<tab>0<tab>").paste("ok"),
-                    kind => panic!("what does a {kind} take here?"),
+                    kind @ EvidenceKind::Link => panic!("what does a {kind} take here?"),
                 };
                 rig.keys("<ctrl-s>1");
             }
-            Next::Close => {
+            Some(Step::Close(_)) => {
                 rig.wait_minutes(12).keys("1<enter>");
                 let waits = rig.model.workspace.as_ref().unwrap().selected().unwrap().1.open_gate().is_some();
                 if waits {
@@ -118,10 +117,13 @@ pub fn turn_with_evidence(rig: &mut Rig, figures: &[&str]) {
                 }
                 return;
             }
-            Next::Start | Next::Resume | Next::Copy => {
+            Some(Step::Start(_) | Step::Resume(_) | Step::Copy(_)) => {
                 rig.keys("1<enter>");
             }
-            other => panic!("{other:?}\n{}", rig.screen()),
+            other => {
+                let other = format!("{other:?}");
+                panic!("{other}\n{}", rig.screen())
+            }
         }
     }
     panic!("no end\n{}", rig.screen());

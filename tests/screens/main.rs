@@ -7,6 +7,7 @@ mod advise;
 mod browser;
 mod commanding;
 mod compare;
+mod dialogs;
 mod distil;
 #[path = "../common/effort.rs"]
 mod effort;

@@ -1,10 +1,10 @@
 //! What lies over the screens: dialogs, palette, help, the first-run card, prefix keys.
 
 use insta::assert_snapshot;
-use setlist::app::click_target::ClickTarget;
+use setlist::app::availability::unavailable;
 use setlist::app::model::{Overlay, Screen, Tone};
+use setlist::app::msg::ClickTarget;
 use setlist::app::msg::Msg;
-use setlist::app::why_not::why_not;
 use setlist::app::workspace::Sending;
 use setlist::keys::{Context, TABLE};
 use setlist::tui::view::theme::{Palette, Theme};
@@ -119,7 +119,7 @@ fn the_palette_is_right_about_what_would_do_nothing() {
     for (keys, context) in [("", Context::Workspace), ("d", Context::Workspace), ("dw", Context::WrapUp)] {
         for line in TABLE.iter().filter(|line| line.context == context) {
             let mut rig = plan(80, 24);
-            let said = why_not(&rig.keys(keys).model, line.action);
+            let said = unavailable(&rig.keys(keys).model, line.action);
             rig.model.status = None;
             rig.msg(Msg::Click(ClickTarget::Action(line.action)));
             let refused = rig.model.status.as_ref().is_some_and(|status| status.tone == Tone::Refused);

@@ -12,8 +12,8 @@ use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use setlist::app::click_target::ClickTarget;
 use setlist::app::model::{Model, Start};
+use setlist::app::msg::ClickTarget;
 use setlist::app::msg::{Effect, Msg};
 use setlist::app::update;
 use setlist::domain::command::Command;
@@ -93,7 +93,7 @@ impl Rig {
             keymap: Keymap::default(),
         };
         change(&mut start);
-        let (model, effects) = Model::new(start);
+        let (model, effects) = setlist::app::start(start);
         let runner = EffectRunner::new(store, clock, home.path().join("reports"));
         std::fs::create_dir_all(home.path().join("reports")).unwrap();
         let theme = Theme::new(Palette::Terminal, false);
@@ -150,14 +150,14 @@ impl Rig {
     fn run(&mut self, effects: Vec<Effect>) {
         let mut queue: VecDeque<Effect> = effects.into();
         while let Some(effect) = queue.pop_front() {
-            let messages = match &effect {
-                Effect::Copy(_, turn) => vec![Msg::Copied("copied".into(), turn.clone())],
-                _ if EffectRunner::takes(&effect) => self.runner.perform(effect.clone()),
-                _ => vec![],
-            };
-            if !EffectRunner::takes(&effect) {
+            let messages = self.runner.perform(effect.clone()).unwrap_or_else(|| {
+                let copied = match &effect {
+                    Effect::Copy(_, turn) => vec![Msg::Copied("copied".into(), turn.clone())],
+                    _ => vec![],
+                };
                 self.outside.push(effect);
-            }
+                copied
+            });
             for message in messages {
                 let message = match message {
                     Msg::Library(library) => Msg::Library(Box::new(pictured(*library))),

@@ -141,9 +141,9 @@ fn a_click_selects_and_the_wheel_scrolls() {
     assert!(rig.screen().contains("by strategy"), "{}", rig.screen());
     rig.click("REST API");
     assert!(rig.screen().contains("by turn"), "{}", rig.screen());
-    rig.msg(Msg::Wheel(setlist::app::click_target::ClickTarget::Pane(1), 3));
+    rig.msg(Msg::Wheel(setlist::app::msg::ClickTarget::Pane(1), 3));
     assert!(rig.model.stats.scroll > 0);
-    rig.msg(Msg::Wheel(setlist::app::click_target::ClickTarget::Pane(0), -1));
+    rig.msg(Msg::Wheel(setlist::app::msg::ClickTarget::Pane(0), -1));
     assert_eq!(rig.model.stats.scroll, 0, "another strategy begins at its top");
 }
 

@@ -4,9 +4,8 @@ use crate::app::advise::Spot;
 use crate::app::model::{Model, Tone};
 use crate::keys::Action;
 
-use super::steps;
+use super::moves::steps;
 
-/// Opens the card.
 pub(super) fn open(model: &mut Model) {
     model.browser.card.show(&model.library);
 }

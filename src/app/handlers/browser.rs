@@ -1,19 +1,19 @@
 //! What actions do in the list of strategies.
 
-use crate::app::browser::{Pane, Row};
+use crate::app::browser::{Pane, Row, panes};
 use crate::app::form::Form;
-use crate::app::layout::{browser_panes, pane_step};
+use crate::app::layout::pane_step;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
 use crate::keys::Action;
 
-use super::{shifted, steps};
+use super::moves::{shifted, steps};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.browser.card.open {
         return super::advise::handle(model, action);
     }
-    let panes = browser_panes(model.size);
+    let panes = panes(model.size);
     if !panes.contains(&model.browser.pane) {
         model.browser.pane = Pane::List;
     }

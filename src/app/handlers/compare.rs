@@ -10,7 +10,8 @@ use crate::app::purpose::Purpose;
 use crate::domain::compare::Comparison;
 use crate::keys::Action;
 
-use super::{overlay, shifted, steps};
+use super::moves::{shifted, steps};
+use super::overlay;
 
 /// Asks for the comparison of the copy at this place in the listing.
 pub(super) fn open(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
@@ -22,7 +23,6 @@ pub(super) fn open(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A copy was compared.
 pub(in crate::app) fn compared(model: &mut Model, found: Comparison) {
     model.overlay = match model.overlay.take() {
         None => Some(Overlay::Compare(Box::new(Compare::new(found)))),

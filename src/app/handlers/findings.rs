@@ -7,7 +7,8 @@ use crate::domain::command::{Command, TurnRef};
 use crate::keys::Action;
 use crate::workflow::findings::Finding;
 
-use super::{shifted, steps, workspace};
+use super::moves::{shifted, steps};
+use super::workspace;
 
 /// Shows the list, or says that there is none.
 pub(super) fn open(model: &mut Model) {

@@ -7,7 +7,8 @@ use crate::domain::prompt;
 use crate::keys::Action;
 use crate::workflow::start::Answers;
 
-use super::{review, shifted, stats, steps};
+use super::moves::{shifted, steps};
+use super::{review, stats};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if model.form.as_ref().is_some_and(|form| form.reviewing) {

@@ -6,8 +6,6 @@ use crate::app::msg::Effect;
 use crate::app::{dialog_drafts, saving};
 use crate::keys::{Action, TABLE};
 
-use super::cover;
-
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::GoBrowser => go(model, Screen::Browser, effects),
@@ -26,8 +24,8 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
         }
         Action::Findings => super::findings::open(model),
         Action::Distil => super::distil::open(model),
-        Action::Help | Action::GoHelp => cover(model, Overlay::Help { scroll: 0 }),
-        Action::Palette => cover(model, Overlay::Palette { query: Box::new(Field::line("")), cursor: 0 }),
+        Action::Help | Action::GoHelp => model.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Palette => model.overlay = Some(Overlay::Palette { query: Box::new(Field::line("")), cursor: 0 }),
         Action::Back => back(model, effects),
         Action::Quit | Action::Interrupt => leave(model, effects),
         Action::Suspend => effects.push(Effect::Suspend),

@@ -3,7 +3,7 @@
 use crate::app::dialog::{Dialog, Input};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::purpose::{NO, Purpose, YES};
+use crate::app::purpose::{GOOD_OR_POOR, Purpose};
 use crate::domain::command::Command;
 use crate::domain::quality::{JudgedIndicator, QualityIndicator, Verdict};
 use crate::keys::Action;
@@ -61,8 +61,9 @@ pub(super) fn handle(
 
 /// Asks for the answer with a remark on what it rests on.
 fn answer(model: &mut Model, judged: &JudgedIndicator) {
-    let chosen = usize::from(judged.by_hand && judged.verdict == Verdict::Poor);
-    let inputs = vec![Input::choice("Answer", &[YES, NO], chosen), Input::line("What it rests on (may be empty)", "")];
+    let is_good = !(judged.by_hand && judged.verdict == Verdict::Poor);
+    let inputs =
+        vec![Input::answer("Answer", &GOOD_OR_POOR, &is_good), Input::line("What it rests on (may be empty)", "")];
     let title = format!("{}?", judged.indicator.good());
     let dialog = Dialog::new(title, "Answer", Purpose::Indicator(judged.indicator.word().into()), inputs);
     open(

@@ -1,12 +1,14 @@
 //! Iterations of a turn that repeats: kept, rolled back, and the next one begun.
 
-use crate::app::dialog::{Dialog, Input, Said};
+use crate::app::availability::against;
+use crate::app::dialog::{Dialog, Input, Paragraph};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::purpose::{KEEP, LATER, Purpose, ROLLED_BACK};
+use crate::app::purpose::{KEEP_OR_ROLL_BACK, Purpose};
 use crate::domain::command::Command;
 use crate::domain::plan::Kept;
 use crate::keys::Action;
+use crate::workflow::availability::Act;
 
 use super::overlay::open;
 use super::workspace::apply;
@@ -29,24 +31,23 @@ pub(super) fn repeat(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some((_, turn)) = workspace.selected() else { return };
     let at = workspace.turn_ref();
     let command = Command::RepeatTurn(at.clone());
-    // What would be refused is refused before anything is asked.
-    let refused = workspace.plan.apply(&command, model.now).is_err();
+    let refused = against(model, Act::Repeat).is_some();
     let steps = workspace.steps(turn.iteration);
     if refused || steps.is_empty() || turn.kept_of(turn.iteration) != Kept::Undecided {
         return apply(model, command, effects);
     }
     let name = turn.iteration_in_words(turn.iteration);
-    let said: Vec<Said> = steps
+    let said: Vec<Paragraph> = steps
         .into_iter()
         .map(|(text, improved)| match improved {
-            Some(true) => Said::shown(text),
-            Some(false) => Said::warning(text),
-            None => Said::plain(text),
+            Some(true) => Paragraph::shown(text),
+            Some(false) => Paragraph::warning(text),
+            None => Paragraph::plain(text),
         })
-        .chain([Said::plain("Readings of what was rolled back do not count.")])
+        .chain([Paragraph::plain("Readings of what was rolled back do not count.")])
         .collect();
     let title = format!("Keep {name}, or roll it back?");
-    let input = Input::choice("What it did", &[KEEP, ROLLED_BACK, LATER], 2);
+    let input = Input::answer("What it did", &KEEP_OR_ROLL_BACK, &Kept::Undecided);
     let dialog = Dialog::new(title, "Begin the next one", Purpose::Repeat(at, turn.iteration), vec![input]);
     open(model, dialog.explained(said));
 }

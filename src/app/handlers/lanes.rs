@@ -6,7 +6,8 @@ use crate::app::msg::Effect;
 use crate::domain::schedule::lanes;
 use crate::keys::Action;
 
-use super::{prompt, steps, workspace};
+use super::moves::steps;
+use super::{prompt, workspace};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);

@@ -11,8 +11,8 @@ mod gate;
 mod global;
 mod lanes;
 pub(super) mod mouse;
+mod moves;
 mod overlay;
-mod scope_creep_prompt;
 pub(super) use global::leave;
 pub use overlay::palette_lines;
 mod indicators;
@@ -26,7 +26,7 @@ pub(super) mod typing;
 pub(super) mod workspace;
 mod wrap_up;
 
-use super::model::{Model, Overlay, Screen};
+use super::model::{Model, Screen};
 use super::msg::Effect;
 use crate::keys::Action;
 
@@ -50,30 +50,4 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
     if !done {
         global::handle(model, action, effects);
     }
-}
-
-/// Puts an overlay on top.
-pub(super) fn cover(model: &mut Model, overlay: Overlay) {
-    model.overlay = Some(overlay);
-}
-
-/// How far a moving action goes; nothing for the others.
-pub(super) fn steps(model: &Model, action: Action) -> Option<isize> {
-    let page = model.page();
-    Some(match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::First => isize::MIN / 2,
-        Action::Last => isize::MAX / 2,
-        Action::HalfDown => (page / 2).max(1),
-        Action::HalfUp => -(page / 2).max(1),
-        Action::PageDown => page,
-        Action::PageUp => -page,
-        _ => return None,
-    })
-}
-
-/// A count moved by `by`, between 0 and `last`.
-pub(super) fn shifted(at: usize, by: isize, last: usize) -> usize {
-    (at as isize).saturating_add(by).clamp(0, last as isize) as usize
 }

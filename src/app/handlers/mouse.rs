@@ -1,14 +1,15 @@
 //! What clicks and the wheel do.
 
-use crate::app::browser::Pane as BrowserPane;
-use crate::app::click_target::ClickTarget;
-use crate::app::layout::{Breakpoint, breakpoint, browser_panes};
+use crate::app::browser::{Pane as BrowserPane, panes};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Overlay, Screen};
+use crate::app::msg::ClickTarget;
 use crate::app::msg::Effect;
 use crate::app::workspace::{Pane, Workspace};
 use crate::keys::Action;
 
-use super::{handle, shifted};
+use super::handle;
+use super::moves::shifted;
 
 /// A click: focuses a pane, selects a row, clicks of a hint do what it says. A click on the
 /// selected row goes on with it.
@@ -68,7 +69,7 @@ fn focus(model: &mut Model, pane: usize) {
     match model.screen {
         Screen::Browser if model.browser.card.open => {}
         Screen::Browser => {
-            if let Some(pane) = browser_panes(model.size).get(pane) {
+            if let Some(pane) = panes(model.size).get(pane) {
                 model.browser.pane = *pane;
                 model.browser.searching = false;
             }
@@ -178,7 +179,7 @@ fn scroll_pane(model: &mut Model, target: ClickTarget, by: isize, effects: &mut 
     };
     match model.screen {
         Screen::Browser if model.browser.card.open => model.browser.card.step(by.signum(), model.size),
-        Screen::Browser => match browser_panes(model.size).get(pane) {
+        Screen::Browser => match panes(model.size).get(pane) {
             Some(BrowserPane::List) => model.browser.step(by.signum()),
             Some(BrowserPane::Groups) => model.browser.step_group(by.signum(), &model.library, &model.memory),
             Some(BrowserPane::Preview | BrowserPane::Prompts) => {

@@ -1,6 +1,6 @@
 //! What actions do in what lies over the screen: dialogs, palette, help.
 
-use crate::app::dialog::{Dialog, InputKind, Step};
+use crate::app::dialog::{Dialog, InputKind};
 use crate::app::dialog_drafts;
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::{EditTarget, Effect};
@@ -8,7 +8,8 @@ use crate::app::purpose::{Outcomes, Purpose};
 use crate::keys::{Action, Binding, Context, TABLE};
 use crate::workflow::search::Index;
 
-use super::{compare, distil, findings, handle as perform_below, record, shifted, steps, workspace};
+use super::moves::{shifted, steps};
+use super::{compare, findings, handle as perform_below, record, workspace};
 
 /// Gives back whether the action was the overlay's.
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -55,7 +56,7 @@ fn in_dialog(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
         }
         Action::EditPreviewDown => dialog.scroll = shifted(dialog.scroll, 3, dialog.max_scroll.get()),
         Action::EditPreviewUp => dialog.scroll = shifted(dialog.scroll, -3, dialog.max_scroll.get()),
-        Action::EditEnter if dialog.enter() == Step::Stay => {}
+        Action::EditEnter if !dialog.enter() => {}
         Action::EditEnter | Action::EditSave => submit(model, effects),
         Action::EditEditor => {
             let at = dialog.focus;
@@ -83,22 +84,13 @@ fn close(model: &mut Model, effects: &mut Vec<Effect>) {
 
 fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Dialog(mut dialog)) = model.overlay.take() else { return };
-    if let Purpose::Add(_) | Purpose::CopyWhat(_) | Purpose::SendWhat(_) | Purpose::ChooseValue(_) = dialog.purpose {
-        let chosen = match dialog.inputs.first().map(|input| &input.kind) {
-            Some(InputKind::Choice(_, chosen)) => *chosen,
-            Some(InputKind::Text(_)) | None => 0,
-        };
-        return record::chosen(model, &dialog.purpose, chosen, effects);
-    }
-    if let Purpose::ShowStrategy(id) = &dialog.purpose {
-        return distil::show(model, id, effects);
-    }
-    match dialog.purpose.complete(&dialog.texts()) {
+    match dialog.purpose.complete(dialog.given()) {
         Err(why) => {
             dialog.error = Some(why);
             model.overlay = Some(Overlay::Dialog(dialog));
         }
-        Ok(Outcomes::Command(command)) if super::scope_creep_prompt::asks(model, &mut dialog, &command) => {
+        Ok(Outcomes::Chosen(chosen)) => record::chosen(model, chosen, effects),
+        Ok(Outcomes::Command(command)) if record::asks_to_queue(model, &mut dialog, &command) => {
             model.overlay = Some(Overlay::Dialog(dialog));
         }
         Ok(outcome) => {
@@ -124,7 +116,7 @@ fn submit(model: &mut Model, effects: &mut Vec<Effect>) {
                     }
                     effects.push(effect);
                 }
-                Outcomes::Next(_) => {}
+                Outcomes::Chosen(_) => {}
             }
             if changes && effects.len() == before {
                 // Refused at once; the status says why.

@@ -5,12 +5,12 @@ use crate::app::form::Form;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
 use crate::app::plans::Row;
-use crate::app::purpose::{LEAVE, Purpose};
+use crate::app::purpose::{Purpose, leave_or_delete};
 use crate::domain::command::Command;
 use crate::keys::Action;
 
+use super::moves::steps;
 use super::overlay::open;
-use super::steps;
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     if let Some(by) = steps(model, action) {
@@ -142,10 +142,6 @@ fn delete(model: &mut Model) {
         Some(Row::Trashed(_)) => {
             let trashed = &model.listing.trashed;
             let ids = trashed.iter().map(|plan| plan.id.clone()).collect();
-            let delete = match trashed.len() {
-                1 => "delete it for good".to_owned(),
-                plans => format!("delete all {plans} for good"),
-            };
             let mut names: Vec<&str> = trashed.iter().take(5).map(|plan| plan.name.as_str()).collect();
             if trashed.len() > names.len() {
                 names.push("...");
@@ -154,7 +150,7 @@ fn delete(model: &mut Model) {
                 format!("In the trash: {}.", names.join(", ")),
                 "What is deleted from there cannot be brought back: neither undo nor the history has it.".into(),
             ];
-            let input = Input::choice("What to do", &[LEAVE, &delete], 0);
+            let input = Input::answer("What to do", &leave_or_delete(trashed.len()), &false);
             let dialog = Dialog::new("Empty the trash", "Go on", Purpose::EmptyTrash(ids), vec![input]);
             open(model, dialog.explained(intro));
         }

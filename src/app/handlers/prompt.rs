@@ -11,13 +11,17 @@ use crate::domain::plan::{Turn, TurnState};
 use crate::domain::untrusted::outgoing;
 
 use super::overlay::open;
+use super::workspace::refuses;
+use crate::workflow::availability::Act;
 
 /// Copies the prompt; of an active turn it counts as sent from then on.
 pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(workspace) = &model.workspace else { return };
     let Some((session, turn)) = workspace.selected() else { return };
     if let Some(texts) = sent_back_texts(workspace) {
-        return offer(model, "Copy", Purpose::CopyWhat(texts.into_iter().map(|text| (text, None)).collect()), 0);
+        let texts = texts.into_iter().map(|text| (text, None)).collect();
+        let purpose = Purpose::CopyWhat(workspace.turn_ref(), texts);
+        return offer(model, "Copy", purpose, 0);
     }
     match workspace.plan.prompt(session, turn) {
         Ok(prompt) => {
@@ -90,7 +94,8 @@ pub(super) fn copy_what(model: &mut Model) {
     texts.push((workspace.plan.goal(), None));
     answers.push("the plan's id".into());
     texts.push((workspace.plan.id.clone(), None));
-    open(model, Dialog::new("Copy", "Copy", Purpose::CopyWhat(texts), vec![Input::choice("What", &answers, 0)]));
+    let purpose = Purpose::CopyWhat(workspace.turn_ref(), texts);
+    open(model, Dialog::new("Copy", "Copy", purpose, vec![Input::choice("What", &answers, 0)]));
 }
 
 pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -99,17 +104,18 @@ pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
         model.overlay = Some(Overlay::Sending { scroll: 0 });
         return;
     }
-    let Some((session, turn)) = workspace.selected() else { return };
     if model.settings.send.is_empty() {
         return model.refuse("no send command yet: write send = [\"claude\", \"-p\"] into config.toml, or copy with y");
     }
-    if turn.state != TurnState::Active {
-        let text = format!("'{}' is {}; start it before you send its prompt", turn.title, turn.state);
-        return model.refuse(text);
+    if refuses(model, Act::Send) {
+        return;
     }
+    let Some(workspace) = &model.workspace else { return };
+    let Some((session, turn)) = workspace.selected() else { return };
     if let Some(texts) = sent_back_texts(workspace) {
         // Most send commands begin a new conversation.
-        return offer(model, "Send", Purpose::SendWhat(texts), 1);
+        let purpose = Purpose::SendWhat(workspace.turn_ref(), texts);
+        return offer(model, "Send", purpose, 1);
     }
     let Ok(prompt) = workspace.plan.prompt(session, turn) else { return model.fail("the template is wrong") };
     let (plan, at) = (workspace.plan.id.clone(), workspace.turn_ref());

@@ -1,25 +1,28 @@
 //! Dialogs that record evidence and readings, and that add or change what a plan holds.
 
-use crate::app::dialog::{Dialog, Input};
+use crate::app::dialog::{Dialog, Input, Paragraph};
 use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::purpose::{Purpose, UNDECIDED};
+use crate::app::purpose::{ADDITIONS, Addition, Chosen, Purpose, QUEUE_OR_ADD, verdicts};
 use crate::app::workspace::{EvidenceRow, Pane, Workspace};
-use crate::domain::command::TurnRef;
+use crate::domain::command::Command;
 use crate::domain::placeholder::Value;
-use crate::domain::plan::TurnState;
-use crate::domain::review::goal_placeholder;
+use crate::domain::plan::{Plan, SessionState, Turn};
+use crate::domain::review::{Rule, Thresholds, goal_placeholder, review};
 use crate::domain::strategy::{ExpectedExit, SlotInput, TurnKind};
 use crate::domain::words::capital;
 
 use super::overlay::open;
+use super::workspace::refuses;
+use crate::workflow::availability::Act;
 
 pub(super) fn record(model: &mut Model) {
-    let Some((turn, slot)) = model.workspace.as_ref().and_then(Workspace::slot) else { return };
-    if turn.state == TurnState::Pending {
-        let text = format!("'{}' has not begun; start it first", turn.title);
-        return model.refuse(text);
+    let Some(place) = model.workspace.as_ref().and_then(Workspace::slot_place) else { return };
+    if refuses(model, Act::Record(place)) {
+        return;
     }
+    let Some(workspace) = &model.workspace else { return };
+    let Some((_, slot)) = workspace.slot() else { return };
     let recorded = slot.recorded.as_ref();
     let text = recorded.map(|recorded| recorded.text.clone()).unwrap_or_default();
     let inputs = match slot.kind.input() {
@@ -27,11 +30,7 @@ pub(super) fn record(model: &mut Model) {
         SlotInput::Line => vec![Input::line(&capital(slot.kind.noun()), &text)],
         SlotInput::Number => vec![Input::line("Figure", &text)],
         SlotInput::Choice => {
-            // Nobody's verdict is the first of the list by default.
-            let answers: Vec<&str> =
-                std::iter::once(UNDECIDED).chain(slot.choices.iter().map(String::as_str)).collect();
-            let chosen = answers.iter().position(|choice| *choice == text).unwrap_or(0);
-            vec![Input::choice(&capital(slot.kind.noun()), &answers, chosen)]
+            vec![Input::answer(&capital(slot.kind.noun()), &verdicts(slot), &Some(text.as_str()))]
         }
         SlotInput::Run => {
             let command = recorded.and_then(|recorded| recorded.command.clone()).unwrap_or_default();
@@ -45,11 +44,7 @@ pub(super) fn record(model: &mut Model) {
         }
     };
     let mut intro = Vec::new();
-    let metric = model
-        .workspace
-        .as_ref()
-        .and_then(|workspace| workspace.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric));
-    if let Some(metric) = metric {
+    if let Some(metric) = workspace.plan.strategy.metrics.iter().find(|metric| metric.id == slot.metric) {
         intro.push(format!(
             "A reading of '{}', in {}.",
             metric.label,
@@ -59,9 +54,9 @@ pub(super) fn record(model: &mut Model) {
     if slot.kind.wants_run() {
         intro.push(format!("What was run to show it, and what came of it. The command {}.", slot.exit.wanted()));
     }
-    let (label, kind, id) = (slot.label.clone(), slot.kind, slot.id.clone());
-    let at = model.workspace.as_ref().map_or_else(|| TurnRef::new("", ""), Workspace::turn_ref);
-    open(model, Dialog::new(label, "Record", Purpose::Evidence(at, id, kind), inputs).explained(intro));
+    let purpose = Purpose::Evidence(workspace.turn_ref(), Box::new(slot.clone()));
+    let dialog = Dialog::new(slot.label.clone(), "Record", purpose, inputs);
+    open(model, dialog.explained(intro));
 }
 
 /// The name of the field for an exit code, with the one that shows what is wanted.
@@ -74,27 +69,27 @@ fn exit_label(exit: ExpectedExit) -> &'static str {
 }
 
 pub(super) fn metric(model: &mut Model) {
+    if refuses(model, Act::Reading) {
+        return;
+    }
     let Some(workspace) = &model.workspace else { return };
     let metrics = &workspace.plan.strategy.metrics;
-    if metrics.is_empty() {
-        return model.refuse("this strategy measures nothing");
-    }
     let selected = match workspace.evidence_rows().get(workspace.row) {
         Some(EvidenceRow::Metric(at)) if workspace.pane == Pane::Evidence => *at,
         Some(_) | None => 0,
     };
-    let named: Vec<(String, String)> = metrics.iter().map(|metric| (metric.id.clone(), metric.label.clone())).collect();
-    let labels: Vec<&str> = metrics.iter().map(|metric| metric.label.as_str()).collect();
+    let offered: Vec<(String, String)> =
+        metrics.iter().map(|metric| (metric.label.clone(), metric.id.clone())).collect();
     let unit = |at: usize| metrics[at].unit.clone();
     let mut inputs = Vec::new();
     if metrics.len() > 1 {
-        inputs.push(Input::choice("Metric", &labels, selected));
+        inputs.push(Input::answer("Metric", &offered, &metrics[selected].id));
     }
     inputs.push(Input::line("Reading", ""));
     let title =
         if metrics.len() > 1 { "Reading of a metric".into() } else { format!("Reading of '{}'", metrics[0].label) };
     let intro = if metrics.len() > 1 { String::new() } else { format!("In {}.", unit(0)) };
-    let mut dialog = Dialog::new(title, "Record", Purpose::Metric(workspace.turn_ref(), named), inputs);
+    let mut dialog = Dialog::new(title, "Record", Purpose::Metric(workspace.turn_ref(), offered), inputs);
     // The figure is what is typed; which metric is often the selected one.
     dialog.focus = dialog.inputs.len() - 1;
     open(model, dialog.explained(Some(intro).filter(|intro| intro.len() > 4)));
@@ -104,22 +99,20 @@ pub(super) fn add(model: &mut Model) {
     let Some(workspace) = &model.workspace else { return };
     let purpose = Purpose::Add(workspace.turn_ref());
     let chosen = match workspace.pane {
-        Pane::Timeline => 1,
-        Pane::Checklist => 2,
-        Pane::Prompt | Pane::Evidence => 0,
+        Pane::Timeline => Addition::Turn,
+        Pane::Checklist => Addition::Item,
+        Pane::Prompt | Pane::Evidence => Addition::Note,
     };
-    let answers =
-        ["note on this turn", "turn after this one", "checklist item", "plan of its own, queued for after this one"];
-    open(model, Dialog::new("Add", "Go on", purpose, vec![Input::choice("What", &answers, chosen)]));
+    open(model, Dialog::new("Add", "Go on", purpose, vec![Input::answer("What", &ADDITIONS, &chosen)]));
 }
 
 /// A dialog that only chose something is over; the next one is opened, or the thing done.
-pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effects: &mut Vec<Effect>) {
-    match purpose {
-        Purpose::Add(turn) => {
-            let dialog = match chosen {
-                0 => Dialog::new("Note", "Save", Purpose::Note(turn.clone()), vec![Input::lines("Note", "")]),
-                1 => {
+pub(super) fn chosen(model: &mut Model, chosen: Chosen, effects: &mut Vec<Effect>) {
+    match chosen {
+        Chosen::Add(turn, addition) => {
+            let dialog = match addition {
+                Addition::Note => Dialog::new("Note", "Save", Purpose::Note(turn), vec![Input::lines("Note", "")]),
+                Addition::Turn => {
                     let kinds: Vec<&str> = TurnKind::ALL.iter().map(|kind| kind.word()).collect();
                     let inputs = vec![
                         Input::line("Title", ""),
@@ -127,43 +120,33 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
                         Input::line("Budget (may be empty)", ""),
                         Input::lines("Prompt", ""),
                     ];
-                    Dialog::new("New turn", "Add", Purpose::AddTurn(turn.clone()), inputs)
+                    Dialog::new("New turn", "Add", Purpose::AddTurn(turn), inputs)
                 }
-                3 => {
+                Addition::Plan => {
                     let placeholder = model.workspace.as_ref().map(|workspace| goal_placeholder(&workspace.plan));
                     let inputs = vec![Input::line("Title", ""), Input::lines("What it is to reach (may be empty)", "")];
                     let dialog =
                         Dialog::new("Queue a plan", "Queue", Purpose::Queue(placeholder.unwrap_or_default()), inputs);
                     dialog.explained(["It waits until this plan is finished; then its form is offered, filled in."])
                 }
-                _ => Dialog::new(
+                Addition::Item => Dialog::new(
                     "Checklist item",
                     "Add",
-                    Purpose::AddItem(turn.session.clone()),
+                    Purpose::AddItem(turn.session),
                     vec![Input::line("What is to be true", "")],
                 ),
             };
             open(model, dialog);
         }
-        Purpose::CopyWhat(texts) => {
-            if let Some((text, turn)) = texts.get(chosen) {
-                let plan = model.workspace.as_ref().map(|workspace| workspace.plan.id.clone()).unwrap_or_default();
-                let turn = turn.clone().map(|turn| (plan, turn));
-                effects.push(Effect::Copy(text.clone(), turn));
-            }
+        Chosen::Copy(text, turn) => {
+            let plan = model.workspace.as_ref().map(|workspace| workspace.plan.id.clone()).unwrap_or_default();
+            effects.push(Effect::Copy(text, turn.map(|turn| (plan, turn))));
         }
-        Purpose::SendWhat(texts) => {
-            if let Some(text) = texts.get(chosen) {
-                super::prompt::hand_over(model, text.clone(), effects);
-            }
-        }
-        Purpose::ChooseValue(names) => {
+        Chosen::Send(text) => super::prompt::hand_over(model, text, effects),
+        Chosen::Strategy(id) => super::distil::show(model, &id, effects),
+        Chosen::Value(name) => {
             let Some(workspace) = &model.workspace else { return };
-            let Some(placeholder) =
-                names.get(chosen).and_then(|name| workspace.plan.strategy.placeholder(name)).cloned()
-            else {
-                return;
-            };
+            let Some(placeholder) = workspace.plan.strategy.placeholder(&name).cloned() else { return };
             let now = workspace.plan.values.get(&placeholder.name).map(Value::as_input).unwrap_or_default();
             let input = if placeholder.choices.is_empty() {
                 Input::lines(&placeholder.label, &now)
@@ -175,20 +158,53 @@ pub(super) fn chosen(model: &mut Model, purpose: &Purpose, chosen: usize, effect
             let dialog = Dialog::new("Change a value", "Save", Purpose::Value(Box::new(placeholder)), vec![input]);
             open(model, dialog.explained([help, "Prompts sent already stay as they were sent.".into()]));
         }
-        _ => {}
     }
 }
 
 pub(super) fn choose_value(model: &mut Model) {
+    if refuses(model, Act::Value) {
+        return;
+    }
     let Some(workspace) = &model.workspace else { return };
     let placeholders = &workspace.plan.strategy.placeholders;
-    if placeholders.is_empty() {
-        return model.refuse("this plan has no values");
-    }
     let names = placeholders.iter().map(|placeholder| placeholder.name.clone()).collect();
     let labels: Vec<String> = placeholders.iter().map(|placeholder| placeholder.label.clone()).collect();
     open(
         model,
         Dialog::new("Change a value", "Go on", Purpose::ChooseValue(names), vec![Input::choice("Which", &labels, 0)]),
     );
+}
+
+/// Asks what to do with an added turn, in the dialog that adds it, where the review would speak against
+/// it. Gives back whether it asked.
+pub(super) fn asks_to_queue(model: &Model, dialog: &mut Dialog, command: &Command) -> bool {
+    let (Purpose::AddTurn(after), Some(workspace)) = (dialog.purpose.clone(), &model.workspace) else { return false };
+    let begun = workspace.plan.session(&after.session).is_some_and(|session| session.state != SessionState::Planned);
+    if !begun || !is_creep(&workspace.plan, command, model) {
+        return false;
+    }
+    let goal = workspace.plan.goal();
+    let goal = goal.lines().next().unwrap_or_default();
+    dialog.intro.push(Paragraph::warning(format!(
+        "This reads as a goal of its own. The plan set out to do this: {goal}. Complete that first; what is queued \
+         is offered as a plan of its own afterwards."
+    )));
+    dialog.purpose = Purpose::AddOrQueue(after, goal_placeholder(&workspace.plan));
+    dialog.verb = "Go on";
+    dialog.focus = dialog.inputs.len();
+    dialog.inputs.push(Input::answer("What to do with it", &QUEUE_OR_ADD, &true));
+    true
+}
+
+/// Whether the rule against scope creep names the turn that `command` adds.
+fn is_creep(plan: &Plan, command: &Command, model: &Model) -> bool {
+    let thresholds: &Thresholds = &model.settings.review;
+    let Ok(change) = plan.apply(command, model.now) else { return false };
+    let is_new =
+        |session: &str, turn: &Turn| plan.session(session).is_some_and(|before| before.turn(&turn.id).is_none());
+    let found = review(&change.plan, thresholds).into_iter().filter(|finding| finding.rule == Rule::ScopeCreep);
+    found.flat_map(|finding| finding.turns).any(|at| {
+        let turn = change.plan.session(&at.session).and_then(|session| session.turn(&at.turn));
+        turn.is_some_and(|turn| is_new(&at.session, turn))
+    })
 }

@@ -9,7 +9,7 @@ use crate::domain::stats::Suggestion;
 use crate::keys::Action;
 use crate::workflow::start::no_own_budgets;
 
-use super::steps;
+use super::moves::steps;
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);

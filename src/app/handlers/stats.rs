@@ -5,7 +5,8 @@ use crate::app::msg::Effect;
 use crate::domain::stats::Stats;
 use crate::keys::Action;
 
-use super::{global, steps};
+use super::global;
+use super::moves::steps;
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);

@@ -174,7 +174,7 @@ fn edit_form(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bo
         }
         Action::EditPreviewDown => form.scroll_by(5),
         Action::EditPreviewUp => form.scroll_by(-5),
-        Action::EditHelp => super::cover(model, Overlay::Help { scroll: 0 }),
+        Action::EditHelp => model.overlay = Some(Overlay::Help { scroll: 0 }),
         _ => return false,
     }
     true

@@ -1,23 +1,34 @@
 //! What actions do in a plan's workspace.
 
+use crate::app::availability;
 use crate::app::dialog::{Dialog, Input};
 use crate::app::layout::pane_step;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{EditTarget, Effect};
-use crate::app::next::Next;
 use crate::app::purpose::Purpose;
 use crate::app::workspace::{EvidenceRow, Pane, Workspace};
 use crate::domain::checklist::ChecklistItem;
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::TurnState;
 use crate::keys::Action;
+use crate::workflow::availability::Act;
+use crate::workflow::next::Step;
 
 use super::gate::decide;
 use super::iterations;
+use super::moves::{shifted, steps};
 use super::overlay::open;
 use super::prompt::{copy, copy_what, send};
 use super::record::{add, choose_value, metric, record};
-use super::{shifted, steps};
+
+/// Refuses what would be refused, before anything is typed for it; gives back whether it did.
+pub(super) fn refuses(model: &mut Model, act: Act) -> bool {
+    let refusal = availability::against(model, act);
+    if let Some(refusal) = &refusal {
+        model.refuse(refusal.text());
+    }
+    refusal.is_some()
+}
 
 /// Changes the open plan.
 pub(super) fn apply(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
@@ -95,11 +106,8 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Reject => decide(model, false, &user),
         Action::Skip => {
             let Some((_, turn)) = workspace.selected() else { return true };
-            if turn.is_closed() {
-                let text = format!("'{}' is {} already", turn.title, turn.state);
-                model.refuse(text);
-            } else {
-                let title = format!("Skip '{}'", turn.title);
+            let title = format!("Skip '{}'", turn.title);
+            if !refuses(model, Act::Skip) {
                 let dialog = Dialog::new(title, "Skip", Purpose::Skip(at), vec![Input::line("Why", "")]);
                 open(model, dialog.explained(["The report prints the reason."]));
             }
@@ -107,12 +115,9 @@ pub(super) fn on_turn(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Reopen => reopen(model, effects),
         Action::Result => {
             let Some((_, turn)) = workspace.selected() else { return true };
-            if turn.state == TurnState::Pending {
-                let text = format!("'{}' has not begun; start it first", turn.title);
-                model.refuse(text);
-            } else {
-                let title = format!("What came back from '{}'", turn.title);
-                let input = Input::lines("Result", &turn.result);
+            let title = format!("What came back from '{}'", turn.title);
+            let input = Input::lines("Result", &turn.result);
+            if !refuses(model, Act::Result) {
                 open(model, Dialog::new(title, "Save", Purpose::Result(at), vec![input]));
             }
         }
@@ -162,32 +167,36 @@ pub(super) fn go_on(model: &mut Model, effects: &mut Vec<Effect>) {
     let user = model.user.clone();
     let Some(workspace) = &mut model.workspace else { return };
     let at = workspace.turn_ref();
+    let leads_to = workspace.leads_to();
     match workspace.next() {
-        Next::Start | Next::Resume => apply(model, Command::StartTurn(at), effects),
-        Next::Copy => copy(model, effects),
-        Next::Record(slot) => {
+        Some(Step::Start(_) | Step::Resume(_)) => apply(model, Command::StartTurn(at), effects),
+        Some(Step::Copy(_)) => copy(model, effects),
+        Some(Step::Record(_, slot)) => {
             workspace.focus(Pane::Evidence);
             workspace.row = slot;
             edit(model, effects);
         }
-        Next::Close => apply(model, Command::FinishTurn(at), effects),
-        Next::Decide => decide(model, true, &user),
-        Next::GoTo(turn) => workspace.select_turn(turn),
-        Next::GoToSession(session) => workspace.select_session(&session),
-        Next::Unblock(session, turn) => {
+        Some(Step::Close(_)) => apply(model, Command::FinishTurn(at), effects),
+        Some(Step::Decide(..)) => decide(model, true, &user),
+        Some(Step::Unblock(_, blocker)) if leads_to.is_none() => {
+            let key = model.keymap.key(Action::Reopen).unwrap_or_default();
+            let text = format!("{}; {key} reopens it", blocker.long());
+            model.refuse(text);
+        }
+        Some(step @ (Step::Unblock(..) | Step::GoTo(..))) => {
+            let waits = matches!(step, Step::Unblock(..));
+            let Some((session, turn)) = leads_to else { return };
             workspace.select_session(&session);
             if let Some(turn) = turn {
                 workspace.select_turn(turn);
             }
-            workspace.pane = Pane::Timeline;
+            if waits {
+                workspace.pane = Pane::Timeline;
+            }
         }
-        Next::WrapUp | Next::Nothing => {
+        Some(Step::WrapUp(_) | Step::StartQueued(_)) | None => {
             workspace.wrap_row = 0;
             model.screen = Screen::WrapUp;
-        }
-        Next::Wait(why) => {
-            let key = model.keymap.key(Action::Reopen).unwrap_or_default();
-            model.refuse(format!("{why}; {key} reopens it"));
         }
     }
 }
@@ -198,7 +207,7 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
     let at = workspace.turn_ref();
     match workspace.pane {
         Pane::Timeline | Pane::Prompt => edit_prompt(model),
-        Pane::Checklist => tick_with_note(model),
+        Pane::Checklist => tick_with_note(model, workspace.item),
         Pane::Evidence => match workspace.evidence_rows().get(workspace.row) {
             Some(EvidenceRow::Slot(_)) => record(model),
             Some(EvidenceRow::Metric(_)) => metric(model),
@@ -219,12 +228,11 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn edit_prompt(model: &mut Model) {
+    if refuses(model, Act::Prompt) {
+        return;
+    }
     let Some(workspace) = &model.workspace else { return };
     let Some((session, turn)) = workspace.selected() else { return };
-    if turn.sent.is_some() {
-        let text = format!("the prompt of '{}' was sent and does not change any more; `a` adds a turn", turn.title);
-        return model.refuse(text);
-    }
     match workspace.plan.prompt(session, turn) {
         Ok(prompt) => {
             let title = format!("Prompt of '{}'", turn.title);
@@ -269,17 +277,14 @@ pub(super) fn tick(session: &str, item: &ChecklistItem, by: String) -> Command {
     }
 }
 
-fn tick_with_note(model: &mut Model) {
-    let user = model.user.clone();
-    let Some(workspace) = &model.workspace else { return };
-    let Some((session, item)) =
-        workspace.selected_session().and_then(|session| Some((session, session.checklist.get(workspace.item)?)))
-    else {
+/// Asks what the tick of the item at this place rests on.
+pub(super) fn tick_with_note(model: &mut Model, at: usize) {
+    if refuses(model, Act::Tick(at)) {
         return;
-    };
-    if item.ticked.is_some() {
-        return model.refuse("ticked already; Space takes the tick back");
     }
+    let user = model.user.clone();
+    let Some(session) = model.workspace.as_ref().and_then(Workspace::selected_session) else { return };
+    let Some(item) = session.checklist.get(at) else { return };
     let purpose = Purpose::TickNote(session.id.clone(), item.id.clone(), user);
     let title = format!("Tick: {}", item.text);
     open(model, Dialog::new(title, "Tick", purpose, vec![Input::line("What it rests on", "")]));
@@ -291,11 +296,10 @@ fn reopen(model: &mut Model, effects: &mut Vec<Effect>) {
         let command = Command::ReopenSession(session.id.clone());
         return apply(model, command, effects);
     }
-    if !turn.is_closed() {
-        let text = format!("'{}' is open", turn.title);
-        return model.refuse(text);
-    }
     let title = format!("Reopen '{}'", turn.title);
+    if refuses(model, Act::Reopen) {
+        return;
+    }
     let at = model.workspace.as_ref().map_or_else(|| TurnRef::new("", ""), Workspace::turn_ref);
     let dialog = Dialog::new(title, "Reopen", Purpose::Reopen(at), vec![Input::line("Why (may be empty)", "")]);
     open(model, dialog.explained(["Its gate and the gates after it will be open again."]));

@@ -10,9 +10,11 @@ use crate::domain::command::Command;
 use crate::domain::plan::Outcome;
 use crate::export::markdown::report;
 use crate::keys::Action;
+use crate::workflow::finish::reasons_wanted;
 
+use super::moves::{shifted, steps};
 use super::overlay::open;
-use super::{follow_up_plan, indicators, shifted, steps, workspace};
+use super::{follow_up_plan, indicators, workspace};
 
 pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let by = steps(model, action);
@@ -46,17 +48,7 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
                 workspace::apply(model, command, effects);
             }
         }
-        (Action::Edit, Some(WrapRow::Item(at))) => {
-            let Some(session) = workspace.selected_session() else { return true };
-            let Some(item) = session.checklist.get(at) else { return true };
-            if item.ticked.is_some() {
-                model.refuse("ticked already; Space takes the tick back");
-            } else {
-                let purpose = Purpose::TickNote(session.id.clone(), item.id.clone(), user);
-                let title = format!("Tick: {}", item.text);
-                open(model, Dialog::new(title, "Tick", purpose, vec![Input::line("What it rests on", "")]));
-            }
-        }
+        (Action::Edit, Some(WrapRow::Item(at))) => workspace::tick_with_note(model, at),
         (Action::Toggle | Action::Enter | Action::Right | Action::Left, Some(WrapRow::Outcome)) => {
             let outcome = next_outcome(workspace.plan.reflection.outcome, action == Action::Left);
             set_outcome(model, outcome, effects);
@@ -84,14 +76,8 @@ pub(super) fn handle(model: &mut Model, action: Action, effects: &mut Vec<Effect
         (Action::Export, _) => effects.push(Effect::Export(Box::new(workspace.plan.clone()))),
         (Action::Copy, _) => effects.push(Effect::CopyReport(Box::new(workspace.plan.clone()))),
         (Action::Reopen, _) => {
-            let session = workspace.selected_session();
-            match session.filter(|session| session.is_over()) {
-                Some(session) => {
-                    let command = Command::ReopenSession(session.id.clone());
-                    workspace::apply(model, command, effects);
-                }
-                None => model.refuse("the session is open; choose a turn in the workspace to reopen it"),
-            }
+            let session = workspace.session.clone();
+            workspace::apply(model, Command::ReopenSession(session), effects);
         }
         (Action::PreviousSession, _) => workspace.step_session(-1),
         (Action::NextSession, _) => workspace.step_session(1),
@@ -183,16 +169,8 @@ fn words(model: &mut Model) {
 fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(session) = model.workspace.as_ref().and_then(|workspace| workspace.selected_session()) else { return };
     let id = session.id.clone();
-    let closed = session.turns.iter().all(crate::domain::plan::Turn::is_closed) && session.open_gates().is_empty();
-    let unverified: Vec<String> = session
-        .unverified()
-        .iter()
-        .map(|turn| {
-            let slots: Vec<String> = turn.all_missing().iter().map(|slot| slot.lack()).collect();
-            format!("'{}' shows no evidence for: {}", turn.title, slots.join("; "))
-        })
-        .collect();
-    if closed && !unverified.is_empty() && !session.is_over() {
+    let unverified = reasons_wanted(session, str::to_owned);
+    if !unverified.is_empty() {
         let input = Input::line("Why it may be finished so", "");
         let dialog = Dialog::new("Finish unverified?", "Finish", Purpose::FinishUnverified(id), vec![input]);
         return open(model, dialog.explained(unverified));

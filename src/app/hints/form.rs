@@ -20,7 +20,6 @@ impl List<'_> {
         }
     }
 
-    /// The form and its review.
     pub(super) fn form(&mut self, form: &Form) {
         if form.reviewing {
             self.add(Action::Enter, "start the plan");

@@ -16,7 +16,6 @@ use super::words;
 
 /// A strategy that is filled in.
 pub struct Form {
-    /// What was answered.
     pub answers: Answers,
 }
 
@@ -107,10 +106,11 @@ impl Form {
     /// Keeps what was typed. Where that is not possible it is said, and what was typed stays here.
     pub fn save(&self, ctx: &mut Context) {
         let saved = ctx.store().and_then(|store| {
-            Ok(match self.answers.draft(0, clock::now()) {
+            match self.answers.draft(0, clock::now()) {
                 Some(draft) => store.save_draft(&draft)?,
                 None => store.drop_draft(&self.answers.strategy.id)?,
-            })
+            }
+            Ok(())
         });
         ctx.unsaved = saved.is_err();
         if let Err(error) = saved {

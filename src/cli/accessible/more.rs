@@ -5,6 +5,7 @@ use crate::domain::metric::{number, with_unit};
 use crate::domain::placeholder::{self, Placeholder};
 use crate::domain::review::goal_placeholder;
 use crate::domain::strategy::TurnKind;
+use crate::workflow::availability::Act;
 use crate::workflow::findings::{Finding, findings};
 
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted, sentence};
@@ -16,7 +17,6 @@ use super::turn::ask_and_apply;
 use super::whole;
 use super::workspace::{self, Workspace};
 
-/// What may be done.
 #[derive(Debug, Clone, Copy)]
 enum More {
     Stand,
@@ -35,7 +35,6 @@ enum More {
     Delete,
 }
 
-/// Does one of them.
 pub fn more(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()> {
     let menu = menu(workspace);
     let chosen = dialogue.choose(&Question::new("What more: "), &menu)?;
@@ -66,19 +65,12 @@ fn menu(workspace: &Workspace) -> Menu<More> {
     let plan = &workspace.plan;
     let mut menu = Menu::default();
     menu.offer("Hear where the whole plan stands", More::Stand);
-    menu.offer_unless("Write a note", workspace.against(&Command::Rename(plan.name.clone())), More::Note);
-    let none = plan.strategy.metrics.is_empty().then(|| "this strategy measures nothing".to_owned());
-    menu.offer_unless("Record a reading", none, More::Reading);
-    let none = plan.strategy.placeholders.is_empty().then(|| "this plan has no values".to_owned());
-    menu.offer_unless("Change an answer of the plan", none, More::Value);
-    let session = workspace.turn_ref().session;
-    let adding = Command::AddItem { session, text: "-".into() };
-    let turn = workspace.turn_ref();
-    let own = Command::SetPrompt { turn, prompt: Some(String::new()) };
-    menu.offer_unless("Write the prompt in your own words", workspace.against(&own), More::Prompt);
-    menu.offer_unless("Add a turn", workspace.against(&adding), More::AddTurn);
-    let queued = queued(workspace, "-", "");
-    menu.offer_unless("Keep an idea for a plan of its own", workspace.against(&queued), More::Queue);
+    menu.offer_unless("Write a note", workspace.against(Act::Note), More::Note);
+    menu.offer_unless("Record a reading", workspace.against(Act::Reading), More::Reading);
+    menu.offer_unless("Change an answer of the plan", workspace.against(Act::Value), More::Value);
+    menu.offer_unless("Write the prompt in your own words", workspace.against(Act::Prompt), More::Prompt);
+    menu.offer_unless("Add a turn", workspace.against(Act::AddTurn), More::AddTurn);
+    menu.offer_unless("Keep an idea for a plan of its own", workspace.against(Act::Queue), More::Queue);
     menu.offer("Hear what speaks against the plan", More::Findings);
     menu.offer("Undo the last change", More::Undo);
     menu.offer("Make an undone change again", More::Redo);
@@ -86,7 +78,7 @@ fn menu(workspace: &Workspace) -> Menu<More> {
     if plan.archived {
         menu.offer("Bring the plan back from the archive", More::Unarchive);
     } else {
-        menu.offer_unless("Put the plan out of the way", workspace.against(&Command::Archive), More::Archive);
+        menu.offer_unless("Put the plan out of the way", workspace.against(Act::Archive), More::Archive);
     }
     menu.offer("Move the plan to the trash", More::Delete);
     menu
@@ -204,7 +196,7 @@ fn add_turn(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answer<()
         let (title, budget) = (title.clone(), None);
         let command = |after| Command::AddTurn { session, after, title, kind, budget, prompt };
         let behind = command(Some(at.turn.clone()));
-        let command = match (workspace.against(&behind), behind) {
+        let command = match (workspace.against_command(&behind), behind) {
             (Some(_), Command::AddTurn { session, title, kind, budget, prompt, .. }) => {
                 Command::AddTurn { session, after: None, title, kind, budget, prompt }
             }
@@ -222,7 +214,7 @@ fn hear_findings(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answ
     }
     let mut menu = Menu::default();
     if findings.iter().any(Finding::is_contradiction) {
-        menu.offer_unless("Mend what cannot be", workspace.against(&Command::Repair), Command::Repair);
+        menu.offer_unless("Mend what cannot be", workspace.against_command(&Command::Repair), Command::Repair);
     }
     for finding in &findings {
         let what = sentence(&one_line(finding.what()));
@@ -238,7 +230,7 @@ fn hear_findings(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace) -> Answ
         match finding.command() {
             None => dialogue.say(&format!("What to do: {}", sentence(&label)))?,
             Some(command) => {
-                menu.offer_unless(format!("Take the remedy: {label}"), workspace.against(&command), command)
+                menu.offer_unless(format!("Take the remedy: {label}"), workspace.against_command(&command), command)
             }
         }
     }

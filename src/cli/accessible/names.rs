@@ -24,7 +24,6 @@ impl<'l> Names<'l> {
         Self { library, titles }
     }
 
-    /// What a strategy is called.
     pub fn name(&self, strategy: &Strategy) -> String {
         let title = one_line(&strategy.title);
         if self.titles.get(&heard(&strategy.title)).is_none_or(|count| *count < 2) {

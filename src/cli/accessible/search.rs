@@ -1,10 +1,10 @@
 //! One of many: found by words, chosen by its number.
 
-use super::super::dialogue::{Answer, Dialogue, Found, Menu, Question, misunderstood};
+use super::super::dialogue::{Answer, Dialogue, Menu, MenuMatch, Question, misunderstood};
 use super::super::output::one_line;
 
 /// Most of them that are told at once.
-const MOST: usize = 20;
+const MAX_HITS: usize = 20;
 
 /// Asks for words until one is chosen. `find` gives what fits words, each with what it is called; all where there are
 /// no words.
@@ -20,7 +20,7 @@ pub fn search<T: Clone>(
         let typed = dialogue.line(&question)?;
         if !found.is_empty() && typed.trim().trim_end_matches('.').parse::<usize>().is_ok() {
             match found.find(&typed) {
-                Found::One(what) => return Ok(what.clone()),
+                MenuMatch::One(what) => return Ok(what.clone()),
                 none => dialogue.say(&misunderstood(&typed, &none, found.len()))?,
             }
             continue;
@@ -36,8 +36,8 @@ pub fn search<T: Clone>(
             count if typed.trim().is_empty() => dialogue.say(&format!("{count} {many}:"))?,
             count => dialogue.say(&format!("{count} {many}, best first:"))?,
         }
-        let more = hits.len().saturating_sub(MOST);
-        hits.truncate(MOST);
+        let more = hits.len().saturating_sub(MAX_HITS);
+        hits.truncate(MAX_HITS);
         found = Menu::of(hits);
         dialogue.list(&found)?;
         if more > 0 {

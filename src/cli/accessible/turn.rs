@@ -1,129 +1,93 @@
 //! What may be done with the turn that is looked at: its clock, prompt, evidence, result, gate and end.
 
-use crate::domain::command::{Command, EvidenceInput};
+use crate::domain::command::Command;
 use crate::domain::follow_up::follow_up;
-use crate::domain::plan::{Kept, Session, Turn, TurnState};
-use crate::domain::refusal::ErrorCode;
+use crate::domain::plan::{Session, Turn, TurnState};
 use crate::domain::settings::Settings;
+use crate::workflow::availability::Act;
 
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted};
 use super::super::gate::{self, GateCommand};
 use super::super::output::one_line;
-use super::super::{clock, quality};
+use super::super::quality;
 use super::workspace::{self, Workspace};
 use super::{back, evidence, iterations, prompt};
 
 /// What may be done with a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// Start it, or let its clock run again.
+pub enum Doing {
     Start,
-    /// Stop its clock.
     Pause,
-    /// Hear its prompt.
     Read,
-    /// Copy its prompt.
     Copy,
     /// Copy the message for a turn that was sent back.
     Message,
-    /// Hand its prompt to the send command.
     Send,
-    /// Record what it showed.
     Evidence,
-    /// Write down what came back.
     Result,
-    /// Close it.
     Close,
-    /// Confirm its gate.
     Approve,
-    /// Send it back.
     Reject,
-    /// Begin the next iteration.
     Repeat,
-    /// Say whether an iteration is kept.
     Keep,
-    /// Go back to it.
     Reopen,
-    /// Leave it out.
     Skip,
 }
 
-/// Offers what the plan would take now, in the order of the work.
-pub fn offer(workspace: &Workspace, menu: &mut Menu<workspace::Act>, settings: &Settings) {
+/// Offers what may be done now, in the order of the work.
+pub fn offer(workspace: &Workspace, menu: &mut Menu<workspace::Doing>, settings: &Settings) {
     let Some((_, turn)) = workspace.at() else { return };
-    let at = || workspace.turn_ref();
-    let mut act = |label: String, command: &Command, act: Act| {
-        menu.offer_unless(label, workspace.against(command), act.into());
+    let mut offer = |label: String, act: Act, doing: Doing| {
+        menu.offer_unless(label, workspace.against(act), doing.into());
     };
     if turn.running_since.is_some() {
-        act("Pause the clock".into(), &Command::PauseTurn(at()), Act::Pause);
+        offer("Pause the clock".into(), Act::Pause, Doing::Pause);
     } else {
         let label = if turn.state == TurnState::Active { "Start the clock again" } else { "Start the turn" };
-        act(label.into(), &Command::StartTurn(at()), Act::Start);
+        offer(label.into(), Act::Start, Doing::Start);
     }
-    let sent = Command::MarkSent { turn: at(), via: "copied".into() };
     if follow_up(turn).is_some() {
-        act("Copy the message on what is missing".into(), &sent, Act::Message);
+        offer("Copy the message on what is missing".into(), Act::Send, Doing::Message);
     }
-    act("Copy the prompt".into(), &sent, Act::Copy);
+    offer("Copy the prompt".into(), Act::Send, Doing::Copy);
     match settings.send.first() {
-        Some(program) => act(format!("Send the prompt to {}", one_line(program)), &sent, Act::Send),
+        Some(program) => offer(format!("Send the prompt to {}", one_line(program)), Act::Send, Doing::Send),
         None => {
-            menu.offer_unless("Send the prompt", Some("no send command is set in config.toml".into()), Act::Send.into())
+            let why = "no send command is set in config.toml".to_owned();
+            menu.offer_unless("Send the prompt", Some(why), Doing::Send.into());
         }
     }
-    menu.offer("Read the prompt", Act::Read.into());
-    menu.offer_unless("Record evidence", evidence_against(workspace, turn), Act::Evidence.into());
-    let mut act = |label: &str, command: &Command, act: Act| {
-        menu.offer_unless(label, workspace.against(command), act.into());
+    menu.offer("Read the prompt", Doing::Read.into());
+    let mut offer = |label: &str, act: Act, doing: Doing| {
+        menu.offer_unless(label, workspace.against(act), doing.into());
     };
-    act("Write down what came back", &Command::SetResult { turn: at(), result: turn.result.clone() }, Act::Result);
-    act("Close the turn", &Command::FinishTurn(at()), Act::Close);
+    offer("Record evidence", Act::Record(0), Doing::Evidence);
+    offer("Write down what came back", Act::Result, Doing::Result);
+    offer("Close the turn", Act::Close, Doing::Close);
     if turn.gate.is_some() {
-        let (note, by) = ("-".to_owned(), String::new());
-        let reject = Command::RejectGate { turn: at(), note, by };
-        act(
-            "Approve the gate",
-            &Command::ApproveGate { turn: at(), note: String::new(), by: String::new() },
-            Act::Approve,
-        );
-        act("Reject the gate and send the turn back", &reject, Act::Reject);
+        offer("Approve the gate", Act::Decide, Doing::Approve);
+        offer("Reject the gate and send the turn back", Act::Decide, Doing::Reject);
     }
-    if !turn.repeat.is_empty() || turn.has_iterations() {
-        let keep = Command::KeepIteration { turn: at(), iteration: turn.iteration, kept: Kept::Yes };
-        act(&format!("Begin the next {}", one_line(turn.per())), &Command::RepeatTurn(at()), Act::Repeat);
-        act("Say which iterations are kept", &keep, Act::Keep);
+    if turn.has_iterations() {
+        offer(&format!("Begin the next {}", one_line(turn.per())), Act::Repeat, Doing::Repeat);
+        offer("Say which iterations are kept", Act::Keep(turn.iteration), Doing::Keep);
     }
-    act("Reopen the turn", &Command::ReopenTurn { turn: at(), reason: String::new() }, Act::Reopen);
-    let reason = "-".to_owned();
-    act("Skip the turn, with a reason", &Command::SkipTurn { turn: at(), reason }, Act::Skip);
+    offer("Reopen the turn", Act::Reopen, Doing::Reopen);
+    offer("Skip the turn, with a reason", Act::Skip, Doing::Skip);
 }
 
-/// Why no evidence can be recorded now.
-fn evidence_against(workspace: &Workspace, turn: &Turn) -> Option<String> {
-    let Some(slot) = turn.evidence.first() else { return Some("this turn has no evidence to show".into()) };
-    // Nothing is no evidence either, so only a rule of the plan counts here.
-    let input = EvidenceInput::Text(String::new());
-    let command = Command::RecordEvidence { turn: workspace.turn_ref(), slot: slot.id.clone(), input };
-    let refused = workspace.plan.apply(&command, clock::now()).err();
-    let invalid = refused.is_none_or(|refusal| refusal.code == ErrorCode::Invalid);
-    let read_only = workspace.against(&Command::Rename(workspace.plan.name.clone()));
-    if invalid { read_only } else { workspace.against(&command) }
-}
-
-/// Does one of them.
-pub fn perform(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, act: Act) -> Answer<()> {
+pub fn perform(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, doing: Doing) -> Answer<()> {
     let at = workspace.turn_ref();
-    match act {
-        Act::Start => drop(workspace.apply(dialogue, &Command::StartTurn(at))?),
-        Act::Pause => drop(workspace.apply(dialogue, &Command::PauseTurn(at))?),
-        Act::Read => prompt::read(dialogue, workspace)?,
-        Act::Copy => prompt::copy(dialogue, workspace)?,
-        Act::Message => prompt::copy_message(dialogue, workspace)?,
-        Act::Send => prompt::send(dialogue, workspace)?,
-        Act::Evidence => evidence::record(dialogue, workspace)?,
-        Act::Result => result(dialogue, workspace)?,
-        Act::Close => {
+    match doing {
+        Doing::Start => drop(workspace.apply(dialogue, &Command::StartTurn(at))?),
+        Doing::Pause => drop(workspace.apply(dialogue, &Command::PauseTurn(at))?),
+        Doing::Read => prompt::read(dialogue, workspace)?,
+        Doing::Copy => prompt::copy(dialogue, workspace)?,
+        Doing::Message => prompt::copy_message(dialogue, workspace)?,
+        Doing::Send => prompt::send(dialogue, workspace)?,
+        Doing::Evidence => evidence::record(dialogue, workspace)?,
+        Doing::Result => result(dialogue, workspace)?,
+        Doing::Close => {
             if !may_close(dialogue, workspace)? {
                 return Ok(());
             }
@@ -132,17 +96,17 @@ pub fn perform(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, act: Act)
                 go_on(workspace);
             }
         }
-        Act::Approve => decide(dialogue, workspace, true)?,
-        Act::Reject => decide(dialogue, workspace, false)?,
-        Act::Repeat => {
+        Doing::Approve => decide(dialogue, workspace, true)?,
+        Doing::Reject => decide(dialogue, workspace, false)?,
+        Doing::Repeat => {
             workspace.apply(dialogue, &Command::RepeatTurn(at))?;
         }
-        Act::Keep => iterations::decide(dialogue, workspace)?,
-        Act::Reopen => {
+        Doing::Keep => iterations::decide(dialogue, workspace)?,
+        Doing::Reopen => {
             let reason = dialogue.line(&Question::new("Why is it reopened, Enter for no reason: "))?;
             workspace.apply(dialogue, &Command::ReopenTurn { turn: at, reason })?;
         }
-        Act::Skip => {
+        Doing::Skip => {
             let question = Question::new("Why is it left out: ").about("The report says the reason.");
             let reason = dialogue.line(&question)?;
             if workspace.apply(dialogue, &Command::SkipTurn { turn: at, reason })? {

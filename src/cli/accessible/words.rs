@@ -52,7 +52,7 @@ pub fn turn(plan: &Plan, session: &Session, turn: &Turn, now: Timestamp) -> Stri
 /// What keeps a turn waiting, as a sentence; nothing where nothing does.
 pub fn waits(plan: &Plan, session: &Session, turn: &Turn) -> Option<String> {
     let waits = plan.standing(session, turn) == Standing::Waiting;
-    let why = plan.obstacle(session, turn).filter(|_| waits)?;
+    let why = plan.blocker(session, turn).filter(|_| waits)?.sentence();
     // Of another session it says itself that it waits.
     let why = one_line(&why);
     Some(if why.starts_with("it waits") { why } else { format!("It waits: {why}") })

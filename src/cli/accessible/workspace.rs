@@ -3,7 +3,9 @@
 
 use crate::domain::command::{Command, TurnRef};
 use crate::domain::plan::{Plan, Session, Turn};
-use crate::export::now::next;
+use crate::domain::refusal::Refusal;
+use crate::workflow::availability::{Act, Here};
+use crate::workflow::next;
 
 use super::super::clock;
 use super::super::context::Context;
@@ -17,7 +19,6 @@ use super::{back, more, session, turn, words, wrap_up};
 pub struct Workspace {
     /// The plan as it was read last.
     pub plan: Plan,
-    /// Why it cannot be changed.
     read_only: Option<String>,
     /// The turn that was chosen; without one, the one that is current.
     chosen: Option<TurnRef>,
@@ -25,9 +26,8 @@ pub struct Workspace {
 
 /// What may be done with a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// Something with the turn.
-    Turn(turn::Act),
+pub enum Doing {
+    Turn(turn::Doing),
     /// Look at another turn or session.
     Another,
     /// Checklist, quality, outcome, report, finish.
@@ -89,14 +89,25 @@ impl Workspace {
         self.chosen = turn;
     }
 
+    /// Why this may not be done now; nothing where it may.
+    pub fn against(&self, act: Act) -> Option<String> {
+        let (session, turn) = self.at()?;
+        self.against_in(session, turn, act)
+    }
+
+    /// Why this may not be done now with a turn, or with a session that has it.
+    pub fn against_in(&self, session: &Session, turn: &Turn, act: Act) -> Option<String> {
+        self.here(session, turn).against(act).map(in_words)
+    }
+
     /// Why the plan would refuse this now; nothing where it would take it.
-    pub fn against(&self, command: &Command) -> Option<String> {
-        if let Some(why) = &self.read_only {
-            return Some(format!("the plan is read-only: {}", one_line(why)));
-        }
-        let refusal = self.plan.apply(command, clock::now()).err()?;
-        let way = if refusal.hint.is_empty() { String::new() } else { format!("; {}", refusal.hint) };
-        Some(one_line(&format!("{}{way}", refusal.message.trim_end_matches('.'))))
+    pub fn against_command(&self, command: &Command) -> Option<String> {
+        let (session, turn) = self.at()?;
+        self.here(session, turn).against_command(command).map(in_words)
+    }
+
+    fn here<'w>(&'w self, session: &'w Session, turn: &'w Turn) -> Here<'w> {
+        Here { plan: &self.plan, read_only: self.read_only.as_deref(), session, turn, now: clock::now() }
     }
 
     /// Changes the plan on disk and says what was done, or why not. Where the disk does not take it, it is tried as
@@ -137,6 +148,11 @@ impl Workspace {
     }
 }
 
+fn in_words(refusal: Refusal) -> String {
+    let way = if refusal.hint.is_empty() { String::new() } else { format!("; {}", refusal.hint) };
+    one_line(&format!("{}{way}", refusal.message.trim_end_matches('.')))
+}
+
 /// Works on a plan until the person goes back.
 pub fn work(dialogue: &mut Dialogue<'_>, id: &str) -> Answer<()> {
     let mut workspace = Workspace::open(dialogue, id)?;
@@ -148,16 +164,16 @@ pub fn work(dialogue: &mut Dialogue<'_>, id: &str) -> Answer<()> {
         stand(dialogue, &workspace)?;
         let mut menu = Menu::default();
         turn::offer(&workspace, &mut menu, &dialogue.ctx.store()?.settings().settings);
-        menu.offer("Another turn or session", Act::Another);
-        menu.offer("Wrap-up: checklist, quality, report, finish", Act::WrapUp);
-        menu.offer("More: notes, readings, answers, what speaks against it, undo", Act::More);
+        menu.offer("Another turn or session", Doing::Another);
+        menu.offer("Wrap-up: checklist, quality, report, finish", Doing::WrapUp);
+        menu.offer("More: notes, readings, answers, what speaks against it, undo", Doing::More);
         let question = Question::new("What to do: ").about("b leaves this plan as it is and goes to the beginning.");
         let chosen = dialogue.choose(&question, &menu)?;
         let done = match chosen {
-            Act::Turn(act) => turn::perform(dialogue, &mut workspace, act),
-            Act::Another => session::choose(dialogue, &mut workspace),
-            Act::WrapUp => wrap_up::wrap_up(dialogue, &mut workspace),
-            Act::More => more::more(dialogue, &mut workspace),
+            Doing::Turn(doing) => turn::perform(dialogue, &mut workspace, doing),
+            Doing::Another => session::choose(dialogue, &mut workspace),
+            Doing::WrapUp => wrap_up::wrap_up(dialogue, &mut workspace),
+            Doing::More => more::more(dialogue, &mut workspace),
         };
         let done = dialogue.or_report(done);
         back(done)?;
@@ -190,8 +206,8 @@ fn stand(dialogue: &mut Dialogue<'_>, workspace: &Workspace) -> Answer<()> {
     }
     let told = words::waits(plan, session, turn).into_iter().chain(words::gate(turn));
     told.map(|line| sentence(&line)).try_for_each(|line| dialogue.say(&line))?;
-    match next(plan, one_line) {
-        Some(next) => dialogue.say(&format!("Next: {}", sentence(&next.what))),
+    match next::of_plan(plan) {
+        Some(next) => dialogue.say(&format!("Next: {}", sentence(&next.sentence(one_line)))),
         None => dialogue.say("Nothing is left to do."),
     }
 }
@@ -244,8 +260,8 @@ pub fn keep(ctx: &mut Context, key: &str, text: &str) {
     }
 }
 
-impl From<turn::Act> for Act {
-    fn from(act: turn::Act) -> Self {
-        Self::Turn(act)
+impl From<turn::Doing> for Doing {
+    fn from(doing: turn::Doing) -> Self {
+        Self::Turn(doing)
     }
 }

@@ -1,9 +1,11 @@
 //! The end of a session: checklist, quality indicators, looking back, what was queued, finishing, the report.
 
 use crate::domain::command::Command;
-use crate::domain::plan::{Outcome, Plan, Queued, Session, Turn};
+use crate::domain::plan::{Outcome, Plan, Queued, Session};
 use crate::domain::quality::{JudgedIndicator, Verdict, judge};
 use crate::export::markdown::report;
+use crate::workflow::availability::Act;
+use crate::workflow::finish::{queued_now, reasons_wanted};
 use crate::workflow::start::{Answers, offers_queued};
 
 use super::super::clock;
@@ -83,8 +85,9 @@ fn menu(dialogue: &Dialogue<'_>, workspace: &Workspace, session: &Session) -> Me
     menu.offer(format!("Whether the plan did what it was for, {}", outcome_word(review.outcome)), End::Outcome);
     menu.offer(format!("What helped, {}", filled(&review.helped)), End::Helped);
     menu.offer(format!("What to change next time, {}", filled(&review.change)), End::Change);
-    let finishing = Command::FinishSession { session: session.id.clone(), unverified: Some("-".into()) };
-    menu.offer_unless("Finish the session", workspace.against(&finishing), End::Finish);
+    // Once it is over, the turn that is looked at is one of another session.
+    let against = |act| workspace.against_in(session, session.current_turn()?, act);
+    menu.offer_unless("Finish the session", against(Act::Finish), End::Finish);
     menu.offer("Hear the report", End::Hear);
     menu.offer("Write the report to a file", End::Write);
     for queued in workspace.plan.waiting() {
@@ -92,14 +95,8 @@ fn menu(dialogue: &Dialogue<'_>, workspace: &Workspace, session: &Session) -> Me
         let label = format!("Start '{}', which was queued", one_line(&queued.title));
         menu.offer_unless(label, over, End::Queued(Box::new(queued.clone())));
     }
-    menu.offer_unless(
-        "Reopen the session",
-        workspace.against(&Command::ReopenSession(session.id.clone())),
-        End::Reopen,
-    );
-    let giving_up = Command::Abandon { session: Some(session.id.clone()), reason: String::new() };
-    let over = session.is_over().then(|| format!("the session is {}", session.state));
-    menu.offer_unless("Give the session up", over.or_else(|| workspace.against(&giving_up)), End::Abandon);
+    menu.offer_unless("Reopen the session", against(Act::ReopenSession), End::Reopen);
+    menu.offer_unless("Give the session up", against(Act::Abandon), End::Abandon);
     menu
 }
 
@@ -190,12 +187,9 @@ fn words_on(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, helped: bool
 /// Finishes the session; a reason is asked for where turns are unverified.
 fn finish(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, session: &Session) -> Answer<()> {
     let mut unverified = None;
-    let missing: Vec<&Turn> = session.unverified();
+    let missing = reasons_wanted(session, one_line);
     if !missing.is_empty() {
-        for turn in missing {
-            let slots: Vec<String> = turn.all_missing().iter().map(|slot| one_line(&slot.lack())).collect();
-            dialogue.say(&format!("'{}' shows no evidence for: {}.", one_line(&turn.title), slots.join("; ")))?;
-        }
+        missing.iter().try_for_each(|line| dialogue.say(&format!("{line}.")))?;
         let question = Question::new("Why may it be finished so: ").about("The report says the reason.");
         unverified = Some(dialogue.line(&question)?);
     }
@@ -203,7 +197,7 @@ fn finish(dialogue: &mut Dialogue<'_>, workspace: &mut Workspace, session: &Sess
     if finished {
         workspace.look_at(None);
     }
-    let waiting = workspace.plan.waiting().len();
+    let waiting = queued_now(&workspace.plan).len();
     if finished && waiting > 0 {
         dialogue.say(&format!(
             "{} in the queue to be started.",

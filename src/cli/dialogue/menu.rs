@@ -10,14 +10,12 @@ pub struct Menu<T> {
 
 /// What was meant by an answer.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found<'m, T> {
-    /// This one.
+pub enum MenuMatch<'m, T> {
     One(&'m T),
     /// It is not to be had now: what, and why.
     Withheld(&'m str, &'m str),
     /// Several begin like this.
     Several(Vec<&'m str>),
-    /// None.
     None,
 }
 
@@ -28,7 +26,6 @@ impl<T> Default for Menu<T> {
 }
 
 impl<T> Menu<T> {
-    /// A choice of these.
     pub fn of(items: impl IntoIterator<Item = (String, T)>) -> Self {
         Self { offered: items.into_iter().collect(), withheld: Vec::new() }
     }
@@ -51,7 +48,6 @@ impl<T> Menu<T> {
         self.offered.len()
     }
 
-    /// Whether nothing is offered.
     pub fn is_empty(&self) -> bool {
         self.offered.is_empty()
     }
@@ -67,14 +63,14 @@ impl<T> Menu<T> {
     }
 
     /// What `answer` means: a number, a label or the beginning of one, or the beginning of a word in one.
-    pub fn find(&self, answer: &str) -> Found<'_, T> {
+    pub fn find(&self, answer: &str) -> MenuMatch<'_, T> {
         let answer = answer.trim().trim_end_matches('.').to_lowercase();
         if let Ok(number) = answer.parse::<usize>() {
             let found = number.checked_sub(1).and_then(|at| self.offered.get(at));
-            return found.map_or(Found::None, |(_, what)| Found::One(what));
+            return found.map_or(MenuMatch::None, |(_, what)| MenuMatch::One(what));
         }
         if answer.is_empty() {
-            return Found::None;
+            return MenuMatch::None;
         }
         let is = |label: &str| label.to_lowercase() == answer;
         let begins = |label: &str| label.to_lowercase().starts_with(&answer);
@@ -87,14 +83,14 @@ impl<T> Menu<T> {
             let found: Vec<&(String, T)> = self.offered.iter().filter(|(label, _)| fit(label)).collect();
             match found.as_slice() {
                 [] => {}
-                [(_, what)] => return Found::One(what),
-                several => return Found::Several(several.iter().map(|(label, _)| label.as_str()).collect()),
+                [(_, what)] => return MenuMatch::One(what),
+                several => return MenuMatch::Several(several.iter().map(|(label, _)| label.as_str()).collect()),
             }
             if let Some((label, why)) = self.withheld.iter().find(|(label, _)| fit(label)) {
-                return Found::Withheld(label, why);
+                return MenuMatch::Withheld(label, why);
             }
         }
-        Found::None
+        MenuMatch::None
     }
 }
 
@@ -116,18 +112,18 @@ mod tests {
         for (answer, wanted) in
             [("1", 1), (" 2. ", 2), ("rea", 1), ("RECORD EVIDENCE", 2), ("prompt", 1), ("evid", 2), ("s", 3)]
         {
-            assert_eq!(menu.find(answer), Found::One(&wanted), "{answer}");
+            assert_eq!(menu.find(answer), MenuMatch::One(&wanted), "{answer}");
         }
-        assert_eq!(menu.find("re"), Found::Several(vec!["Read the prompt", "Record evidence"]));
+        assert_eq!(menu.find("re"), MenuMatch::Several(vec!["Read the prompt", "Record evidence"]));
         for answer in ["0", "4", "-1", "rompt", "x", ""] {
-            assert_eq!(menu.find(answer), Found::None, "{answer}");
+            assert_eq!(menu.find(answer), MenuMatch::None, "{answer}");
         }
     }
 
     #[test]
     fn what_is_withheld_is_found_with_its_reason() {
         let menu = menu();
-        assert_eq!(menu.find("close"), Found::Withheld("Close the turn", "turn 'Fix' is not under way"));
+        assert_eq!(menu.find("close"), MenuMatch::Withheld("Close the turn", "turn 'Fix' is not under way"));
         assert_eq!(menu.not_now(), ["Not now: Close the turn, because turn 'Fix' is not under way."]);
     }
 }

@@ -16,13 +16,12 @@ use super::error::{CliError, ErrorCode};
 use super::lines::{Heard, LONGEST};
 use super::output::one_line;
 
-pub use menu::{Found, Menu};
+pub use menu::{Menu, MenuMatch};
 pub use text::{Keep, Wanted};
 
 /// What an answer was instead of one.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Interruption {
-    /// Back to the question before.
     Back,
     /// Out of the program: `q`, or the end of input.
     Leave,
@@ -173,7 +172,7 @@ impl Dialogue<'_> {
                 continue;
             }
             match menu.find(&typed) {
-                Found::One(what) => return Ok(what.clone()),
+                MenuMatch::One(what) => return Ok(what.clone()),
                 found => self.say(&misunderstood(&typed, &found, menu.len()))?,
             }
         }
@@ -184,7 +183,6 @@ impl Dialogue<'_> {
         menu.lines().iter().try_for_each(|line| self.say(line))
     }
 
-    /// Yes or no.
     pub fn agrees(&mut self, question: &str) -> Answer<bool> {
         loop {
             let typed = self.line(&Question::new(format!("{question} Yes or no: ")))?;
@@ -203,15 +201,15 @@ fn is_escaped(typed: &str) -> bool {
 }
 
 /// Why an answer is none, in one sentence.
-pub fn misunderstood<T>(typed: &str, found: &Found<'_, T>, count: usize) -> String {
+pub fn misunderstood<T>(typed: &str, found: &MenuMatch<'_, T>, count: usize) -> String {
     let typed = one_line(typed);
     match found {
-        Found::Withheld(label, why) => format!("{label}: not now, because {why}."),
-        Found::Several(labels) => {
+        MenuMatch::Withheld(label, why) => format!("{label}: not now, because {why}."),
+        MenuMatch::Several(labels) => {
             format!("'{typed}' fits {} choices: {}; type more of it, or a number.", labels.len(), labels.join(", "))
         }
-        Found::One(_) | Found::None if count == 1 => format!("'{typed}' is no choice; there is only number 1."),
-        Found::One(_) | Found::None => {
+        MenuMatch::One(_) | MenuMatch::None if count == 1 => format!("'{typed}' is no choice; there is only number 1."),
+        MenuMatch::One(_) | MenuMatch::None => {
             format!("'{typed}' is no choice; type a number from 1 to {count}, or ? for help.")
         }
     }

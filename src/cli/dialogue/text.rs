@@ -11,7 +11,6 @@ use super::{Answer, Dialogue, Interruption, Menu, Question, is_escaped};
 /// A text that is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// The question.
     pub question: Question,
     /// What is there already; empty for nothing.
     pub before: String,

@@ -217,16 +217,16 @@ fn count(text: &str) -> usize {
 
 /// Where such characters are: lines of the file and, where they are written as escapes there, of its prompts.
 fn traces(text: &str, strategy: Option<&Strategy>) -> Vec<String> {
-    /// Most lines that are shown, and most characters of each.
-    const MOST: (usize, usize) = (5, 100);
-    let cut = |line: &str| one_line(line).chars().take(MOST.1).collect::<String>();
+    const MAX_LINES: usize = 5;
+    const MAX_CHARS: usize = 100;
+    let cut = |line: &str| one_line(line).chars().take(MAX_CHARS).collect::<String>();
     let lines = text.lines().enumerate().filter(|(_, line)| count(line) > 0);
     let lines = lines.map(|(at, line)| format!("line {}: {}", at + 1, cut(line)));
     let turns = strategy.into_iter().flat_map(Strategy::turns);
     let prompts = turns.flat_map(|turn| turn.prompt.lines().map(move |line| (turn, line)));
     let prompts = prompts.filter(|(_, line)| count(line) > 0 && !text.contains(*line));
     let prompts = prompts.map(|(turn, line)| format!("prompt of {}: {}", one_line(&turn.id), cut(line)));
-    lines.chain(prompts).take(MOST.0).collect()
+    lines.chain(prompts).take(MAX_LINES).collect()
 }
 
 /// Hidden and control characters in a file, or written as escapes in its prompts.

@@ -30,7 +30,6 @@ pub enum PackCommand {
     Remove(remove::Args),
 }
 
-/// Runs one of them.
 pub fn run(ctx: &mut Context, command: &PackCommand) -> Result {
     match command {
         PackCommand::Add(args) => add::run(ctx, args),
@@ -67,7 +66,6 @@ fn list(ctx: &mut Context) -> Result {
     Ok(Status::Success)
 }
 
-/// A pack as JSON.
 fn shape(store: &Store, pack: &Pack) -> TakenPack {
     shapes::pack(pack, &store.pack_folder(pack), ids(store, pack))
 }

@@ -102,7 +102,6 @@ fn situation(ctx: &mut Context, args: &Args) -> Result<Situation> {
     Ok(situation)
 }
 
-/// What a person answered.
 enum Answered {
     Place(usize),
     Open,

@@ -62,7 +62,6 @@ fn own_directories(ctx: &Context) -> Result<Vec<PathBuf>> {
     Ok(own)
 }
 
-/// A file to be checked.
 struct Taken {
     /// What people call it.
     name: String,

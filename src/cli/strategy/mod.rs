@@ -38,7 +38,6 @@ pub enum StrategyCommand {
     Schema(schema::Args),
 }
 
-/// Runs one of them.
 pub fn run(ctx: &mut Context, command: &StrategyCommand) -> Result {
     match command {
         StrategyCommand::List(args) => list::run(ctx, args),

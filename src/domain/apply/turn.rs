@@ -33,10 +33,9 @@ impl Plan {
         Ok(format!("turn '{}' {verb}", turn.title))
     }
 
-    /// Refuses where an obstacle is in the way of a turn.
     fn check_way(&self, session: &Session, turn: &Turn) -> Result<(), Refusal> {
-        let Some(obstacle) = self.obstacle_before(session, turn) else { return Ok(()) };
-        Err(Refusal::rule(format!("turn '{}' cannot start: {}", turn.title, obstacle.reason()), obstacle.way_past()))
+        let Some(blocker) = self.blocker(session, turn) else { return Ok(()) };
+        Err(Refusal::rule(format!("turn '{}' cannot start: {}", turn.title, blocker.sentence()), blocker.hint()))
     }
 
     pub(super) fn pause_turn(&mut self, at: &TurnRef, now: Timestamp) -> Result<String, Refusal> {

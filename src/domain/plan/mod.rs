@@ -11,6 +11,7 @@ use super::strategy::Strategy;
 use super::words::words;
 
 mod approval;
+mod blocker;
 mod iterations;
 mod parts;
 mod queue;
@@ -21,8 +22,8 @@ mod whole;
 
 pub use approval::GateStanding;
 pub(in crate::domain) use approval::digest;
+pub use blocker::{Blocker, WayPast};
 pub use queue::{Answer, Queued};
-pub(crate) use standing::Obstacle;
 pub use standing::{PlanState, Standing};
 pub use turn::{Evidence, Gate, Iteration, Kept, Recorded, Rejection, Sent, Turn};
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Obstacle, Plan, PlanState, Reflection, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
+use super::{Plan, PlanState, Reflection, SCHEMA, Session, SessionState, Standing, Turn, TurnState};
 use crate::domain::budget::Budget;
 use crate::domain::placeholder::{self, Fault, Values};
 use crate::domain::strategy::{SessionSpec, Strategy};
@@ -134,30 +134,9 @@ impl Plan {
             TurnState::Done if turn.all_missing().is_empty() => Standing::Done,
             TurnState::Done => Standing::Unverified,
             TurnState::Skipped => Standing::Skipped,
-            TurnState::Pending if self.obstacle(session, turn).is_some() => Standing::Waiting,
+            TurnState::Pending if self.blocker(session, turn).is_some() => Standing::Waiting,
             TurnState::Pending => Standing::Ready,
         }
-    }
-
-    /// What keeps a turn from being started, in a sentence; nothing where it may start.
-    pub fn obstacle(&self, session: &Session, turn: &Turn) -> Option<String> {
-        self.obstacle_before(session, turn).map(|obstacle| obstacle.reason())
-    }
-
-    /// What keeps a turn from being started.
-    pub(crate) fn obstacle_before<'a>(&'a self, session: &'a Session, turn: &Turn) -> Option<Obstacle<'a>> {
-        if session.is_over() {
-            return Some(Obstacle::Over(session));
-        }
-        if let Some(other) = self.waits_for(session).first() {
-            return Some(Obstacle::Waits(other));
-        }
-        let mut before = session.turns.iter().take_while(|other| other.id != turn.id);
-        before.find_map(|other| match other.open_gate() {
-            _ if !other.is_closed() => Some(Obstacle::NotClosed(other)),
-            Some(gate) => Some(Obstacle::Gate(other, gate)),
-            None => None,
-        })
     }
 
     /// The prompt as it was sent, else as it would be sent now.

@@ -8,6 +8,7 @@ use crate::domain::command::TurnRef;
 use crate::domain::plan::{Plan, Standing};
 use crate::export::facts::{self, Departures, Gates, Required, Run, Verdict};
 use crate::export::review::{Indicator, judged};
+use crate::workflow::finish;
 
 /// What the report counts and concludes. Times are in seconds.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -59,7 +60,7 @@ struct Timed {
 
 /// What the report of `plan` counts and concludes at `now`.
 pub fn report(plan: &Plan, now: Timestamp) -> Report<'_> {
-    let points = facts::open_points(plan).into_iter().map(|point| OpenPoint {
+    let points = finish::of_plan(plan).into_iter().map(|point| OpenPoint {
         kind: point.word().into(),
         session: point.session().map(|session| session.id.clone()),
         text: point.text(str::to_owned),

@@ -5,6 +5,7 @@ use crate::domain::metric::{Course, with_unit};
 use crate::domain::plan::{Outcome, Plan, PlanState, Session, SessionState, TurnState};
 use crate::export::facts::{self, Answer, Required, Verdict};
 use crate::export::markup::{code_span, inline};
+use crate::workflow::finish;
 
 use super::page::Page;
 use super::time::time;
@@ -57,7 +58,7 @@ pub(super) fn goal(page: &mut Page<'_>) {
 /// What is missing, and why it was accepted.
 pub(super) fn open_points(page: &mut Page<'_>) {
     let plan = page.plan;
-    let points = facts::open_points(plan);
+    let points = finish::of_plan(plan);
     let claimed = of_plan(plan, page.phrases);
     if points.is_empty() && claimed.is_empty() {
         return;

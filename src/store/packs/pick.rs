@@ -11,7 +11,6 @@ pub(super) struct Candidate {
     pub(super) what: What,
 }
 
-/// What it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     /// A plain file with its size in bytes.

@@ -13,7 +13,7 @@ use super::super::runtime::alert;
 use super::super::runtime::foreground::in_foreground;
 use super::super::runtime::plain::plain_screen;
 use super::super::runtime::send::{self, SendEvent};
-use super::super::worker::Told;
+use super::super::worker::FromThread;
 use super::Loop;
 
 impl Loop {
@@ -70,7 +70,7 @@ impl Loop {
             self.model.refuse(format!("{} control characters were left out of what is sent", clean.removed));
         }
         let started = send::start(&settings.send, clean.text, settings.send_output_limit, move |event| {
-            sender.send(Told::Msg(Box::new(match event {
+            sender.send(FromThread::Msg(Box::new(match event {
                 SendEvent::Output(output) => Msg::SendOutput(output),
                 SendEvent::Done { exit_code, output, dropped } => {
                     let note = if dropped == 0 {

@@ -21,7 +21,6 @@ use super::signals::{self, Flags, Signal};
 /// Most bytes taken from the terminal before the loop gets its turn.
 const GULP: usize = 1024 * 1024;
 
-/// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event<T> {
     /// A key, the mouse, focus, a paste.
@@ -70,7 +69,6 @@ pub struct Events<T> {
     incoming: mpsc::Receiver<T>,
     messages: VecDeque<T>,
     parser: Parser,
-    /// When the last byte came.
     last_byte: Instant,
     /// The terminal has answered all that it was asked.
     answered: bool,

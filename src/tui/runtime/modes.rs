@@ -31,14 +31,12 @@ impl Modes {
     pub const RAW: Self = Self(16);
     /// The screen: alternate screen, no cursor, bracketed paste, focus reports.
     pub const BASE: Self = Self(1);
-    /// Mouse reports.
     pub const MOUSE: Self = Self(2);
     /// The kitty keyboard protocol's first flag.
     pub const KEYBOARD: Self = Self(4);
     /// The window title is saved on the terminal's stack.
     pub const TITLE: Self = Self(8);
 
-    /// Both.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -19,7 +19,6 @@ const LIVE: usize = 64 * 1024;
 pub enum SendEvent {
     /// The end of the output so far, at most ten times a second.
     Output(String),
-    /// It has ended.
     Done {
         /// Its exit code; none if a signal ended it.
         exit_code: Option<i32>,

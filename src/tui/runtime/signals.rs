@@ -54,11 +54,8 @@ pub enum Signal {
 pub enum Terminating {
     /// SIGHUP: the terminal is gone.
     Hangup,
-    /// SIGINT.
     Interrupt,
-    /// SIGQUIT.
     Quit,
-    /// SIGTERM.
     Terminate,
 }
 
@@ -73,7 +70,6 @@ impl Terminating {
         }
     }
 
-    /// The signal's number.
     #[must_use]
     pub const fn number(self) -> i32 {
         match self {

@@ -11,7 +11,6 @@ use crate::os::terminal::{job_control, stop};
 
 use super::{Screen, modes, signals};
 
-/// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suspension {
     /// The program was stopped and runs again.

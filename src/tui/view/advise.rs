@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::advise::{Card, SHAPE_PARTS, Spot};
-use crate::app::click_target::ClickTarget;
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::domain::advice::{ANY, Aspect, Grade, Ranked, Sessions, Shape, Situation};
 use crate::domain::untrusted::shown;
 use crate::domain::words::capital;

@@ -5,13 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use tui_textarea::TextArea;
 
-use crate::app::click_target::ClickTarget;
+use crate::app::msg::ClickTarget;
 
 use super::pane::Canvas;
 
 /// Lines that belong together.
 pub(super) struct Block<'a> {
-    /// What is drawn.
     pub(super) lines: Vec<Line<'static>>,
     /// What a click on it means.
     pub(super) target: ClickTarget,
@@ -21,7 +20,6 @@ pub(super) struct Block<'a> {
 
 /// A field that takes text, with its cursor.
 pub(super) struct Edit<'a> {
-    /// The widget.
     pub(super) area: &'a TextArea<'static>,
     /// The first line of the block that it covers.
     pub(super) row: usize,

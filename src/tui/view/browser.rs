@@ -4,8 +4,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::browser::{FAVOURITES, Pane as Focus, Row, group_title, groups, title};
-use crate::app::layout::{Breakpoint, breakpoint, browser_panes};
+use crate::app::browser::{FAVOURITES, Pane as Focus, Row, group_title, groups, panes, title};
+use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
 use crate::domain::library::Entry;
 use crate::domain::strategy::Strategy;
@@ -17,10 +17,9 @@ use super::pane::{Canvas, Pane};
 use super::preview;
 use super::text::{cut, cut_spans, sides, width, wrap_plain};
 
-/// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model) {
     let browser = &model.browser;
-    let panes = browser_panes(model.size);
+    let panes = panes(model.size);
     let number = |pane: Focus| panes.iter().position(|other| *other == pane).unwrap_or(0);
     if browser.zoomed || breakpoint(model.size) == Breakpoint::Narrow {
         let strip = breakpoint(model.size) == Breakpoint::Narrow;

@@ -17,7 +17,7 @@ const REMARKS: usize = 60;
 const LABEL: usize = 26;
 
 /// Columns of the longest bar: longer ones are no easier to compare.
-const MOST: usize = 60;
+const WIDEST_BAR: usize = 60;
 
 /// Columns of the shortest scale worth drawing.
 const LEAST: usize = 4;
@@ -41,7 +41,7 @@ pub(super) fn lines(
     let beside = figure_room + remark_room + 2;
     let wanted = bars.iter().map(|bar| width(&shown(&bar.label))).max().unwrap_or(0);
     let label_room = wanted.min(LABEL).min(columns.saturating_sub(beside + LEAST));
-    let scale = columns.saturating_sub(label_room + beside).min(MOST);
+    let scale = columns.saturating_sub(label_room + beside).min(WIDEST_BAR);
     let margin = " ".repeat(indent);
     let mut lines = Vec::new();
     if left_out > 0 {

@@ -7,8 +7,8 @@ mod slot;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::app::workspace::{EvidenceRow, Pane as Focus, Workspace};
 use crate::domain::claims::{Claim, RESULT};
 use crate::domain::plan::Turn;

@@ -9,17 +9,16 @@ use ratatui::text::{Line, Span};
 
 pub(super) use prompts::shortened;
 
-use crate::app::click_target::ClickTarget;
 use crate::app::form::Form;
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 
 use super::pane::{Canvas, Pane};
 
 /// Rows of the pane with the help.
 const HELP_ROWS: u16 = 8;
 
-/// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
     let room = breakpoint(model.size);
     match room {

@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::advise::Spot;
-use crate::app::click_target::ClickTarget;
+use crate::app::blocker::in_the_way;
 use crate::app::hints::{Hint, hints};
 use crate::app::layout::{Breakpoint, breakpoint};
 use crate::app::model::{Model, Screen, Tone};
-use crate::app::way::in_the_way;
+use crate::app::msg::ClickTarget;
 use crate::app::workspace::Workspace;
 use crate::domain::budget::clock;
 use crate::domain::untrusted::shown;
@@ -281,7 +281,7 @@ fn workspace_standing(model: &Model, workspace: &Workspace) -> String {
     let Some((_, turn)) = workspace.selected() else { return String::new() };
     if let Some(way) = in_the_way(model, workspace) {
         let waits = if turn.is_closed() { "" } else { "waits: " };
-        return shown(&format!("{waits}{}; {}", way.brief, way.keys)).into_owned();
+        return shown(&format!("{waits}{}; {}", way.short, way.keys)).into_owned();
     }
     let missing = turn.missing().len();
     match (turn.is_closed(), missing) {

@@ -26,8 +26,8 @@ mod wrap_up;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::model::{Model, Screen};
+use crate::app::msg::ClickTarget;
 use crate::domain::untrusted::shown;
 
 use pane::Canvas;
@@ -46,7 +46,6 @@ impl HitMap {
     }
 }
 
-/// Draws the model.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, theme: &Theme) -> HitMap {
     let area = frame.area();
     let mut canvas = Canvas { frame, theme, hits: Vec::new() };

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Paragraph};
 
-use crate::app::click_target::ClickTarget;
+use crate::app::msg::ClickTarget;
 
 use super::text::cut;
 use super::theme::Theme;
@@ -145,11 +145,9 @@ impl Canvas<'_, '_> {
 pub(crate) struct Pane<'p> {
     /// Its number, from 0; nothing where it has none.
     pub(crate) number: Option<usize>,
-    /// Its title.
     pub(crate) title: &'p str,
     /// What stands at the right of its lower border.
     pub(crate) foot: String,
-    /// Whether it has the focus.
     pub(crate) focused: bool,
 }
 

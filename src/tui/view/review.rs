@@ -23,7 +23,6 @@ use super::theme::Theme;
 /// Most bytes of an answer that are drawn.
 const SHOWN_BYTES: usize = 4096;
 
-/// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, form: &Form) {
     match breakpoint(model.size) {
         Breakpoint::Narrow | Breakpoint::Normal => {

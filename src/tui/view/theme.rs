@@ -8,20 +8,15 @@ use crate::domain::plan::Standing;
 /// Styles and glyphs in force.
 #[derive(Debug, Clone)]
 pub struct Theme {
-    /// Styles by meaning.
     pub style: Styles,
-    /// Glyphs by meaning.
     pub glyph: Glyphs,
 }
 
 /// Styles by meaning. Nothing is said by colour alone: a word or glyph stands beside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Styles {
-    /// Plain text.
     pub text: Style,
-    /// Less important text.
     pub dim: Style,
-    /// Headings and titles.
     pub heading: Style,
     /// Keys in hints, links between things.
     pub accent: Style,
@@ -31,7 +26,6 @@ pub struct Styles {
     pub warn: Style,
     /// Bad: an error, over budget, rejected.
     pub bad: Style,
-    /// The clock that runs.
     pub running: Style,
     /// The selected row of the focused pane.
     pub selected: Style,
@@ -45,7 +39,6 @@ pub struct Styles {
     pub inserted_here: Style,
     /// A slot of a prompt without a value.
     pub unfilled: Style,
-    /// The border of a pane.
     pub border: Style,
     /// The border of the focused pane.
     pub border_focus: Style,
@@ -56,7 +49,6 @@ pub struct Styles {
 /// How many colours there are, and on which background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Palette {
-    /// No colours.
     Mono,
     /// The terminal's own sixteen.
     Terminal,
@@ -67,7 +59,6 @@ pub enum Palette {
 }
 
 impl Styles {
-    /// The styles of a palette.
     pub fn of(palette: Palette) -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
@@ -147,31 +138,22 @@ impl Styles {
 /// Glyphs by meaning. Each is one column wide.
 #[derive(Debug, Clone, Copy)]
 pub struct Glyphs {
-    /// A turn that is done.
     pub done: &'static str,
     /// A turn closed without its evidence.
     pub unverified: &'static str,
     /// A turn left out.
     pub skipped: &'static str,
-    /// A clock that runs.
     pub running: &'static str,
-    /// A clock that is stopped.
     pub paused: &'static str,
     /// Not begun, and nothing in the way.
     pub ready: &'static str,
     /// Not begun, something in the way.
     pub waiting: &'static str,
-    /// A gate that was approved.
     pub gate_passed: &'static str,
-    /// A gate that is open.
     pub gate_open: &'static str,
-    /// A gate that was rejected.
     pub gate_rejected: &'static str,
-    /// The selected row.
     pub cursor: &'static str,
-    /// A group that is open.
     pub open: &'static str,
-    /// A group that is closed.
     pub closed: &'static str,
     /// A favourite.
     pub star: &'static str,
@@ -193,14 +175,11 @@ pub struct Glyphs {
     pub bar: &'static str,
     /// From one thing to another.
     pub arrow: &'static str,
-    /// Borders of a pane.
     pub border: border::Set<'static>,
-    /// Borders of the focused pane.
     pub border_focus: border::Set<'static>,
 }
 
 impl Glyphs {
-    /// Box drawing and symbols.
     pub const UNICODE: Self = Self {
         done: "✓",
         unverified: "?",
@@ -229,7 +208,6 @@ impl Glyphs {
         border_focus: border::THICK,
     };
 
-    /// ASCII only.
     pub const ASCII: Self = Self {
         done: "x",
         unverified: "?",

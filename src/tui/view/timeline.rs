@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
+use crate::app::blocker::in_the_way;
 use crate::app::model::Model;
-use crate::app::way::in_the_way;
+use crate::app::msg::ClickTarget;
 use crate::app::workspace::{Pane as Focus, Workspace};
 use crate::domain::budget::compact;
 use crate::domain::command::TurnRef;
@@ -145,7 +145,7 @@ fn turn_lines<'a>(
     }
     if let Some(way) = in_the_way(model, workspace).filter(|_| selected) {
         // Of a gate the lines above say where it stands.
-        let text = if turn.open_gate().is_some() { way.keys } else { format!("{}: {}", way.why, way.keys) };
+        let text = if turn.open_gate().is_some() { way.keys } else { format!("{}: {}", way.long, way.keys) };
         lines.extend(indented(&text, style.accent, columns));
     }
     lines

@@ -15,7 +15,6 @@ use super::pane::{Canvas, Pane};
 use super::text::{sides, wrap_plain};
 use super::{card, evidence, timeline};
 
-/// Draws the screen.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, workspace: &Workspace) {
     let room = breakpoint(model.size);
     if room == Breakpoint::Narrow {

@@ -92,7 +92,7 @@ fn reflect(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model, workspace: &W
         let place = Rect { y: inside.y + (at - top) as u16, height: 1, ..inside };
         canvas.lines(place, vec![line]);
         if let Some(row) = row {
-            canvas.hit(place, crate::app::click_target::ClickTarget::Row(0, row));
+            canvas.hit(place, crate::app::msg::ClickTarget::Row(0, row));
         }
     }
     match (top > 0, more) {

@@ -49,7 +49,6 @@ enum Front {
     Paste(usize),
 }
 
-/// Turns bytes into [`Input`].
 #[derive(Debug, Default)]
 pub struct Parser {
     buffer: Vec<u8>,

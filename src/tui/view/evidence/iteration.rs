@@ -13,7 +13,6 @@ use crate::tui::view::words::improved;
 
 /// What an iteration did to one metric.
 pub(in crate::tui::view) struct Did {
-    /// The metric.
     pub(in crate::tui::view) metric: String,
     /// `120 -> 80 ms`
     pub(in crate::tui::view) step: String,
@@ -48,13 +47,9 @@ pub(in crate::tui::view) fn kept_style(theme: &Theme, kept: Kept) -> Style {
     }
 }
 
-/// An iteration of a turn.
 pub(super) struct Iteration<'p> {
-    /// The turn's name.
     pub(super) at: &'p TurnRef,
-    /// The turn.
     pub(super) turn: &'p Turn,
-    /// Which iteration.
     pub(super) number: u32,
     /// Time worked on it, in seconds.
     pub(super) time: u64,

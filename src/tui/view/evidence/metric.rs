@@ -10,7 +10,7 @@ use crate::tui::view::theme::Theme;
 use crate::tui::view::{chart, words};
 
 /// Most readings that are drawn as bars.
-const MOST: usize = 24;
+const MAX_BARS: usize = 24;
 
 /// A metric: baseline, newest reading, computed change, target; with `bars`, each reading as a bar.
 pub(super) fn lines(
@@ -40,7 +40,7 @@ pub(super) fn lines(
         lines.extend(reached.into_iter().flat_map(|reached| moved_in(vec![reached], columns)));
     }
     if bars && !course.readings.is_empty() {
-        lines.extend(chart::lines(theme, plan, course, 3, columns, MOST));
+        lines.extend(chart::lines(theme, plan, course, 3, columns, MAX_BARS));
     }
     lines
 }

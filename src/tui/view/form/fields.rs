@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::form::{FieldStatus, Form};
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::domain::placeholder::{Fault, Values};
 use crate::domain::untrusted::shown;
 use crate::domain::words;

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::blocker::in_the_way;
 use crate::app::model::Model;
-use crate::app::way::in_the_way;
 use crate::app::workspace::Workspace;
 use crate::domain::budget::compact;
 use crate::domain::plan::{GateStanding, Session, Standing, Turn};
@@ -54,7 +54,7 @@ fn standing_words(model: &Model, workspace: &Workspace, turn: &Turn, standing: S
     match standing {
         Standing::Ready => "ready to start".into(),
         Standing::Waiting => {
-            let way = in_the_way(model, workspace).map(|way| format!(": {}; {}", way.why, way.keys));
+            let way = in_the_way(model, workspace).map(|way| format!(": {}; {}", way.long, way.keys));
             format!("waiting{}", way.unwrap_or_default())
         }
         Standing::Running => format!("running, started{}", at(turn.started)),

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::compare::Compare;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::domain::compare::{Changed, Difference};
 use crate::tui::view::blocks::{self, Block};
 use crate::tui::view::pane::Canvas;
@@ -20,7 +20,6 @@ const SHOWN_SELECTED: usize = 8;
 /// Columns before a version's text.
 const LEAD: usize = 10;
 
-/// Draws the comparison.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, compare: &Compare) {
     let wide = body.width.saturating_sub(4).clamp(body.width.min(20), 110);
     let columns = usize::from(wide.saturating_sub(4));

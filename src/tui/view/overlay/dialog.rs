@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::dialog::{Dialog, Input, InputKind};
 use crate::app::field::Field;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::keys::Action;
 use crate::tui::view::blocks::{self, Block, Edit};
 use crate::tui::view::inputs::{answer_rows, barred, head};
@@ -18,7 +18,6 @@ use crate::workflow::describe::Manner;
 /// Rows an empty field of several lines takes where there is room.
 const ROOMY: usize = 6;
 
-/// Draws the dialog.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, dialog: &Dialog) {
     let wide = match body.width {
         0..84 => body.width.saturating_sub(4).max(body.width.min(20)),
@@ -94,7 +93,6 @@ fn said(
     }
 }
 
-/// The inputs.
 fn blocks<'d>(theme: &Theme, dialog: &'d Dialog, columns: usize, room: usize) -> Vec<Block<'d>> {
     let mut blocks = Vec::new();
     let several = dialog.inputs.iter().filter(|input| lines_of(input).is_some()).count();

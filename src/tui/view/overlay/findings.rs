@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::domain::command::Command;
 use crate::domain::words::capital;
 use crate::keys::Action;
@@ -18,7 +18,6 @@ use crate::workflow::findings::{Finding, mended_at_once};
 /// Lines of what shows a finding that are drawn.
 const SHOWS: usize = 6;
 
-/// Draws the list.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, cursor: usize) {
     let Some(workspace) = &model.workspace else { return };
     let wide = body.width.saturating_sub(4).clamp(body.width.min(20), 100);

@@ -15,7 +15,6 @@ const TWO_COLUMNS: u16 = 110;
 /// Columns of the keys.
 const KEYS: usize = 14;
 
-/// Draws help.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, scroll: usize) {
     let two = body.width >= TWO_COLUMNS;
     let wide = if two { body.width.saturating_sub(4).min(150) } else { body.width.min(84) };

@@ -4,18 +4,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::click_target::ClickTarget;
+use crate::app::availability::unavailable;
 use crate::app::field::Field;
 use crate::app::model::Model;
+use crate::app::msg::ClickTarget;
 use crate::app::palette_lines;
-use crate::app::why_not::why_not;
 use crate::domain::untrusted::shown;
 use crate::keys::Binding;
 use crate::tui::view::pane::{Canvas, top_of};
 use crate::tui::view::text::{cut_spans, sides, width};
 use crate::workflow::search::Index;
 
-/// Draws the palette.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, body: Rect, model: &Model, query: &Field, cursor: usize) {
     let lines = palette_lines(model);
     let wide = body.width.saturating_sub(4).min(90).max(body.width.min(20));
@@ -66,7 +65,7 @@ fn row(
     let style = canvas.theme.style;
     let text = format!("{} {} {}", binding.label, binding.name, binding.help);
     let marks = if query.trim().is_empty() { Vec::new() } else { Index::marks(&text, query) };
-    let why = why_not(model, binding.action);
+    let why = unavailable(model, binding.action);
     let label_style = match (selected, &why) {
         (true, _) => style.selected,
         (false, None) => style.text,

@@ -19,7 +19,6 @@ use super::rows;
 /// Columns of the words before facts.
 const FACT: usize = 12;
 
-/// Draws the preview.
 pub(super) fn draw(canvas: &mut Canvas<'_, '_>, area: Rect, model: &Model) {
     let focused = model.plans.on_preview;
     let title = match model.plans.row() {

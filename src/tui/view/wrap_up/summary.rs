@@ -21,7 +21,7 @@ use crate::tui::view::words::{count, drifted, of_budget};
 const BESIDE: usize = 40;
 
 /// Most readings of a metric that are drawn as bars.
-const MOST: usize = 12;
+const MAX_BARS: usize = 12;
 
 /// Columns of a time.
 const TIME: usize = 6;
@@ -198,7 +198,7 @@ fn metric(canvas: &Canvas<'_, '_>, workspace: &Workspace, course: &Course<'_>, c
         lines.extend(wrap_plain(&text, target_style, columns));
     }
     if course.readings.len() > 1 {
-        lines.extend(chart::lines(canvas.theme, &workspace.plan, course, 0, columns, MOST));
+        lines.extend(chart::lines(canvas.theme, &workspace.plan, course, 0, columns, MAX_BARS));
     }
     lines
 }

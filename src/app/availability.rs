@@ -1,8 +1,7 @@
-//! Why an action would do nothing now: what the palette says beside it. It is asked of the same rules that
-//! would refuse the action, and where it is in doubt it says nothing.
+//! Why an action would do nothing now: what only a screen knows. What the plan says of it is asked of
+//! `workflow::availability`.
 
-use crate::domain::command::Command;
-use crate::domain::plan::{Kept, Session, TurnState};
+use crate::domain::refusal::Refusal;
 
 use super::form::Form;
 use super::handlers::distil;
@@ -10,9 +9,10 @@ use super::model::{Model, Screen};
 use super::plans::Row;
 use super::workspace::Workspace;
 use crate::keys::Action;
+use crate::workflow::availability::{Act, Here};
 
 /// Why `action` would do nothing on the screen as it is; nothing where it would do something.
-pub fn why_not(model: &Model, action: Action) -> Option<String> {
+pub fn unavailable(model: &Model, action: Action) -> Option<String> {
     if !action.binding().applies(model.screen) {
         return Some("it does nothing on this screen".into());
     }
@@ -41,35 +41,9 @@ pub fn why_not(model: &Model, action: Action) -> Option<String> {
     }
 }
 
-/// What the plan's own rules say of an action on the selected turn or its session.
-fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> Option<String> {
-    let (session, turn) = workspace.selected()?;
-    let at = workspace.turn_ref();
-    let refused = |command: Command| {
-        if let Some(why) = &workspace.read_only {
-            return Some(format!("read-only: {why}"));
-        }
-        workspace.plan.apply(&command, model.now).err().map(|refusal| refusal.message)
-    };
-    let some = || "-".to_owned();
+/// What stands against an action in the open plan.
+pub(super) fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> Option<String> {
     match action {
-        Action::Timer if turn.running_since.is_some() => refused(Command::PauseTurn(at)),
-        Action::Timer => refused(Command::StartTurn(at)),
-        Action::Done => refused(Command::FinishTurn(at)),
-        Action::Repeat => refused(Command::RepeatTurn(at)),
-        Action::KeepIteration | Action::RollBackIteration => {
-            refused(Command::KeepIteration { turn: at, iteration: workspace.iteration(), kept: Kept::Yes })
-        }
-        Action::Skip => refused(Command::SkipTurn { turn: at, reason: some() }),
-        Action::Approve | Action::Reject => {
-            refused(Command::ApproveGate { turn: at, note: String::new(), by: String::new() })
-        }
-        Action::Reopen if session.is_over() => refused(Command::ReopenSession(session.id.clone())),
-        Action::Reopen if model.screen == Screen::WrapUp => Some("the session is open".into()),
-        Action::Reopen => refused(Command::ReopenTurn { turn: at, reason: String::new() }),
-        Action::Result => refused(Command::SetResult { turn: at, result: turn.result.clone() }),
-        Action::Metric if workspace.plan.strategy.metrics.is_empty() => Some("this strategy measures nothing".into()),
-        Action::Values if workspace.plan.strategy.placeholders.is_empty() => Some("this plan has no values".into()),
         Action::View if model.screen == Screen::Workspace && !workspace.plan.is_multi_session() => {
             Some("the plan has one session".into())
         }
@@ -78,15 +52,38 @@ fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> Option<Strin
         }
         Action::Findings if workspace.findings.is_empty() => Some("nothing speaks against this plan".into()),
         Action::Send if model.settings.send.is_empty() => Some("no send command is set".into()),
-        Action::Send if turn.state != TurnState::Active => Some(format!("'{}' is {}", turn.title, turn.state)),
-        Action::Finish => finishing(session, &refused),
-        _ => None,
+        _ => against(model, act(model, workspace, action)?).map(|refusal| refusal.message),
     }
 }
 
-/// Unverified turns only want a reason; the rest is refused.
-fn finishing(session: &Session, refused: &dyn Fn(Command) -> Option<String>) -> Option<String> {
-    refused(Command::FinishSession { session: session.id.clone(), unverified: Some("-".into()) })
+/// What stands against an act on the selected turn.
+pub(super) fn against(model: &Model, act: Act) -> Option<Refusal> {
+    let workspace = model.workspace.as_ref()?;
+    let (session, turn) = workspace.selected()?;
+    let read_only = workspace.read_only.as_deref();
+    Here { plan: &workspace.plan, read_only, session, turn, now: model.now }.against(act)
+}
+
+/// What an action comes to on the selected turn or its session.
+fn act(model: &Model, workspace: &Workspace, action: Action) -> Option<Act> {
+    let (session, turn) = workspace.selected()?;
+    Some(match action {
+        Action::Timer if turn.running_since.is_some() => Act::Pause,
+        Action::Timer => Act::Start,
+        Action::Done => Act::Close,
+        Action::Repeat => Act::Repeat,
+        Action::KeepIteration | Action::RollBackIteration => Act::Keep(workspace.iteration()),
+        Action::Skip => Act::Skip,
+        Action::Approve | Action::Reject => Act::Decide,
+        Action::Reopen if session.is_over() || model.screen == Screen::WrapUp => Act::ReopenSession,
+        Action::Reopen => Act::Reopen,
+        Action::Result => Act::Result,
+        Action::Metric => Act::Reading,
+        Action::Values => Act::Value,
+        Action::Send => Act::Send,
+        Action::Finish => Act::Finish,
+        _ => return None,
+    })
 }
 
 fn in_list(model: &Model, action: Action) -> Option<String> {
