@@ -143,6 +143,7 @@ fn remedies_are_a_set_that_is_taken_in_the_order_of_the_findings() {
     assert_eq!((all.findings(), all.offered()), (vec![], vec![]));
     assert!(all.points.iter().all(|point| point.taken) && offered.iter().all(|rule| all.has_taken(*rule)));
     assert_eq!((&all.new, &all.plan), (&again.new, &again.plan));
+    assert!(matches!(all.new.commands[0], Command::SplitSession { .. } | Command::All(_)), "{:?}", all.new.commands);
     assert_eq!(all.new.plan("new", now()).unwrap().sessions, all.plan.sessions, "what is shown is what starts");
     assert!(!preview(&[Rule::ScopeCreep]).has_taken(Rule::ScopeCreep), "it finds nothing");
 }
