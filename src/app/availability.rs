@@ -9,7 +9,7 @@ use super::model::{Model, Screen};
 use super::plans::Row;
 use super::workspace::Workspace;
 use crate::keys::Action;
-use crate::workflow::availability::{Act, Here};
+use crate::workflow::availability::{Act, Here, no_send_command};
 
 /// Why `action` would do nothing on the screen as it is; nothing where it would do something.
 pub fn unavailable(model: &Model, action: Action) -> Option<String> {
@@ -51,7 +51,9 @@ pub(super) fn in_plan(model: &Model, workspace: &Workspace, action: Action) -> O
             Some("the plan has one session".into())
         }
         Action::Findings if workspace.findings.is_empty() => Some("nothing speaks against this plan".into()),
-        Action::Send if model.settings.send.is_empty() => Some("no send command is set".into()),
+        Action::Send if model.settings.send.is_empty() => {
+            no_send_command(&model.settings).map(|refusal| refusal.message)
+        }
         _ => against(model, act(model, workspace, action)?).map(|refusal| refusal.message),
     }
 }

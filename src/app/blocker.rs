@@ -13,7 +13,6 @@ pub struct InTheWay {
     pub short: String,
     /// The same with titles.
     pub long: String,
-    /// What to press.
     pub keys: String,
 }
 

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use crate::domain::budget::compact;
 use crate::domain::nearest::near_or_all;
-use crate::domain::plan::{Plan, PlanState, Session, SessionState, Standing, Turn};
+use crate::domain::plan::{Plan, PlanState, Session, Standing, Turn};
 use crate::export::json::{Status as Line, StatusDocument};
+use crate::workflow::next::{Step, of_plan};
 
 use super::clock;
 use super::context::Context;
@@ -112,10 +113,9 @@ fn status(plan: &Plan) -> Line {
     let turn = session.and_then(|session| session.current_turn());
     let mut at = Place::default();
     if let (Some(session), Some(turn)) = (session, turn) {
-        at = if session.state == SessionState::WrapUp && session.open_gates().is_empty() {
-            Place::wrap_up(session, now)
-        } else {
-            Place::turn(plan, session, turn, now)
+        at = match of_plan(plan) {
+            Some(Step::WrapUp(session)) => Place::wrap_up(session, now),
+            _ => Place::turn(plan, session, turn, now),
         };
     }
     let name = one_line(&plan.name);

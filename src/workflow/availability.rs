@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::domain::command::{Command, EvidenceInput, TurnRef};
 use crate::domain::plan::{Kept, Plan, Session, Turn};
 use crate::domain::refusal::{ErrorCode, Refusal};
+use crate::domain::settings::Settings;
 use crate::domain::strategy::TurnKind;
 
 /// What a person may want to do with a turn, its session or its plan.
@@ -13,35 +14,32 @@ use crate::domain::strategy::TurnKind;
 pub enum Act {
     /// Start the turn, or let its clock run again.
     Start,
-    /// Stop its clock.
     Pause,
     /// Hand its prompt over, which freezes it.
     Send,
     /// Record evidence in the slot at this place.
     Record(usize),
+    /// Empty the slot at this place.
+    Clear(usize),
     /// Write down what came back.
     Result,
-    /// Close the turn.
     Close,
     /// Approve or reject its gate.
     Decide,
-    /// Begin its next iteration.
     Repeat,
     /// Say whether this iteration is kept.
     Keep(u32),
-    /// Go back to the turn.
     Reopen,
-    /// Leave it out.
     Skip,
+    /// Take it out of the plan.
+    Remove,
     /// Write the prompt in one's own words.
     Prompt,
-    /// Write a remark on it.
     Note,
     /// Record a reading of a metric.
     Reading,
     /// Change a value of the plan.
     Value,
-    /// Add a turn to the session.
     AddTurn,
     /// Keep an idea for a plan of its own.
     Queue,
@@ -49,27 +47,27 @@ pub enum Act {
     Tick(usize),
     /// Finish the session.
     Finish,
-    /// Go on with a session that is over.
     ReopenSession,
     /// Give the session up.
     Abandon,
-    /// Put the plan out of the way.
     Archive,
 }
 
 /// A turn that is looked at, in its plan as it was read.
 #[derive(Debug, Clone, Copy)]
 pub struct Here<'p> {
-    /// The plan.
     pub plan: &'p Plan,
     /// Why the plan cannot be changed; nothing where it can.
     pub read_only: Option<&'p str>,
-    /// The turn's session.
     pub session: &'p Session,
-    /// The turn.
     pub turn: &'p Turn,
-    /// When it is asked.
     pub now: Timestamp,
+}
+
+/// Why nothing can be sent whatever the plan says; nothing where a command is set.
+pub fn no_send_command(settings: &Settings) -> Option<Refusal> {
+    let hint = "write send = [\"claude\", \"-p\"] into it, or copy the prompt";
+    settings.send.is_empty().then(|| Refusal::rule("no send command is set in config.toml", hint))
 }
 
 impl Here<'_> {
@@ -97,15 +95,17 @@ impl Here<'_> {
         let session = self.session.id.clone();
         let typed = || "-".to_owned();
         let none = |why: &str| Refusal::rule(why, "");
+        let slot = |at: usize| self.turn.evidence.get(at).map(|slot| slot.id.clone());
         let strategy = &self.plan.strategy;
         Ok(match act {
             Act::Start => Command::StartTurn(turn),
             Act::Pause => Command::PauseTurn(turn),
             Act::Send => Command::MarkSent { turn, via: typed() },
             Act::Record(at) => {
-                let slot = self.turn.evidence.get(at).ok_or_else(|| none("this turn has no evidence to show"))?;
-                Command::RecordEvidence { turn, slot: slot.id.clone(), input: EvidenceInput::Text(String::new()) }
+                let slot = slot(at).ok_or_else(|| none("this turn has no evidence to show"))?;
+                Command::RecordEvidence { turn, slot, input: EvidenceInput::Text(String::new()) }
             }
+            Act::Clear(at) => Command::ClearEvidence { turn, slot: slot(at).unwrap_or_default() },
             Act::Result => Command::SetResult { turn, result: self.turn.result.clone() },
             Act::Close => Command::FinishTurn(turn),
             Act::Decide => Command::RejectGate { turn, note: typed(), by: String::new() },
@@ -113,6 +113,7 @@ impl Here<'_> {
             Act::Keep(iteration) => Command::KeepIteration { turn, iteration, kept: Kept::Yes },
             Act::Reopen => Command::ReopenTurn { turn, reason: String::new() },
             Act::Skip => Command::SkipTurn { turn, reason: typed() },
+            Act::Remove => Command::RemoveTurn(turn),
             Act::Prompt => Command::SetPrompt { turn, prompt: Some(String::new()) },
             Act::Note => Command::AddNote { session, turn: turn.turn, text: typed() },
             Act::Reading => {

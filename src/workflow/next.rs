@@ -7,7 +7,6 @@ use super::finish::queued_now;
 /// What comes next.
 #[derive(Debug, Clone, Copy)]
 pub enum Step<'p> {
-    /// Start the turn.
     Start(&'p Turn),
     /// Let the clock of a turn under way run again.
     Resume(&'p Turn),
@@ -15,15 +14,13 @@ pub enum Step<'p> {
     Copy(&'p Turn),
     /// Show what the slot at this place wants.
     Record(&'p Turn, usize),
-    /// Close it: nothing that it has to show is missing.
     Close(&'p Turn),
-    /// Decide its gate.
     Decide(&'p Turn, &'p Gate),
     /// The turn waits: go to what is in its way.
     Unblock(&'p Turn, Blocker<'p>),
     /// This one is settled; that one is the turn to go on with.
     GoTo(&'p Session, &'p Turn),
-    /// Every turn is settled: tick off what is left and finish the session.
+    /// Every turn is settled.
     WrapUp(&'p Session),
     /// The plan is over; what it queued is to become a plan.
     StartQueued(&'p Queued),

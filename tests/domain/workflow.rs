@@ -135,6 +135,7 @@ fn what_may_not_be_done_says_why_and_what_leads_past_it() {
         ("a", Act::Close, Some("turn 'a' is not under way: start it first, or skip it with a reason")),
         ("a", Act::Record(0), Some("turn 'a' has not begun: start it first")),
         ("b", Act::Record(0), Some("this turn has no evidence to show")),
+        ("a", Act::Clear(0), Some("'The figures' is empty: there is nothing to remove")),
         ("a", Act::Send, Some("turn 'a' has not begun: start it before you send its prompt")),
         (
             "b",

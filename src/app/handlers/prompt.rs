@@ -12,7 +12,7 @@ use crate::domain::untrusted::outgoing;
 
 use super::overlay::open;
 use super::workspace::refuses;
-use crate::workflow::availability::Act;
+use crate::workflow::availability::{Act, no_send_command};
 
 /// Copies the prompt; of an active turn it counts as sent from then on.
 pub(super) fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -104,8 +104,8 @@ pub(super) fn send(model: &mut Model, effects: &mut Vec<Effect>) {
         model.overlay = Some(Overlay::Sending { scroll: 0 });
         return;
     }
-    if model.settings.send.is_empty() {
-        return model.refuse("no send command yet: write send = [\"claude\", \"-p\"] into config.toml, or copy with y");
+    if let Some(refusal) = no_send_command(&model.settings) {
+        return model.refuse(refusal.text());
     }
     if refuses(model, Act::Send) {
         return;

@@ -310,24 +310,22 @@ fn delete(model: &mut Model) {
     let at = workspace.turn_ref();
     match workspace.pane {
         Pane::Evidence => match workspace.slot() {
-            Some((_, slot)) if slot.recorded.is_some() => {
+            Some((_, slot)) => {
                 let title = format!("Remove the evidence for '{}'", slot.label);
                 let purpose = Purpose::ClearEvidence(at, slot.id.clone());
-                open(model, Dialog::new(title, "Remove", purpose, vec![]));
+                if !workspace.slot_place().is_some_and(|place| refuses(model, Act::Clear(place))) {
+                    open(model, Dialog::new(title, "Remove", purpose, vec![]));
+                }
             }
-            Some(_) => model.refuse("the slot is empty"),
             None => model.refuse("select recorded evidence to remove it"),
         },
-        Pane::Timeline => match workspace.selected() {
-            Some((_, turn)) if turn.added && turn.state == TurnState::Pending => {
-                let title = format!("Remove the added turn '{}'", turn.title);
+        Pane::Timeline => {
+            let Some((_, turn)) = workspace.selected() else { return };
+            let title = format!("Remove the added turn '{}'", turn.title);
+            if !refuses(model, Act::Remove) {
                 open(model, Dialog::new(title, "Remove", Purpose::RemoveTurn(at), vec![]));
             }
-            Some(_) | None => {
-                let key = model.keymap.key(Action::Skip).unwrap_or_default();
-                model.refuse(format!("only added turns that have not begun can be removed; {key} skips a turn"));
-            }
-        },
+        }
         Pane::Prompt | Pane::Checklist => model.refuse("nothing here can be removed"),
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::domain::command::Command;
 use crate::domain::follow_up::follow_up;
-use crate::domain::plan::{Session, Turn, TurnState};
+use crate::domain::plan::TurnState;
 use crate::domain::settings::Settings;
-use crate::workflow::availability::Act;
+use crate::workflow::availability::{Act, no_send_command};
+use crate::workflow::next::of_turn;
 
 use super::super::dialogue::{Answer, Dialogue, Menu, Question, Wanted};
 use super::super::gate::{self, GateCommand};
@@ -50,13 +51,10 @@ pub fn offer(workspace: &Workspace, menu: &mut Menu<workspace::Doing>, settings:
         offer("Copy the message on what is missing".into(), Act::Send, Doing::Message);
     }
     offer("Copy the prompt".into(), Act::Send, Doing::Copy);
-    match settings.send.first() {
-        Some(program) => offer(format!("Send the prompt to {}", one_line(program)), Act::Send, Doing::Send),
-        None => {
-            let why = "no send command is set in config.toml".to_owned();
-            menu.offer_unless("Send the prompt", Some(why), Doing::Send.into());
-        }
-    }
+    let to = settings.send.first().map(|program| format!(" to {}", one_line(program))).unwrap_or_default();
+    let unset = no_send_command(settings).map(|refusal| refusal.message);
+    let against = unset.or_else(|| workspace.against(Act::Send));
+    menu.offer_unless(format!("Send the prompt{to}"), against, Doing::Send.into());
     menu.offer("Read the prompt", Doing::Read.into());
     let mut offer = |label: &str, act: Act, doing: Doing| {
         menu.offer_unless(label, workspace.against(act), doing.into());
@@ -130,9 +128,8 @@ fn may_close(dialogue: &mut Dialogue<'_>, workspace: &Workspace) -> Answer<bool>
 
 /// Looks at the current turn again, once nothing waits at this one.
 fn go_on(workspace: &mut Workspace) {
-    let settled =
-        |(session, turn): (&Session, &Turn)| turn.is_closed() && (turn.open_gate().is_none() || session.is_over());
-    if workspace.at().is_none_or(settled) {
+    let step = workspace.at().and_then(|(session, turn)| of_turn(&workspace.plan, session, turn));
+    if !step.is_some_and(|step| step.changes()) {
         workspace.look_at(None);
     }
 }

@@ -18,13 +18,10 @@ pub enum Blocker<'p> {
 /// What leads past a blocker. Each face says it in its own way: with keys, or in words.
 #[derive(Debug, Clone, Copy)]
 pub enum WayPast<'p> {
-    /// Reopening a session, and finishing it where another one waits for it.
     Reopen(&'p Session),
-    /// Finishing a session.
     Finish(&'p Session),
-    /// Closing a turn, or skipping it.
     Close(&'p Turn),
-    /// Approving the gate after a turn.
+    /// The gate after this turn.
     Approve(&'p Turn),
 }
 
@@ -87,7 +84,6 @@ impl<'p> Blocker<'p> {
         }
     }
 
-    /// What leads past it, as data.
     pub fn way_past(&self) -> WayPast<'p> {
         match *self {
             Self::Over(session) => WayPast::Reopen(session),
