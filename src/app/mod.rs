@@ -16,7 +16,6 @@ pub mod hints;
 pub mod layout;
 pub mod model;
 pub mod msg;
-pub mod next;
 pub mod plans;
 pub mod purpose;
 mod saving;

@@ -9,11 +9,11 @@ use crate::domain::claims::{self, Claim};
 use crate::domain::command::TurnRef;
 use crate::domain::memory::Place;
 use crate::domain::metric::Course;
-use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn};
+use crate::domain::plan::{Evidence, Plan, Session, Standing, Turn, TurnState, WayPast};
 use crate::domain::quality::{JudgedIndicator, QualityIndicator, judge};
 use crate::domain::review::{Drift, Thresholds, drift};
-
 use crate::workflow::findings::{Finding, findings};
+use crate::workflow::next::{Step, of_turn};
 
 /// An open plan.
 #[derive(Debug)]
@@ -390,5 +390,65 @@ impl Workspace {
     /// What the selected turn counts as.
     pub fn standing(&self) -> Option<Standing> {
         self.selected().map(|(session, turn)| self.plan.standing(session, turn))
+    }
+
+    /// The next step of the selected turn; nothing where the plan is over.
+    pub fn next(&self) -> Option<Step<'_>> {
+        let (session, turn) = self.selected()?;
+        of_turn(&self.plan, session, turn)
+    }
+
+    /// What the last row says of Enter.
+    pub fn next_label(&self) -> &'static str {
+        match self.next() {
+            Some(Step::Start(_)) => "start",
+            Some(Step::Resume(_)) => "resume",
+            Some(Step::Copy(_)) => "copy prompt",
+            Some(Step::Record(..)) => "record evidence",
+            Some(Step::Close(_)) => "close turn",
+            Some(Step::Decide(..)) => "decide gate",
+            Some(Step::GoTo(session, _)) if session.id == self.session => "next turn",
+            Some(Step::GoTo(..)) => "next session",
+            Some(Step::Unblock(..)) if self.leads_to().is_none() => "why it waits",
+            Some(Step::Unblock(..)) => "what it waits for",
+            Some(Step::WrapUp(_)) => "wrap up",
+            Some(Step::StartQueued(_)) | None => "wrap-up",
+        }
+    }
+
+    /// The session that the next step leads to, and the turn of it; its current turn where none is named.
+    pub fn leads_to(&self) -> Option<(String, Option<String>)> {
+        match self.next()? {
+            Step::GoTo(session, turn) => Some((session.id.clone(), Some(turn.id.clone()))),
+            Step::Unblock(_, blocker) => match blocker.way_past() {
+                WayPast::Reopen(session) | WayPast::Finish(session) if session.id == self.session => None,
+                WayPast::Reopen(session) | WayPast::Finish(session) => Some((session.id.clone(), None)),
+                WayPast::Close(turn) | WayPast::Approve(turn) => Some((self.session.clone(), Some(turn.id.clone()))),
+            },
+            _ => None,
+        }
+    }
+
+    /// Goes where work goes on after the selected turn was closed or its gate decided.
+    pub fn advance(&mut self) {
+        let Some((_, turn)) = self.selected() else { return };
+        let settled = turn.is_closed() && turn.open_gate().is_none();
+        if settled || turn.state == TurnState::Pending {
+            if let Some((session, Some(turn))) = self.leads_to()
+                && session == self.session
+            {
+                self.select_turn(turn);
+                self.pane = Pane::Timeline;
+            }
+        } else if turn.open_gate().is_some() {
+            self.pane = Pane::Timeline;
+        }
+    }
+
+    /// Selects the first queued plan in the wrap-up, where one waits; gives back its title.
+    pub(in crate::app) fn offer_queued(&mut self) -> Option<String> {
+        let at = self.wrap_rows().iter().position(|row| matches!(row, WrapRow::Queued(_)))?;
+        self.wrap_row = at;
+        Some(self.plan.waiting().first()?.title.clone())
     }
 }

@@ -3,7 +3,6 @@
 use crate::app::form::Form;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::Effect;
-use crate::app::workspace::{Workspace, WrapRow};
 use crate::domain::command::Command;
 use crate::keys::Action;
 use crate::workflow::start::{Answers, offers_queued};
@@ -51,14 +50,5 @@ pub(super) fn drop(model: &mut Model, at: usize, effects: &mut Vec<Effect>) {
         model.workspace.as_ref().and_then(|workspace| workspace.plan.waiting().get(at).map(|queued| queued.id.clone()));
     if let Some(id) = id {
         workspace::apply(model, Command::Unqueue(id), effects);
-    }
-}
-
-impl Workspace {
-    /// Selects the first queued plan in the wrap-up, where one waits; gives back its title.
-    pub(in crate::app) fn offer_queued(&mut self) -> Option<String> {
-        let at = self.wrap_rows().iter().position(|row| matches!(row, WrapRow::Queued(_)))?;
-        self.wrap_row = at;
-        Some(self.plan.waiting().first()?.title.clone())
     }
 }
