@@ -4,7 +4,7 @@
 //! session is not remote (there it would fill the wrong machine's clipboard), then tmux's own buffer (its
 //! `load-buffer -w` reaches the clipboard with the default `set-clipboard external`, where an
 //! application's OSC 52 is ignored), then OSC 52, which no terminal answers. [`Via::None`] leaves
-//! the text to [`plain_screen`](super::plain::plain_screen).
+//! the text to `plain_screen` of the terminal interface.
 
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
